@@ -1,0 +1,548 @@
+"""Read, check and cite the course's tables. Nothing else in the course reads a data file.
+
+Every table is a CSV file in ``data/``. ``load("events")`` reads it, holds every cell to the
+rule of its column (a pandera schema built below), and returns a typed data frame. A file that
+breaks a rule is refused whole, with file, row, column, value and rule.
+
+``cite("fr-2022-21658")`` turns a source id into a citation that a notebook can print.
+``load_opinions`` and ``save_opinions`` keep the reader's own first opinions.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pandera.pandas as pa
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "data"
+OPINIONS_FILE = ROOT / "notebooks" / "my_first_opinions.json"
+
+SIDES = ("US", "ally", "CN", "company", "research")
+CAMPS = ("US and allies", "China")
+EFFECTS = ("tightens", "eases", "neither")
+TRACKS = (
+    "controls",
+    "equipment",
+    "chips",
+    "memory",
+    "models",
+    "grey-market",
+    "enforcement",
+    "market",
+    "rare-earths",
+    "trade-law",
+    "industrial-policy",
+)
+CONFIDENCES = ("primary", "reported", "estimate", "contested")
+VERDICTS = ("supported", "mostly supported", "mixed", "unsupported", "not checkable", "opinion")
+CHECKABLE_BY = ("anyone", "data", "insider", "nobody")
+
+
+class DataFileError(ValueError):
+    """A data file breaks a rule. The message names file, row, column, value and rule."""
+
+
+# --- columns: each is a pandera column on the raw text, plus the type it becomes ----------------
+
+
+@dataclass(frozen=True)
+class Col:
+    """One column of a table: the rule its text must keep, and the type the text becomes."""
+
+    schema: pa.Column
+    kind: str = "text"  # text | date | number | flag
+    refers_to: str | None = None  # "table": every value is a key there
+    many: bool = False  # space-separated list of values
+
+
+def _column(rule: str, test, *, optional: bool = False, unique: bool = False) -> pa.Column:
+    def holds(value: str) -> bool:
+        return (optional and value == "") or bool(test(value))
+
+    rule = rule + (", or empty" if optional else "")
+    return pa.Column(str, pa.Check(holds, element_wise=True, error=rule), unique=unique, nullable=False)
+
+
+def text(longest: int = 2000, *, optional: bool = False) -> Col:
+    """Text without spaces at its ends and at most `longest` characters."""
+    return Col(
+        _column(
+            f"text of 1 to {longest} characters, no space at its ends",
+            lambda v: 0 < len(v) <= longest and v == v.strip(),
+            optional=optional,
+        )
+    )
+
+
+def slug(*, key: bool = False) -> Col:
+    """A stable identifier: lower-case letters, digits, hyphens (claims: S01)."""
+    pattern = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+    return Col(_column("an id of letters, digits, '-' and '_'", pattern.fullmatch, unique=key))
+
+
+def word(*allowed: str, optional: bool = False) -> Col:
+    """One of a fixed list of words."""
+    return Col(_column("one of " + ", ".join(allowed), lambda v: v in allowed, optional=optional))
+
+
+def flag() -> Col:
+    """yes or no."""
+    return Col(_column("yes or no", lambda v: v in ("yes", "no")), kind="flag")
+
+
+def number(low: float | None = None, high: float | None = None, *, optional: bool = False) -> Col:
+    """A plain number, within `low` and `high` where given."""
+
+    def test(value: str) -> bool:
+        try:
+            n = float(value)
+        except ValueError:
+            return False
+        return n == n and abs(n) != float("inf") and (low is None or n >= low) and (high is None or n <= high)
+
+    bounds = "" if low is None and high is None else f" from {low if low is not None else '-inf'} to {high if high is not None else 'inf'}"
+    return Col(_column("a plain number" + bounds, test, optional=optional), kind="number")
+
+
+def day(first: str = "2010-01-01", last: str = "2030-12-31") -> Col:
+    """A full ISO date between `first` and `last`."""
+
+    def test(value: str) -> bool:
+        try:
+            return first <= date.fromisoformat(value).isoformat() <= last and len(value) == 10
+        except ValueError:
+            return False
+
+    return Col(_column(f"a date written YYYY-MM-DD from {first} to {last}", test), kind="date")
+
+
+def loose_date(*, optional: bool = False) -> Col:
+    """A date as exact as the publisher gives it: YYYY, YYYY-MM or YYYY-MM-DD (kept as text)."""
+
+    def test(value: str) -> bool:
+        if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", value):
+            return False
+        try:
+            date.fromisoformat((value + "-01-01")[:10] if len(value) != 7 else value + "-01")
+        except ValueError:
+            return False
+        return True
+
+    return Col(_column("a date written YYYY, YYYY-MM or YYYY-MM-DD", test, optional=optional))
+
+
+def url() -> Col:
+    """A web address without spaces."""
+    return Col(_column("an address that starts with https:// or http://", re.compile(r"https?://[^\s]+").fullmatch))
+
+
+def ref(table: str, *, many: bool = False, optional: bool = False) -> Col:
+    """A key of another table (or several, separated by one space)."""
+    pattern = r"[A-Za-z0-9][A-Za-z0-9_-]*"
+    full = re.compile(rf"{pattern}( {pattern})*" if many else pattern)
+    rule = f"a key of {table}.csv" + (" (several separated by one space)" if many else "")
+    return Col(_column(rule, full.fullmatch, optional=optional), refers_to=table, many=many)
+
+
+# --- the tables ---------------------------------------------------------------------------------
+
+TABLES: dict[str, dict[str, Col]] = {
+    "sources": {
+        "source_id": slug(key=True),
+        "publisher": text(90),
+        "title": text(260),
+        "url": url(),
+        "published": loose_date(),
+        "accessed": loose_date(optional=True),
+        "kind": word(
+            "official", "filing", "paper", "company", "press", "law-firm", "think-tank", "analyst", "relay"
+        ),
+        "relayed_by": text(90, optional=True),
+        "note": text(400, optional=True),
+    },
+    "events": {
+        "event_id": slug(key=True),
+        "date": day("2014-01-01", "2028-12-31"),
+        "date_precision": word("day", "month", "quarter", "year"),
+        "actor": text(80),
+        "side": word(*SIDES),
+        "camp": word(*CAMPS),
+        "track": word(*TRACKS),
+        "effect": word(*EFFECTS),
+        "title": text(80),
+        "summary": text(420),
+        "instrument": text(40),
+        "value": number(optional=True),
+        "unit": text(70, optional=True),
+        "source_id": ref("sources"),
+        "second_source_id": ref("sources", optional=True),
+        "confidence": word(*CONFIDENCES),
+        "status": word("occurred", "alleged", "plan", "scheduled"),
+        "story": flag(),
+    },
+    "eras": {
+        "era_id": slug(key=True),
+        "name": text(60),
+        "start": day(),
+        "end": day(),
+        "mechanism": text(300),
+        "turn": text(300),
+        "turn_event": ref("events"),
+        "number_to_change": text(200),
+    },
+    "claims": {
+        "claim_id": slug(key=True),
+        "quote": text(200),
+        "claim": text(160),
+        "topic": word(
+            "controls",
+            "chips",
+            "memory",
+            "grey-market",
+            "models",
+            "equipment",
+            "economics",
+            "industrial-policy",
+            "politics",
+            "trade-law",
+            "market",
+        ),
+        "checkable_by": word(*CHECKABLE_BY),
+        "verdict": word(*VERDICTS),
+        "evidence": text(700),
+        "counter": text(500, optional=True),
+        "would_settle_it": text(200),
+        "notebook": ref("course_map", many=True),
+        "event_ids": ref("events", many=True, optional=True),
+        "source_id": ref("sources"),
+        "second_source_id": ref("sources", optional=True),
+        "confidence": word(*CONFIDENCES),
+    },
+    "h200_record": {
+        "month": day("2025-12-01", "2026-12-01"),
+        "us_key": word("yes", "partial", "no", "unknown"),
+        "cn_key": word("yes", "partial", "no", "unknown"),
+        "delivered": word("yes", "partial", "no", "unknown"),
+        "note": text(400),
+        "source_ids": ref("sources", many=True, optional=True),
+    },
+    "gates": {
+        "chip": text(30),
+        "government": word("US", "China"),
+        "state": word("open", "by licence", "discouraged", "shut"),
+        "from_event": ref("events"),
+        "until_event": ref("events", optional=True),
+        "note": text(200),
+    },
+    "responses": {
+        "action_id": ref("events"),
+        "response_id": ref("events"),
+        "stated": flag(),
+        "note": text(400),
+        "source_id": ref("sources", optional=True),
+    },
+    "course_map": {
+        "notebook": slug(key=True),
+        "title": text(80),
+        "question": text(120),
+        "minutes": number(5, 120),
+        "edition": word("here", "planned"),
+        "outcome": text(200),
+    },
+    "glossary": {
+        "term": text(60),
+        "meaning": text(420),
+        "met_in": ref("course_map", many=True),
+    },
+}
+
+
+def _read_cells(path: Path) -> pd.DataFrame:
+    """The file as text cells, refused when its shape is wrong."""
+    name = path.name
+    if not path.exists():
+        raise DataFileError(f"{name}: the file is missing from {path.parent.name}/ (looked in {path.parent}).")
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as handle:
+            lines = list(csv.reader(handle, strict=True))
+    except UnicodeDecodeError as error:
+        raise DataFileError(f"{name}: not UTF-8 text at byte {error.start}; save it as CSV UTF-8.") from None
+    except csv.Error as error:
+        raise DataFileError(f"{name}: not readable as CSV ({error}).") from None
+    if not lines:
+        raise DataFileError(f"{name}: the file is empty; expected a header row.")
+    header, rows = lines[0], lines[1:]
+    for row_number, row in enumerate(rows, start=2):
+        if len(row) != len(header):
+            raise DataFileError(
+                f"{name}, row {row_number}: {len(row)} cells where the header has {len(header)}"
+                f" (first cell {row[0] if row else ''!r}); look for a missing quote or comma."
+            )
+    return pd.DataFrame(rows, columns=pd.Index(header), dtype=object)
+
+
+def read_table(path: str | Path, columns: dict[str, Col]) -> pd.DataFrame:
+    """Read one CSV file and hold it to its columns.
+
+    Parameters
+    ----------
+    path : str or Path
+        The CSV file (UTF-8, one header row).
+    columns : dict of str to Col
+        Column name to rule, in the order of the file.
+
+    Returns
+    -------
+    DataFrame
+        Typed: dates as datetime64, numbers as float (empty is NaN), flags as bool, the rest text.
+
+    Raises
+    ------
+    DataFileError
+        The file is missing, misshapen or breaks a rule: file, row, column, value and rule are named.
+        Rows are counted as a spreadsheet shows them: the header is row 1.
+    """
+    path = Path(path)
+    frame = _read_cells(path)
+    missing = [c for c in columns if c not in frame.columns]
+    extra = [c for c in frame.columns if c not in columns]
+    if missing or extra:
+        raise DataFileError(
+            f"{path.name}, row 1 (header): "
+            + "; ".join(
+                part
+                for part in (
+                    f"missing column {', '.join(missing)}" if missing else "",
+                    f"unknown column {', '.join(map(repr, extra))}" if extra else "",
+                )
+                if part
+            )
+            + f". Expected: {', '.join(columns)}."
+        )
+    frame = frame[list(columns)].astype("str")
+    schema = pa.DataFrameSchema({name: col.schema for name, col in columns.items()})
+    try:
+        schema.validate(frame, lazy=True)
+    except pa.errors.SchemaErrors as error:
+        failures = error.failure_cases.sort_values(["index", "column"])
+        first = failures.iloc[0]
+        rule = "each value only once" if "unique" in str(first["check"]) else first["check"]
+        more = f" ({len(failures) - 1} more)" if len(failures) > 1 else ""
+        raise DataFileError(
+            f"{path.name}, row {int(first['index']) + 2}, column {first['column']!r}:"
+            f" value {first['failure_case']!r} breaks the rule: {rule}.{more}"
+        ) from None
+    for name, col in columns.items():
+        if col.kind == "date":
+            frame[name] = pd.to_datetime(frame[name], format="%Y-%m-%d")
+        elif col.kind == "number":
+            frame[name] = pd.to_numeric(frame[name].where(frame[name] != ""))
+        elif col.kind == "flag":
+            frame[name] = frame[name] == "yes"
+    return frame
+
+
+@lru_cache(maxsize=None)
+def _load_once(name: str, folder: Path) -> pd.DataFrame:
+    columns = TABLES[name]
+    frame = read_table(folder / f"{name}.csv", columns)
+    for column, col in columns.items():
+        if col.refers_to is None:
+            continue
+        other = _load_once(col.refers_to, folder)
+        keys = set(other.iloc[:, 0])
+        for row_number, cell in enumerate(frame[column], start=2):
+            for value in cell.split() if col.many else [cell]:
+                if value and value not in keys:
+                    raise DataFileError(
+                        f"{name}.csv, row {row_number}, column {column!r}: value {value!r} breaks"
+                        f" the rule: a key of {col.refers_to}.csv."
+                    )
+    return frame
+
+
+def load(name: str, folder: str | Path = FOLDER) -> pd.DataFrame:
+    """Load one of the course's tables, checked and typed.
+
+    Parameters
+    ----------
+    name : str
+        A key of `TABLES`, for instance ``"events"``.
+    folder : str or Path, optional
+        Where the CSV files are; the course's own ``data/`` by default.
+
+    Returns
+    -------
+    DataFrame
+        A fresh copy: changing it changes nothing for others.
+
+    Raises
+    ------
+    KeyError
+        No such table.
+    DataFileError
+        The file, or a file it refers to, breaks a rule.
+
+    Examples
+    --------
+    >>> load("claims").shape[0]
+    38
+    """
+    if name not in TABLES:
+        raise KeyError(f"no table {name!r}; the tables are {', '.join(TABLES)}")
+    return _load_once(name, Path(folder)).copy()
+
+
+# --- citations ----------------------------------------------------------------------------------
+
+
+class Citation(str):
+    """A citation: prints as text, shows as a link in a notebook."""
+
+    markdown: str
+
+    def _repr_markdown_(self) -> str:
+        return self.markdown
+
+
+def cite(*ids: str) -> Citation:
+    """Cite sources, or the sources of events and claims, by id.
+
+    Parameters
+    ----------
+    *ids : str
+        Keys of ``sources.csv``, ``events.csv`` or ``claims.csv``.
+
+    Returns
+    -------
+    Citation
+        One line a source: publisher, title, date, link, and who relays it where it is a copy.
+
+    Raises
+    ------
+    KeyError
+        An id that is none of these.
+
+    Examples
+    --------
+    >>> print(cite("fr-2022-21658"))  # doctest: +ELLIPSIS
+    ...Federal Register...
+    """
+    sources = load("sources").set_index("source_id")
+    found: list[str] = []
+    for given in ids:
+        if given in sources.index:
+            found.append(given)
+            continue
+        for table, key in (("events", "event_id"), ("claims", "claim_id")):
+            rows = load(table).set_index(key)
+            if given in rows.index:
+                found += [s for s in rows.loc[given, ["source_id", "second_source_id"]] if s]
+                break
+        else:
+            raise KeyError(f"{given!r} is no source, event or claim id; see data/sources.csv")
+    plain, linked = [], []
+    for source_id in dict.fromkeys(found):
+        row = sources.loc[source_id]
+        via = f" (copy on {row.relayed_by})" if row.relayed_by else ""
+        plain.append(f"{row.publisher}, “{row.title}”, {row.published}{via}. {row.url}")
+        linked.append(f"- {row.publisher}, [{row.title}]({row.url}), {row.published}{via}")
+    citation = Citation("\n".join(plain))
+    citation.markdown = "\n".join(linked)
+    return citation
+
+
+def record_ends() -> dict[str, str]:
+    """Where the record stops: newest event that occurred, newest source, last day sources were read.
+
+    Returns
+    -------
+    dict
+        ``newest_event`` and ``last_checked`` (ISO dates), ``newest_source`` (as exact as published).
+    """
+    events, sources = load("events"), load("sources")
+    return {
+        "newest_event": f"{events.loc[events.status == 'occurred', 'date'].max():%Y-%m-%d}",
+        "newest_source": sources["published"].max(),
+        "last_checked": sources["accessed"].max(),
+    }
+
+
+# --- the reader's own file ----------------------------------------------------------------------
+
+
+def load_opinions(path: str | Path = OPINIONS_FILE) -> dict[str, dict[str, Any]]:
+    """The reader's first opinions: claim id to verdict, confidence and day. Empty when none yet.
+
+    Raises
+    ------
+    DataFileError
+        The file is there but cannot be read as opinions. It is left as it is.
+    """
+    path = Path(path)
+    if not path.exists():
+        return {}
+    try:
+        opinions = json.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, OSError) as error:
+        raise DataFileError(
+            f"{path.name}: your opinions file cannot be read ({error}). It was left as it was;"
+            " rename it to start afresh."
+        ) from None
+    if not isinstance(opinions, dict) or not all(
+        isinstance(o, dict) and o.get("verdict") in VERDICTS for o in opinions.values()
+    ):
+        raise DataFileError(
+            f"{path.name}: your opinions file does not hold opinions. It was left as it was;"
+            " rename it to start afresh."
+        )
+    return opinions
+
+
+def save_opinions(new: dict[str, dict[str, Any]], path: str | Path = OPINIONS_FILE) -> dict[str, dict[str, Any]]:
+    """Add first opinions to the reader's file; an opinion already there is never overwritten.
+
+    Parameters
+    ----------
+    new : dict
+        Claim id to ``{"verdict": ..., "sure_percent": ..., "on": ISO date}``.
+    path : str or Path, optional
+        The reader's file. Written whole to a neighbour first, then moved into place.
+
+    Returns
+    -------
+    dict
+        All opinions now in the file.
+
+    Raises
+    ------
+    ValueError
+        An unknown claim or verdict, or `sure_percent` outside 0 to 100; nothing is written.
+    DataFileError
+        The existing file cannot be read; nothing is written.
+    """
+    path = Path(path)
+    claims = set(load("claims")["claim_id"])
+    for claim_id, opinion in new.items():
+        if claim_id not in claims:
+            raise ValueError(f"claim_id {claim_id!r} is not one of S01 to S38.")
+        if opinion.get("verdict") not in VERDICTS:
+            raise ValueError(f"verdict {opinion.get('verdict')!r} is not one of {', '.join(VERDICTS)}.")
+        if not 0 <= float(opinion.get("sure_percent", 50)) <= 100:
+            raise ValueError(f"sure_percent {opinion['sure_percent']!r} is not from 0 to 100.")
+    kept = load_opinions(path)
+    merged = {**new, **kept}
+    partial = path.with_name(path.name + ".partial")
+    partial.write_text(json.dumps(merged, indent=1, sort_keys=True), encoding="utf-8")
+    os.replace(partial, path)
+    return merged

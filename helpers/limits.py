@@ -1,0 +1,51 @@
+"""Checks at the door: one sentence that names the parameter, the value and the valid range."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+
+def within(name: str, value: ArrayLike, low: float, high: float, unit: str = "") -> np.ndarray:
+    """The value as a float array, when all of it lies from `low` to `high`.
+
+    Parameters
+    ----------
+    name : str
+        The parameter, as the caller knows it.
+    value : scalar or array
+    low, high : float
+        Valid range, ends included.
+    unit : str, optional
+
+    Returns
+    -------
+    ndarray of float, of the shape of `value`
+
+    Raises
+    ------
+    ValueError
+        Not a number, not finite where the range is, or out of range.
+
+    Examples
+    --------
+    >>> within("share", [0.2, 1], 0, 1).tolist()
+    [0.2, 1.0]
+    >>> within("share", 3, 0, 1)
+    Traceback (most recent call last):
+    ...
+    ValueError: share = 3 is outside its valid range, 0 to 1.
+    """
+    try:
+        array = np.asarray(value, dtype=float)
+    except (TypeError, ValueError):
+        raise ValueError(f"{name} = {value!r} is not a number; its valid range is {low:g} to {high:g}{_unit(unit)}.") from None
+    bad = ~((array >= low) & (array <= high))  # NaN is bad too
+    if bad.any():
+        worst = array[bad].flat[0]
+        raise ValueError(f"{name} = {worst:g} is outside its valid range, {low:g} to {high:g}{_unit(unit)}.")
+    return array
+
+
+def _unit(unit: str) -> str:
+    return f" {unit}" if unit else ""

@@ -1,0 +1,245 @@
+"""JupyterLab in Chromium, for the browser tests, the benchmark and a look at the pages.
+
+``python tests/browser.py notebooks/10_timeline.ipynb shots/`` runs a notebook and saves what a
+reader sees, screen by screen (add ``--dark`` for the dark theme).
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException, TimeoutException, WebDriverException
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
+
+ROOT = Path(__file__).resolve().parent.parent
+TOKEN = "browser-test"
+# No background traffic: these tests run without network.
+FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+)
+
+
+def tools() -> tuple[str, str]:
+    """Paths of Chromium and its driver.
+
+    Raises
+    ------
+    RuntimeError
+        One is missing; the sentence says what to install.
+    """
+    browser = next((p for n in ("chromium", "chromium-browser", "google-chrome", "chrome") if (p := shutil.which(n))), None)
+    driver = shutil.which("chromedriver")
+    if not browser or not driver:
+        raise RuntimeError(
+            "The browser tests need Chromium and its driver. On Debian or Ubuntu:"
+            " sudo apt install chromium chromium-driver. To test all else: make test ARGS='--ignore=tests/test_browser.py'."
+        )
+    return browser, driver
+
+
+@contextlib.contextmanager
+def lab(root: Path = ROOT) -> Iterator[str]:
+    """A JupyterLab server on a free port; yields its address. Its settings live in a folder of their own."""
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        port = s.getsockname()[1]
+    home = tempfile.mkdtemp(prefix="lab-")
+    environment = {**os.environ, "JUPYTERLAB_SETTINGS_DIR": f"{home}/settings", "JUPYTERLAB_WORKSPACES_DIR": f"{home}/workspaces"}
+    environment["JUPYTER_CONFIG_DIR"] = f"{home}/config"
+    server = subprocess.Popen(
+        [
+            sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}",
+            "--ServerApp.port_retries=0", f"--IdentityProvider.token={TOKEN}", f"--ServerApp.root_dir={root}",
+        ],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment,
+    )  # fmt: skip
+    try:
+        address = f"http://127.0.0.1:{port}"
+        deadline = time.monotonic() + 60
+        while True:
+            try:
+                urllib.request.urlopen(f"{address}/api?token={TOKEN}", timeout=5)
+                break
+            except OSError:
+                if time.monotonic() > deadline or server.poll() is not None:
+                    raise RuntimeError("JupyterLab did not start within 60 seconds.") from None
+                time.sleep(0.1)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(20)
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def chromium(width: int = 1400, height: int = 1000) -> Iterator[webdriver.Chrome]:
+    """A headless Chromium."""
+    browser, driver = tools()
+    options = webdriver.ChromeOptions()
+    options.binary_location = browser
+    for flag in (*FLAGS, f"--window-size={width},{height}"):
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    with webdriver.Chrome(options=options, service=Service(driver)) as page:
+        page.set_script_timeout(60)
+        yield page
+
+
+def open_notebook(page: webdriver.Chrome, address: str, path: str, *, dark: bool = False) -> None:
+    """Open a notebook in JupyterLab and wait until its kernel is idle."""
+    if dark:
+        body = json.dumps({"raw": '{"theme": "JupyterLab Dark"}'}).encode()
+        request = urllib.request.Request(
+            f"{address}/lab/api/settings/@jupyterlab/apputils-extension:themes?token={TOKEN}", data=body, method="PUT"
+        )
+        urllib.request.urlopen(request, timeout=20)
+    page.get(f"{address}/lab/workspaces/t{time.monotonic_ns()}/tree/{quote(path)}?token={TOKEN}")
+    wait_for(page, "return document.querySelectorAll('.jp-Notebook .jp-Cell').length > 0", 60)
+    wait_for(page, "return !!document.querySelector('.jp-Notebook-ExecutionIndicator[data-status=idle]')", 60)
+
+
+def wait_for(page: webdriver.Chrome, script: str, seconds: float = 30):
+    """Wait until a script returns something true; returns it."""
+
+    def ready(_):
+        try:
+            return page.execute_script(script)
+        except (StaleElementReferenceException, WebDriverException):
+            return False
+
+    return WebDriverWait(page, seconds, poll_frequency=0.1).until(ready)
+
+
+def run_all(page: webdriver.Chrome, seconds: float = 120) -> None:
+    """Run > Run All Cells, through the command palette's own command, and wait until all have run.
+
+    JupyterLab ignores the command now and then just after opening, so it is asked again.
+    """
+    for attempt in range(5):
+        _menu(page, "Run", "Run All Cells")
+        started = "return [...document.querySelectorAll('.jp-InputPrompt')].some(p => p.textContent.includes('*'))"
+        with contextlib.suppress(Exception):
+            wait_for(page, started, 2)
+            break
+        if attempt == 4:
+            raise RuntimeError("Run All Cells was ignored five times.")
+    idle = (
+        "return !!document.querySelector('.jp-Notebook-ExecutionIndicator[data-status=idle]')"
+        " && ![...document.querySelectorAll('.jp-InputPrompt')].some(p => p.textContent.includes('*'))"
+    )
+    wait_for(page, idle, seconds)
+    unrun = page.execute_script(
+        "return [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].filter(p => !/\\d/.test(p.textContent)).length"
+    )
+    if unrun:
+        raise RuntimeError(f"{unrun} code cells have not run.")
+
+
+def _menu(page: webdriver.Chrome, menu: str, entry: str) -> None:
+    script = """
+    const label = [...document.querySelectorAll('.lm-MenuBar-itemLabel')].find(e => e.textContent === arguments[0]);
+    const box = label.closest('.lm-MenuBar-item').getBoundingClientRect();
+    return [box.x + box.width / 2, box.y + box.height / 2];
+    """
+    find = """
+    const item = [...document.querySelectorAll('.lm-Menu-item')].find(e => e.querySelector('.lm-Menu-itemLabel')?.textContent === arguments[0]);
+    if (!item) return null;
+    const box = item.getBoundingClientRect();
+    return [box.x + box.width / 2, box.y + box.height / 2];
+    """
+    for _ in range(5):
+        click_at(page, *page.execute_script(script, menu))
+        with contextlib.suppress(TimeoutException):
+            place = WebDriverWait(page, 2, poll_frequency=0.1).until(lambda _: page.execute_script(find, entry))
+            click_at(page, *place)
+            return
+        page.switch_to.active_element.send_keys(Keys.ESCAPE)
+    raise RuntimeError(f"the menu {menu} > {entry} did not open.")
+
+
+def click_at(page: webdriver.Chrome, x: float, y: float) -> None:
+    """A real mouse click at a point of the window."""
+    for kind in ("mouseMoved", "mousePressed", "mouseReleased"):
+        page.execute_cdp_cmd(
+            "Input.dispatchMouseEvent",
+            {"type": kind, "x": x, "y": y, "button": "left" if kind != "mouseMoved" else "none", "clickCount": 1},
+        )
+
+
+def scroll_to(page: webdriver.Chrome, element) -> None:
+    """Bring an element to the middle of the window."""
+    page.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
+    time.sleep(0.2)
+
+
+def panels(page: webdriver.Chrome) -> list:
+    """The course's panels on the page, in order."""
+    return page.find_elements(By.CSS_SELECTOR, ".course-panel")
+
+
+def screens(page: webdriver.Chrome, folder: Path, stem: str) -> list[Path]:
+    """Save the whole notebook, one picture a screen."""
+    folder.mkdir(parents=True, exist_ok=True)
+    page.execute_script(
+        "document.querySelectorAll('.jp-SideBar, #jp-left-stack, .jp-Toolbar, .jp-Debugger').forEach(e => e.style.visibility = 'hidden')"
+    )
+    scroller = "document.querySelector('.jp-WindowedPanel-outer')"
+    saved, last = [], -1.0
+    page.execute_script(f"{scroller}.scrollTop = 0")
+    for number in range(60):
+        time.sleep(0.5)
+        top = page.execute_script(f"return {scroller}.scrollTop")
+        if top == last:
+            break
+        last = top
+        path = folder / f"{stem}-{number:02d}.png"
+        page.save_screenshot(str(path))
+        saved.append(path)
+        page.execute_script(f"{scroller}.scrollTop += {scroller}.clientHeight - 80")
+    return saved
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Run a notebook in Chromium and save screenshots.")
+    parser.add_argument("notebook")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--dark", action="store_true")
+    given = parser.parse_args()
+    with lab() as address, chromium(1250, 1000) as page:
+        open_notebook(page, address, given.notebook, dark=given.dark)
+        run_all(page)
+        time.sleep(1)
+        for path in screens(page, given.folder, Path(given.notebook).stem + ("-dark" if given.dark else "")):
+            print(path)
+        for line in page.get_log("browser"):
+            if line["level"] == "SEVERE":
+                print("console:", line["message"][:300])
+
+
+if __name__ == "__main__":
+    main()
