@@ -53,7 +53,7 @@ def edition(path: Path, which: str) -> nbformat.NotebookNode:
     Raises
     ------
     ValueError
-        Unknown edition, or BEGIN and END SOLUTION marks that do not match (file and cell named).
+        Unknown edition, or marks out of place (file and cell named).
     """
     if which not in EDITIONS:
         raise ValueError(f"which = {which!r} is not one of {', '.join(EDITIONS)}.")
@@ -66,6 +66,8 @@ def edition(path: Path, which: str) -> nbformat.NotebookNode:
             if _ONLY[first.strip()] != which:
                 continue
             text = rest.strip("\n")
+        if cell.cell_type == "markdown" and any(mark in text for mark in _ONLY):
+            raise ValueError(f"{path.name}, cell {len(cells) + 1}: an edition mark must open its cell (put +++ before it).")
         if cell.cell_type == "code":
             place = f"{path.name}, cell {len(cells) + 1}"
             text = "\n".join(_code(text.split("\n"), keep=which == "solutions", place=place))

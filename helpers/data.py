@@ -44,6 +44,7 @@ TRACKS = (
     "industrial-policy",
 )
 CONFIDENCES = ("primary", "reported", "estimate", "contested")
+LINKS = ("firm", "reported", "disputed", "none found")
 VERDICTS = ("supported", "mostly supported", "mixed", "unsupported", "not checkable", "opinion")
 CHECKABLE_BY = ("anyone", "data", "insider", "nobody")
 
@@ -247,7 +248,7 @@ TABLES: dict[str, dict[str, Col]] = {
     "responses": {
         "action_id": ref("events"),
         "response_id": ref("events"),
-        "stated": flag(),
+        "link": word(*LINKS),
         "note": text(400),
         "source_id": ref("sources", optional=True),
     },

@@ -383,7 +383,7 @@ def gates_chart(gates: pd.DataFrame, events: pd.DataFrame, end: str) -> alt.Char
         width=charts.WIDTH - 160,
         height=22 * len(lanes),
         title=charts.title(
-            f"Free sale lasted {free['H800']} days for the H800, about {free['H20']} for the H20, none for the H200",
+            f"Free sale lasted {free['H800']} days for the H800, at most {free['H20'] / 30.4:.0f} months for the H20, none for the H200",
             f"State of the US gate, and of China’s where one was reported, for each NVIDIA chip, August 2022 to {pd.Timestamp(end):%B %Y}",
             "Source: dates from data/events.csv, states from data/gates.csv.",
         ),
@@ -392,6 +392,42 @@ def gates_chart(gates: pd.DataFrame, events: pd.DataFrame, end: str) -> alt.Char
             f" and when China’s was discouraged or shut. The H800’s open span lasts {free['H800']} days."
         ),
     )
+
+
+# --- eras and pairs as tables -------------------------------------------------------------------
+
+
+def eras_table(eras: pd.DataFrame) -> charts.Table:
+    """The eras, numbered as on the timeline."""
+    until = eras["end"].dt.strftime("%b %Y")
+    until.iloc[-1] = "now"
+    shown = pd.DataFrame(
+        {
+            "Era": eras["name"],
+            "When": eras["start"].dt.strftime("%b %Y") + " to " + until,
+            "What was restricted, and how": eras["mechanism"],
+            "Why it turned": eras["turn"],
+            "A number a reader can change": eras["number_to_change"],
+        }
+    )
+    shown.index = pd.RangeIndex(1, len(eras) + 1)
+    return charts.table(shown, "Eight eras of the chip conflict")
+
+
+def pairs_table(pairs: pd.DataFrame, events: pd.DataFrame) -> charts.Table:
+    """Pairs of moves with the days between them and what links them, firmest links first."""
+    by_id = events.set_index("event_id")
+    days = (by_id["date"].loc[pairs["response_id"]].to_numpy() - by_id["date"].loc[pairs["action_id"]].to_numpy()) / np.timedelta64(1, "D")
+    shown = pd.DataFrame(
+        {
+            "Move": by_id["title"].loc[pairs["action_id"]].to_numpy(),
+            "Later move": by_id["title"].loc[pairs["response_id"]].to_numpy(),
+            "Days": days.astype(int),
+            "Link": pd.Categorical(pairs["link"], data.LINKS, ordered=True),
+            "Who says what": pairs["note"],
+        }
+    ).sort_values(["Link", "Days"], kind="stable")
+    return charts.table(shown.set_index("Move"), "Pairs of moves and what links them")
 
 
 # --- lags ---------------------------------------------------------------------------------------
@@ -514,14 +550,21 @@ def two_keys_panel(record: pd.DataFrame) -> Panel:
         ]
         half = timeline.months_until(0.5, p, q, link=link, keys_stay=keys_stay)
         wait = f"{half:.0f} months" if np.isfinite(half) else "longer than 50 years, if ever"
-        by_then = float(timeline.delivery_probability(months_seen, p, q, link=link, keys_stay=keys_stay))
+        chance = {"link": link, "keys_stay": keys_stay}
+        still_none = 1 - float(timeline.delivery_probability(months_seen, p, q, **chance))
+        by_then = float(timeline.delivery_probability(months_seen + 1, p, q, **chance))
+        if still_none < 0.05:
+            judged = f"this setting makes so long a wait improbable ({still_none:.0%}), so the record speaks against it."
+        elif first and by_then < 0.05:
+            judged = f"this setting makes a delivery by then improbable ({by_then:.0%}), so the record speaks against it."
+        else:
+            judged = f"this setting gives {still_none:.0%} for a wait that long or longer; the record does not rule it out."
         joint = float(timeline.both_keys(p, q, link))
         reading = (
             f"With {us_per_month:g}% and {cn_per_month:g}% a month, both say yes in {joint:.1%} of months; an even chance of a"
             f" first delivery takes {wait}. The record had no named delivery for {months_seen} months"
-            + (f", then one in {first}" if first else "")
-            + f"; this setting gives {1 - by_then:.0%} for a wait that long"
-            + (" or longer, so the record speaks against it." if by_then > 0.95 else " or longer, so the record does not rule it out.")
+            + (f", then one in {first}; " if first else "; ")
+            + judged
         )
         return State(rows, reading, {"title": f"An even chance of a first delivery takes {wait}"})
 
@@ -568,7 +611,7 @@ def two_keys_panel(record: pd.DataFrame) -> Panel:
         [
             Number("us_per_month", "US key: chance of a yes", "% per month", 0, 100, 50, 1),
             Number("cn_per_month", "China’s key: chance of a yes", "% per month", 0, 100, 10, 1),
-            Number("link", "Link between the two decisions", "-1 opposed, 0 none, 1 together", -1, 1, 0, 0.1),
+            Number("link", "Link: -1 opposed, 0 none, 1 together", "", -1, 1, 0, 0.1),
             Choice("keys_stay", "A yes", [("must come from both in the same month", False), ("once given, stays", True)], False),
         ],
         compute,

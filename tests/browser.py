@@ -158,6 +158,9 @@ def run_all(page: webdriver.Chrome, seconds: float = 120) -> None:
     )
     if unrun:
         raise RuntimeError(f"{unrun} code cells have not run.")
+    failed = page.execute_script("return document.querySelector('[data-mime-type=\"application/vnd.jupyter.error\"], [data-mime-type=\"application/vnd.jupyter.stderr\"]')?.textContent")
+    if failed:
+        raise RuntimeError(f"a cell failed: {failed[-300:]}")
 
 
 def _menu(page: webdriver.Chrome, menu: str, entry: str) -> None:

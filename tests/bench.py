@@ -1,0 +1,209 @@
+"""Measure what the course promises: ``make bench`` prints it and writes tests/benchmark.md.
+
+Panel latency is taken in Chromium: from the time stamp of a real key press on a slider to the
+first frame after the last change of the drawing that it caused. The same rows are drawn by our
+panel and by the usual practice (an Altair chart shown again in an Output widget), in one session.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date
+from pathlib import Path
+
+import nbformat
+import psutil
+from nbclient import NotebookClient
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from helpers import authoring  # noqa: E402
+from tests import browser  # noqa: E402
+
+ROWS = 300
+OURS = f"""
+import numpy as np
+from helpers import charts
+from helpers.panels import Number, Panel, State
+
+def wave(frequency):
+    x = np.linspace(0, 10, {ROWS})
+    rows = [{{"x": float(a), "y": float(b)}} for a, b in zip(x, np.sin(x * frequency / 20))]
+    return State(rows, f"At frequency {{frequency:g}} the wave has {{frequency * 10 / 20 / 6.283:.1f}} turns.")
+
+import altair as alt
+y = alt.Y("y:Q", scale=alt.Scale(domain=[-1, 1]))
+chart = charts.live("x", "y").mark_line().encode(x="x:Q", y=y).properties(width=600, height=300)
+Panel("Wave", [Number("frequency", "Frequency", "per 20", 0, 100, 20, 1)], wave, chart)
+"""
+USUAL = f"""
+import altair as alt, ipywidgets as widgets, numpy as np, pandas as pd
+from IPython.display import clear_output, display
+from helpers import charts
+
+def wave(frequency):
+    x = np.linspace(0, 10, {ROWS})
+    y = alt.Y("y:Q", scale=alt.Scale(domain=[-1, 1]))
+    frame = pd.DataFrame({{"x": x, "y": np.sin(x * frequency / 20)}})
+    return alt.Chart(frame).mark_line().encode(x="x:Q", y=y).properties(width=600, height=300)
+
+slider, out = widgets.FloatSlider(value=20, min=0, max=100, step=1), widgets.Output()
+def update(change):
+    with out:
+        clear_output(wait=True)
+        display(wave(slider.value))
+slider.observe(update, "value")
+display(slider, out)
+update(None)
+"""
+PROBE = """
+window.pressed = null; window.painted = null;
+document.addEventListener('keydown', e => { window.pressed = e.timeStamp; window.painted = null; }, true);
+new MutationObserver(records => {
+  const drawn = r => {
+    const e = r.target.nodeType === 1 ? r.target : r.target.parentElement;
+    return e && (e.closest('svg.marks') || e.querySelector(':scope svg.marks')) && !e.closest('.widget-slider');
+  };
+  if (!records.some(drawn)) return;
+  requestAnimationFrame(() => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => { window.painted = performance.now(); };
+    channel.port2.postMessage(0);
+  });
+}).observe(document.body, {subtree: true, childList: true, attributes: true, characterData: true});
+"""
+
+
+def panel_latency(moves: int) -> list[tuple[str, str]]:
+    folder = Path(tempfile.mkdtemp(prefix="bench-"))
+    ways = {"ours": OURS, "usual practice": USUAL}
+    try:
+        for name, code in ways.items():
+            notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
+            notebook.metadata = authoring.edition(authoring.sources()[0], "learner").metadata
+            nbformat.write(notebook, folder / f"{name}.ipynb")
+        taken: dict[str, list[float]] = {name: [] for name in ways}
+        with browser.lab(folder) as address:
+            for name in [*ways, *ways]:  # twice, in turn, so that a slow spell hits both
+                with browser.chromium() as page:
+                    browser.open_notebook(page, address, f"{name}.ipynb")
+                    browser.run_all(page)
+                    handle = browser.wait_for(page, "return document.querySelector('.noUi-handle')", 30)
+                    browser.wait_for(page, "return document.querySelector('svg.marks')", 30)
+                    page.execute_script(PROBE)
+                    time.sleep(1)
+                    for move in range(moves // 2 + 3):
+                        handle.send_keys(Keys.ARROW_RIGHT)
+                        time.sleep(0.45)
+                        value = page.execute_script("return window.painted && window.painted - window.pressed")
+                        if value and move >= 3:  # the first moves warm up
+                            taken[name].append(value)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    rows = []
+    for name, values in taken.items():
+        values.sort()
+        p95 = values[min(len(values) - 1, round(0.95 * (len(values) - 1)))]
+        rows.append(
+            (f"Panel answer, {ROWS} rows, {name} ({len(values)} moves)", f"median {statistics.median(values):.0f} ms, 95th percentile {p95:.0f} ms")
+        )
+    ratio = statistics.median(taken["usual practice"]) / statistics.median(taken["ours"])
+    rows.append(("Usual practice against ours, medians", f"{ratio:.1f} times"))
+    return rows
+
+
+def imports(runs: int) -> list[tuple[str, str]]:
+    """Seconds that the helpers add beyond pandas and Altair."""
+    modules = "data, timeline, clusters, limits, charts, panels, checks, exercises, claims_panels, timeline_panels, ready"
+    code = (
+        "import time; a = time.perf_counter(); import pandas; b = time.perf_counter(); import helpers.charts;"
+        f" c = time.perf_counter(); from helpers import {modules}; d = time.perf_counter(); print(b - a, c - b, d - c)"
+    )
+    plain = "import time; import pandas; a = time.perf_counter(); import altair; print(time.perf_counter() - a)"
+    ours = [[float(x) for x in _python(code).split()] for _ in range(runs)]
+    altair = [float(_python(plain)) for _ in range(runs)]
+    pandas_s, charts_s, rest_s = (statistics.median(column) for column in zip(*ours))
+    return [
+        (f"Import pandas ({runs} runs, medians from here)", f"{pandas_s:.2f} s"),
+        ("Import Altair by itself, after pandas", f"{statistics.median(altair):.2f} s"),
+        ("Import helpers.charts (Altair without its web-address grammar)", f"{charts_s:.2f} s"),
+        ("Import all other helpers, beyond pandas and Altair", f"{rest_s:.2f} s"),
+    ]
+
+
+def _python(code: str) -> str:
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    return subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout
+
+
+def notebooks() -> list[tuple[str, str]]:
+    """Seconds to run each notebook, kernel start included, and the kernel's peak memory."""
+    rows, total = [], 0.0
+    for source in authoring.sources():
+        for which in authoring.EDITIONS:
+            path = authoring.target(source, which)
+            notebook = nbformat.read(path, as_version=4)
+            notebook.cells.append(
+                nbformat.v4.new_code_cell("import resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)")
+            )
+            start = time.perf_counter()
+            NotebookClient(notebook, timeout=60, resources={"metadata": {"path": str(path.parent)}}, store_widget_state=False).execute()
+            took = time.perf_counter() - start
+            total += took
+            peak = notebook.cells[-1].outputs[0].text.strip()
+            rows.append((f"Run {path.relative_to(ROOT)}", f"{took:.1f} s, kernel peak {peak} MB, file {path.stat().st_size // 1000} kB"))
+    return [*rows, ("Run the collection", f"{total:.1f} s")]
+
+
+def setup(with_cold: bool) -> list[tuple[str, str]]:
+    """Size of the environment; cold and warm set-up in a copy of the tracked files."""
+    size = subprocess.run(["du", "-sm", sys.prefix], capture_output=True, text=True).stdout.split()
+    rows = [("Environment with the test tools", f"{size[0]} MB" if size else "du not found")]
+    if not with_cold:
+        return rows
+    folder = Path(tempfile.mkdtemp(prefix="setup-"))
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"} | {"PIP_NO_CACHE_DIR": "1"}
+    try:
+        subprocess.run(["git", "clone", "-q", str(ROOT), str(folder / "clone")], check=True)
+        for name in ("cold, nothing cached", "warm"):
+            start = time.perf_counter()
+            done = subprocess.run(
+                [getattr(sys, "_base_executable", sys.executable), "bootstrap.py", "lab", "--version"], cwd=folder / "clone", env=environment, capture_output=True, text=True
+            )
+            if done.returncode:
+                raise SystemExit(f"set-up failed:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+            rows.append((f"Set-up for make lab, {name}", f"{time.perf_counter() - start:.1f} s"))
+        size = subprocess.run(["du", "-sm", str(folder / "clone" / ".venv")], capture_output=True, text=True).stdout.split()
+        rows.append(("Environment for make lab", f"{size[0]} MB"))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return rows
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Measure the course and write tests/benchmark.md.")
+    parser.add_argument("--moves", type=int, default=60, help="slider moves for each way (default 60)")
+    parser.add_argument("--no-cold", action="store_true", help="leave out the cold set-up, which installs everything again")
+    given = parser.parse_args()
+    machine = f"{psutil.cpu_count()} cores, {psutil.virtual_memory().total / 2**30:.0f} GiB, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
+    rows = [*panel_latency(given.moves), *imports(5), *notebooks(), *setup(not given.no_cold)]
+    lines = [f"# Benchmark of {date.today().isoformat()}", "", machine, "", "| What | Measured |", "|---|---|"]
+    lines += [f"| {what} | {measured} |" for what, measured in rows]
+    text = "\n".join(lines) + "\n"
+    print(text)
+    (ROOT / "tests" / "benchmark.md").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
