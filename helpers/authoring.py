@@ -133,10 +133,28 @@ def target(path: Path, which: str) -> Path:
     return EDITIONS[which] / f"{path.stem}.ipynb"
 
 
+def draw_picture() -> Path:
+    """Draw the README's picture from the current data."""
+    import vl_convert
+
+    from helpers import data, timeline_panels
+
+    chart = timeline_panels.gates_chart(data.load("gates"), data.load("events"), data.record_ends()["newest_event"])
+    path = ROOT / "notebooks" / "images" / "gates.png"
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(vl_convert.vegalite_to_png(chart.to_dict(), scale=1.5))
+    return path
+
+
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Build notebooks from notebooks/source.")
     parser.add_argument("names", nargs="*", help="sources to build, without .md (default: all)")
-    names = parser.parse_args(arguments).names
+    parser.add_argument("--picture", action="store_true", help="draw the README's picture instead")
+    given = parser.parse_args(arguments)
+    if given.picture:
+        print(f"drew {draw_picture().relative_to(ROOT)}")
+        return 0
+    names = given.names
     chosen = [p for p in sources() if not names or p.stem in names]
     if not chosen:
         print(f"No source of that name in {SOURCE.relative_to(ROOT)}.", file=sys.stderr)

@@ -154,7 +154,8 @@ def run_all(page: webdriver.Chrome, seconds: float = 120) -> None:
     )
     wait_for(page, idle, seconds)
     unrun = page.execute_script(
-        "return [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].filter(p => !/\\d/.test(p.textContent)).length"
+        "return [...document.querySelectorAll('.jp-CodeCell')].filter(c => !c.querySelector('.jp-Placeholder')"
+        " && !/\\d/.test(c.querySelector('.jp-InputPrompt').textContent)).length"
     )
     if unrun:
         raise RuntimeError(f"{unrun} code cells have not run.")
