@@ -67,7 +67,9 @@ def edition(path: Path, which: str) -> nbformat.NotebookNode:
                 continue
             text = rest.strip("\n")
         if cell.cell_type == "markdown" and any(mark in text for mark in _ONLY):
-            raise ValueError(f"{path.name}, cell {len(cells) + 1}: an edition mark must open its cell (put +++ before it).")
+            raise ValueError(
+                f"{path.name}, cell {len(cells) + 1}: an edition mark must open its cell (put +++ before it)."
+            )
         if cell.cell_type == "code":
             place = f"{path.name}, cell {len(cells) + 1}"
             text = "\n".join(_code(text.split("\n"), keep=which == "solutions", place=place))

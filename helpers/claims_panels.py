@@ -56,15 +56,17 @@ def claims_panel(claims: pd.DataFrame) -> Panel:
         open_to_all = int((found["checkable_by"] == "anyone").sum())
         where = f" on {topic}" if topic else ""
         noun = "claim" if len(found) == 1 else "claims"
-        reading = (
-            f"{len(found)} of {len(table)} {noun}{where}"
-            + (f" that could be checked by {CHECKABLE_WORDS[checkable_by]}." if checkable_by else
-               f"; {open_to_all} of them could be settled by anyone with a public text.")
+        reading = f"{len(found)} of {len(table)} {noun}{where}" + (
+            f" that could be checked by {CHECKABLE_WORDS[checkable_by]}."
+            if checkable_by
+            else f"; {open_to_all} of them could be settled by anyone with a public text."
         )
         return State(rows, reading, detail=_claims_html(found, claims, claim_id))
 
     tiles = charts.live("claim_id", "topic", "place", "checkable_by", "claim", "in_filter", "picked")
-    y = alt.Y("topic:N", sort=topics, title=None, scale=alt.Scale(domain=topics), axis=alt.Axis(domain=False, ticks=False))
+    y = alt.Y(
+        "topic:N", sort=topics, title=None, scale=alt.Scale(domain=topics), axis=alt.Axis(domain=False, ticks=False)
+    )
     x = alt.X("place:Q", axis=None, scale=alt.Scale(domain=[0.5, float(table["place"].max()) + 0.7]))
     pick = alt.selection_point(name="claim_id", fields=["claim_id"], on="click", empty=False)
     opacity = alt.condition("datum.in_filter", alt.value(1), alt.value(0.15))
@@ -77,7 +79,11 @@ def claims_panel(claims: pd.DataFrame) -> Panel:
             scale=alt.Scale(domain=list(CHECKABLE_WORDS), range=_CHECKABLE_COLOURS),
             legend=alt.Legend(orient="bottom", symbolSize=160, symbolOpacity=1),
         ),
-        shape=alt.Shape("checkable_by:N", title="Who could check it", scale=alt.Scale(domain=list(CHECKABLE_WORDS), range=_CHECKABLE_SHAPES)),
+        shape=alt.Shape(
+            "checkable_by:N",
+            title="Who could check it",
+            scale=alt.Scale(domain=list(CHECKABLE_WORDS), range=_CHECKABLE_SHAPES),
+        ),
         stroke=alt.condition("datum.picked", alt.value(charts.BLACK), alt.value("transparent")),
         opacity=opacity,
         tooltip=[alt.Tooltip("claim_id:N", title="Claim"), alt.Tooltip("claim:N", title="It says")],
@@ -101,7 +107,12 @@ def claims_panel(claims: pd.DataFrame) -> Panel:
         "What the thread claims",
         [
             Choice("topic", "Topic", [("all topics", ""), *topics], ""),
-            Choice("checkable_by", "Could be checked by", [("all kinds", ""), *((w, k) for k, w in CHECKABLE_WORDS.items())], ""),
+            Choice(
+                "checkable_by",
+                "Could be checked by",
+                [("all kinds", ""), *((w, k) for k, w in CHECKABLE_WORDS.items())],
+                "",
+            ),
             Choice("claim_id", "Open a claim (or click its mark)", listed, ""),
         ],
         compute,
@@ -228,7 +239,9 @@ def verdict(claim_id: str) -> charts.Reading:
 def verdicts_table(claim_ids: list[str]) -> charts.Table:
     """Claims with verdict and confidence, as a table."""
     claims = data.load("claims").set_index("claim_id").loc[claim_ids]
-    frame = claims[["claim", "verdict", "confidence"]].set_axis(["Claim", "Verdict", "Confidence in the evidence"], axis=1)
+    frame = claims[["claim", "verdict", "confidence"]].set_axis(
+        ["Claim", "Verdict", "Confidence in the evidence"], axis=1
+    )
     return charts.table(frame.rename_axis("Id"), f"Claims {claim_ids[0]} to {claim_ids[-1]}: our verdicts")
 
 
@@ -254,7 +267,10 @@ class OpinionForm(widgets.VBox):
         lines: list[widgets.Widget] = []
         for claim_id, claim in self.claims["claim"].items():
             verdict = widgets.Dropdown(
-                options=[("no opinion yet", ""), *((v, v) for v in data.VERDICTS)], value="", description="Verdict", layout={"width": "260px"}
+                options=[("no opinion yet", ""), *((v, v) for v in data.VERDICTS)],
+                value="",
+                description="Verdict",
+                layout={"width": "260px"},
             )
             sure = widgets.IntSlider(value=50, min=0, max=100, step=5, description="Sure, %", layout={"width": "320px"})
             self.fields[str(claim_id)] = (verdict, sure)
@@ -304,9 +320,7 @@ class OpinionForm(widgets.VBox):
         self.refresh()
 
     def _say(self, sentence: str) -> None:
-        self.message.value = (
-            f'<p role="status" aria-live="polite" style="font-size:14px;color:var(--jp-ui-font-color1)">{html.escape(sentence)}</p>'
-        )
+        self.message.value = f'<p role="status" aria-live="polite" style="font-size:14px;color:var(--jp-ui-font-color1)">{html.escape(sentence)}</p>'
 
     def __repr__(self) -> str:
         return f"Form “First opinions” on {', '.join(self.fields)}; kept only when the reader asks."

@@ -111,7 +111,11 @@ def number(low: float | None = None, high: float | None = None, *, optional: boo
             return False
         return n == n and abs(n) != float("inf") and (low is None or n >= low) and (high is None or n <= high)
 
-    bounds = "" if low is None and high is None else f" from {low if low is not None else '-inf'} to {high if high is not None else 'inf'}"
+    bounds = (
+        ""
+        if low is None and high is None
+        else f" from {low if low is not None else '-inf'} to {high if high is not None else 'inf'}"
+    )
     return Col(_column("a plain number" + bounds, test, optional=optional), kind="number")
 
 
@@ -165,9 +169,7 @@ TABLES: dict[str, dict[str, Col]] = {
         "url": url(),
         "published": loose_date(),
         "accessed": loose_date(optional=True),
-        "kind": word(
-            "official", "filing", "paper", "company", "press", "law-firm", "think-tank", "analyst", "relay"
-        ),
+        "kind": word("official", "filing", "paper", "company", "press", "law-firm", "think-tank", "analyst", "relay"),
         "relayed_by": text(90, optional=True),
         "note": text(400, optional=True),
     },
@@ -504,8 +506,7 @@ def load_opinions(path: str | Path = OPINIONS_FILE) -> dict[str, dict[str, Any]]
         isinstance(o, dict) and o.get("verdict") in VERDICTS for o in opinions.values()
     ):
         raise DataFileError(
-            f"{path.name}: your opinions file does not hold opinions. It was left as it was;"
-            " rename it to start afresh."
+            f"{path.name}: your opinions file does not hold opinions. It was left as it was; rename it to start afresh."
         )
     return opinions
 

@@ -20,7 +20,11 @@ def _h800_free_days() -> int:
 
 def _in_order() -> list[str]:
     events = data.load("events").set_index("event_id")
-    return events.loc[["bis-h200-rule", "h20-licence-letter", "cn-gallium-2023", "bis-oct-2022"]].sort_values("date").index.tolist()
+    return (
+        events.loc[["bis-h200-rule", "h20-licence-letter", "cn-gallium-2023", "bis-oct-2022"]]
+        .sort_values("date")
+        .index.tolist()
+    )
 
 
 EXERCISES: dict[str, Exercise] = {

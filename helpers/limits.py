@@ -39,7 +39,9 @@ def within(name: str, value: ArrayLike, low: float, high: float, unit: str = "")
     try:
         array = np.asarray(value, dtype=float)
     except (TypeError, ValueError):
-        raise ValueError(f"{name} = {value!r} is not a number; its valid range is {low:g} to {high:g}{_unit(unit)}.") from None
+        raise ValueError(
+            f"{name} = {value!r} is not a number; its valid range is {low:g} to {high:g}{_unit(unit)}."
+        ) from None
     bad = ~((array >= low) & (array <= high))  # NaN is bad too
     if bad.any():
         worst = array[bad].flat[0]

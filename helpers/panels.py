@@ -24,6 +24,7 @@ from helpers import charts
 
 charts.prepare_offline_charts()
 
+
 @dataclass(frozen=True)
 class State:
     """What a setting leads to: rows for the chart, a sentence that reads it, and more for the page.
@@ -223,9 +224,7 @@ class Panel(widgets.VBox):
     def positions(self) -> list[dict[str, Any]]:
         """Settings a test visits: each control at each end, each option, each preset."""
         ends = [
-            {**self.defaults(), name: value}
-            for name, control in self.controls.items()
-            for value in control.positions()
+            {**self.defaults(), name: value} for name, control in self.controls.items() for value in control.positions()
         ]
         numbers = [c for c in self.controls.values() if isinstance(c, Number)]
         corners = [

@@ -58,7 +58,9 @@ class ReadyCheck(widgets.HTML):
             f"Charts draw without network: script {offline}",
         ]
         super().__init__(
-            "<div style='font-size:14px;line-height:1.5;color:var(--jp-ui-font-color1)'>" + "<br>".join(lines) + "</div>"
+            "<div style='font-size:14px;line-height:1.5;color:var(--jp-ui-font-color1)'>"
+            + "<br>".join(lines)
+            + "</div>"
         )
 
     def __repr__(self) -> str:

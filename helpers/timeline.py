@@ -260,7 +260,9 @@ def chance_medians(
     days = pd.Series(day_number(moves["date"]), index=moves.index)
     start, end = float(days.min()), float(days.max() + 1)
     mine = moves["camp"] == actor
-    groups = [moves.index[moves["track"] == track] for track in moves["track"].unique()] if same_track else [moves.index]
+    groups = (
+        [moves.index[moves["track"] == track] for track in moves["track"].unique()] if same_track else [moves.index]
+    )
     pooled = [
         shifted_lags(days[group][mine[group]], days[group][~mine[group]], start, end, draws=draws, seed=seed)
         for seed, group in enumerate(groups, start=1)
@@ -372,7 +374,15 @@ def delivery_probability(
     return np.clip(1 - (1 - p) ** t - (1 - q) ** t + neither**t, 0.0, 1.0)
 
 
-def months_until(probability: float, us_per_month: float, cn_per_month: float, *, link: float = 0.0, keys_stay: bool = False, horizon: int = 600) -> float:
+def months_until(
+    probability: float,
+    us_per_month: float,
+    cn_per_month: float,
+    *,
+    link: float = 0.0,
+    keys_stay: bool = False,
+    horizon: int = 600,
+) -> float:
     """First whole month by which delivery is at least as likely as `probability`.
 
     Returns

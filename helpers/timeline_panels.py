@@ -36,7 +36,9 @@ def _colour(title: str | None = "The move") -> alt.Color:
 
 def _shape() -> alt.Shape:
     return alt.Shape(
-        "effect:N", title="The move", scale=alt.Scale(domain=_EFFECTS, range=[charts.EFFECT_SHAPES[e] for e in _EFFECTS])
+        "effect:N",
+        title="The move",
+        scale=alt.Scale(domain=_EFFECTS, range=[charts.EFFECT_SHAPES[e] for e in _EFFECTS]),
     )
 
 
@@ -63,9 +65,7 @@ def timeline_panel(events: pd.DataFrame, eras: pd.DataFrame) -> Panel:
     events = events.sort_values(["date", "event_id"]).reset_index(drop=True)
     first, last = int(events["date"].dt.year.min()), int(events["date"].dt.year.max())
     tallest = int(timeline.stacked(events)["level"].abs().max())
-    listed = [("none chosen", "")] + [
-        (f"{e.date:%Y-%m-%d}  {e.title}", e.event_id) for e in events.itertuples()
-    ]
+    listed = [("none chosen", "")] + [(f"{e.date:%Y-%m-%d}  {e.title}", e.event_id) for e in events.itertuples()]
     by_id = events.set_index("event_id")
 
     def compute(track: str, side: str, confidence: str, years: tuple[int, int], event_id: str) -> State:
@@ -97,9 +97,16 @@ def timeline_panel(events: pd.DataFrame, eras: pd.DataFrame) -> Panel:
         if event_id and not frame["picked"].any():
             detail += "<p><i>The filters now hide this event on the chart.</i></p>"
         if frame.empty:
-            return State([], "No event fits these filters. Widen the years, or set a list back to “all”.", {**signals, "title": "Nothing fits these filters"}, detail)
-        counts = shown.groupby(["camp", "effect"]).size().reindex(
-            pd.MultiIndex.from_product([timeline.CAMPS, _EFFECTS]), fill_value=0
+            return State(
+                [],
+                "No event fits these filters. Widen the years, or set a list back to “all”.",
+                {**signals, "title": "Nothing fits these filters"},
+                detail,
+            )
+        counts = (
+            shown.groupby(["camp", "effect"])
+            .size()
+            .reindex(pd.MultiIndex.from_product([timeline.CAMPS, _EFFECTS]), fill_value=0)
         )
         up, down = counts[ABOVE].sum(), counts[BELOW].sum()
         reading = (
@@ -134,8 +141,10 @@ def timeline_panel(events: pd.DataFrame, eras: pd.DataFrame) -> Panel:
         x=alt.X("middle:T", scale=zoomed), y=alt.value(2), text="number:N"
     )
     axis = alt.Chart(alt.InlineData(values=[{"level": 0}])).mark_rule(color=charts.SOFT_INK).encode(y=y)
-    spans = marks.transform_filter("datum.until > datum.day").mark_rule(clip=True, opacity=0.6).encode(
-        x=x, x2="until:T", y=y, color=_colour()
+    spans = (
+        marks.transform_filter("datum.until > datum.day")
+        .mark_rule(clip=True, opacity=0.6)
+        .encode(x=x, x2="until:T", y=y, color=_colour())
     )
     tip = [
         alt.Tooltip("title:N", title="Event"),
@@ -143,20 +152,46 @@ def timeline_panel(events: pd.DataFrame, eras: pd.DataFrame) -> Panel:
         alt.Tooltip("actor:N", title="Actor"),
         alt.Tooltip("confidence:N", title="Confidence"),
     ]
-    points = marks.mark_point(clip=True, filled=True, size=58, opacity=0.9).encode(
-        x=x, y=y, color=_colour(), shape=_shape(), tooltip=tip
-    ).add_params(pick)
-    ring = marks.transform_filter("datum.picked").mark_point(clip=True, size=260, strokeWidth=2.5, color=charts.BLACK, shape="circle").encode(x=x, y=y)
-    words = alt.Chart(alt.InlineData(values=[{"level": tallest + 0.2, "words": "▲ US and allies"}, {"level": -tallest - 0.2, "words": "▼ China"}])).mark_text(
-        align="left", fontSize=13, fontWeight="bold", color=charts.SOFT_INK
-    ).encode(x=alt.value(4), y=y, text="words:N")
+    points = (
+        marks.mark_point(clip=True, filled=True, size=58, opacity=0.9)
+        .encode(x=x, y=y, color=_colour(), shape=_shape(), tooltip=tip)
+        .add_params(pick)
+    )
+    ring = (
+        marks.transform_filter("datum.picked")
+        .mark_point(clip=True, size=260, strokeWidth=2.5, color=charts.BLACK, shape="circle")
+        .encode(x=x, y=y)
+    )
+    words = (
+        alt.Chart(
+            alt.InlineData(
+                values=[
+                    {"level": tallest + 0.2, "words": "▲ US and allies"},
+                    {"level": -tallest - 0.2, "words": "▼ China"},
+                ]
+            )
+        )
+        .mark_text(align="left", fontSize=13, fontWeight="bold", color=charts.SOFT_INK)
+        .encode(x=alt.value(4), y=y, text="words:N")
+    )
     main = (bands + band_numbers + axis + spans + ring + points + words).properties(width=_WIDE, height=330)
 
     overview = (
         marks.mark_tick(thickness=1.5, size=16, opacity=0.6)
         .encode(
-            x=alt.X("day:T", scale=ends, title="Drag across this strip to zoom; click it to see all", axis=alt.Axis(grid=False, tickCount=8)),
-            y=alt.Y("side:N", title=None, sort=[ABOVE, BELOW], axis=alt.Axis(ticks=False, domain=False), scale=alt.Scale(domain=[ABOVE, BELOW])),
+            x=alt.X(
+                "day:T",
+                scale=ends,
+                title="Drag across this strip to zoom; click it to see all",
+                axis=alt.Axis(grid=False, tickCount=8),
+            ),
+            y=alt.Y(
+                "side:N",
+                title=None,
+                sort=[ABOVE, BELOW],
+                axis=alt.Axis(ticks=False, domain=False),
+                scale=alt.Scale(domain=[ABOVE, BELOW]),
+            ),
             color=_colour(),
         )
         .transform_calculate(side=f"datum.level > 0 ? '{ABOVE}' : '{BELOW}'")
@@ -197,7 +232,12 @@ def timeline_panel(events: pd.DataFrame, eras: pd.DataFrame) -> Panel:
 
 def _known_until(events: pd.DataFrame) -> pd.Series:
     """The last day a roughly dated event may have fallen on; its own day when known to the day."""
-    ends = {"day": pd.DateOffset(days=0), "month": pd.DateOffset(months=1), "quarter": pd.DateOffset(months=3), "year": pd.DateOffset(years=1)}
+    ends = {
+        "day": pd.DateOffset(days=0),
+        "month": pd.DateOffset(months=1),
+        "quarter": pd.DateOffset(months=3),
+        "year": pd.DateOffset(years=1),
+    }
     until = events["date"].copy()
     for precision, offset in ends.items():
         rows = events["date_precision"] == precision
@@ -211,7 +251,16 @@ def _era_rows(eras: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp) -> lis
         left, right = max(era.start, start), min(era.end + pd.Timedelta(days=1), end)
         if left < right:
             left_ms, right_ms = (int(t.value // 10**6) for t in (left, right))
-            rows.append({"start": left_ms, "end": right_ms, "middle": (left_ms + right_ms) // 2, "number": str(number), "name": f"{number}. {era.name}", "odd": number % 2 == 1})
+            rows.append(
+                {
+                    "start": left_ms,
+                    "end": right_ms,
+                    "middle": (left_ms + right_ms) // 2,
+                    "number": str(number),
+                    "name": f"{number}. {era.name}",
+                    "odd": number % 2 == 1,
+                }
+            )
     return rows
 
 
@@ -298,7 +347,11 @@ def quarters_chart(events: pd.DataFrame) -> alt.Chart:
         )
     )
     words = (
-        alt.Chart(alt.InlineData(values=[{"y": most + 0.5, "words": "▲ US and allies"}, {"y": -most - 0.5, "words": "▼ China"}]))
+        alt.Chart(
+            alt.InlineData(
+                values=[{"y": most + 0.5, "words": "▲ US and allies"}, {"y": -most - 0.5, "words": "▼ China"}]
+            )
+        )
         .mark_text(align="left", fontSize=13, fontWeight="bold", color=charts.SOFT_INK)
         .encode(x=alt.value(6), y="y:Q", text="words:N")
     )
@@ -417,7 +470,9 @@ def eras_table(eras: pd.DataFrame) -> charts.Table:
 def pairs_table(pairs: pd.DataFrame, events: pd.DataFrame) -> charts.Table:
     """Pairs of moves with the days between them and what links them, firmest links first."""
     by_id = events.set_index("event_id")
-    days = (by_id["date"].loc[pairs["response_id"]].to_numpy() - by_id["date"].loc[pairs["action_id"]].to_numpy()) / np.timedelta64(1, "D")
+    days = (
+        by_id["date"].loc[pairs["response_id"]].to_numpy() - by_id["date"].loc[pairs["action_id"]].to_numpy()
+    ) / np.timedelta64(1, "D")
     shown = pd.DataFrame(
         {
             "Move": by_id["title"].loc[pairs["action_id"]].to_numpy(),
@@ -449,18 +504,33 @@ def lag_panel(events: pd.DataFrame, draws: int = 400) -> Panel:
         unanswered = len(lags) - len(answered)
         responder = timeline.other(actor)
         if answered.empty:
-            return State([], f"None of the {len(lags)} moves by {actor} has a later move by {responder} at this setting.", {"title": "No later move to measure", "low": 0, "high": 0, "median": 0})
+            return State(
+                [],
+                f"None of the {len(lags)} moves by {actor} has a later move by {responder} at this setting.",
+                {"title": "No later move to measure", "low": 0, "high": 0, "median": 0},
+            )
         low, high = np.nanpercentile(chance(actor, same_track, effect), [5, 95])
         median = float(answered["lag_days"].median())
         rows = [
-            {"lag": float(r.lag_days), "lane": i % 9, "title": r.title, "next_title": r.next_title, "when": f"{r.date:%Y-%m-%d}", "track": r.track}
+            {
+                "lag": float(r.lag_days),
+                "lane": i % 9,
+                "title": r.title,
+                "next_title": r.next_title,
+                "when": f"{r.date:%Y-%m-%d}",
+                "track": r.track,
+            }
             for i, r in enumerate(answered.sort_values("lag_days").itertuples())
         ]
         inside = low <= median <= high
         verdict = (
             "inside that band, so these dates alone are no evidence of an answer"
             if inside
-            else ("below that band: quicker than chance, which fits an answer but does not prove one" if median < low else "above that band: slower than chance")
+            else (
+                "below that band: quicker than chance, which fits an answer but does not prove one"
+                if median < low
+                else "above that band: slower than chance"
+            )
         )
         reading = (
             f"{len(answered)} moves by {actor} are followed by a move of {responder}; half of them within {median:.0f} days"
@@ -472,15 +542,34 @@ def lag_panel(events: pd.DataFrame, draws: int = 400) -> Panel:
 
     dots = charts.live("lag", "lane", "title", "next_title", "when", "track")
     scale = alt.Scale(type="symlog", constant=10, domain=[0, 2500], nice=False, clamp=True)
-    x = alt.X("lag:Q", title="Days to the other side’s next move (scale shrinks long lags)", scale=scale, axis=alt.Axis(values=[0, 5, 10, 20, 50, 100, 200, 500, 1000, 2000], grid=False))
+    x = alt.X(
+        "lag:Q",
+        title="Days to the other side’s next move (scale shrinks long lags)",
+        scale=scale,
+        axis=alt.Axis(values=[0, 5, 10, 20, 50, 100, 200, 500, 1000, 2000], grid=False),
+    )
     y = alt.Y("lane:Q", axis=None, scale=alt.Scale(domain=[-1, 11]))
     one = alt.Chart(alt.InlineData(values=[{}]))
-    band = one.transform_calculate(low="panel.low", high="panel.high").mark_rect(color=charts.GREY, opacity=0.25).encode(x=alt.X("low:Q", scale=scale), x2="high:Q")
-    band_words = one.transform_calculate(low="panel.low", high="panel.high").mark_text(align="left", dx=3, baseline="top", fontSize=12).encode(
-        x=alt.X("low:Q", scale=scale), y=alt.value(2), text=alt.value("by chance"))
-    line = one.transform_calculate(median="panel.median").mark_rule(color=charts.VERMILION, strokeWidth=2).encode(x=alt.X("median:Q", scale=scale))
-    line_words = one.transform_calculate(median="panel.median").mark_text(align="left", dx=3, baseline="bottom", fontSize=12, color=charts.VERMILION).encode(
-        x=alt.X("median:Q", scale=scale), y=alt.value(206), text=alt.value("median"))
+    band = (
+        one.transform_calculate(low="panel.low", high="panel.high")
+        .mark_rect(color=charts.GREY, opacity=0.25)
+        .encode(x=alt.X("low:Q", scale=scale), x2="high:Q")
+    )
+    band_words = (
+        one.transform_calculate(low="panel.low", high="panel.high")
+        .mark_text(align="left", dx=3, baseline="top", fontSize=12)
+        .encode(x=alt.X("low:Q", scale=scale), y=alt.value(2), text=alt.value("by chance"))
+    )
+    line = (
+        one.transform_calculate(median="panel.median")
+        .mark_rule(color=charts.VERMILION, strokeWidth=2)
+        .encode(x=alt.X("median:Q", scale=scale))
+    )
+    line_words = (
+        one.transform_calculate(median="panel.median")
+        .mark_text(align="left", dx=3, baseline="bottom", fontSize=12, color=charts.VERMILION)
+        .encode(x=alt.X("median:Q", scale=scale), y=alt.value(206), text=alt.value("median"))
+    )
     points = dots.mark_circle(size=60, color=charts.BLUE, opacity=0.8).encode(
         x=x,
         y=y,
@@ -506,7 +595,12 @@ def lag_panel(events: pd.DataFrame, draws: int = 400) -> Panel:
         [
             Choice("actor", "Clock starts with a move of", list(timeline.CAMPS), ABOVE),
             Choice("same_track", "The next move counts", [("in the same track", True), ("in any track", False)], True),
-            Choice("effect", "Moves counted", [("that tighten", "tightens"), ("that ease", "eases"), ("all", "")], "tightens"),
+            Choice(
+                "effect",
+                "Moves counted",
+                [("that tighten", "tightens"), ("that ease", "eases"), ("all", "")],
+                "tightens",
+            ),
         ],
         compute,
         chart,
@@ -530,7 +624,12 @@ def two_keys_panel(record: pd.DataFrame) -> Panel:
     observed = [
         {
             "month": float(i + 1),
-            "state": {"yes": "yes", "no": "none confirmed", "partial": "a few, place not named", "unknown": "no source found"}[r.delivered],
+            "state": {
+                "yes": "yes",
+                "no": "none confirmed",
+                "partial": "a few, place not named",
+                "unknown": "no source found",
+            }[r.delivered],
             "when": f"{r.month:%B %Y}",
             "note": r.note,
         }
@@ -554,11 +653,17 @@ def two_keys_panel(record: pd.DataFrame) -> Panel:
         still_none = 1 - float(timeline.delivery_probability(months_seen, p, q, **chance))
         by_then = float(timeline.delivery_probability(months_seen + 1, p, q, **chance))
         if still_none < 0.05:
-            judged = f"this setting makes so long a wait improbable ({still_none:.0%}), so the record speaks against it."
+            judged = (
+                f"this setting makes so long a wait improbable ({still_none:.0%}), so the record speaks against it."
+            )
         elif first and by_then < 0.05:
-            judged = f"this setting makes a delivery by then improbable ({by_then:.0%}), so the record speaks against it."
+            judged = (
+                f"this setting makes a delivery by then improbable ({by_then:.0%}), so the record speaks against it."
+            )
         else:
-            judged = f"this setting gives {still_none:.0%} for a wait that long or longer; the record does not rule it out."
+            judged = (
+                f"this setting gives {still_none:.0%} for a wait that long or longer; the record does not rule it out."
+            )
         joint = float(timeline.both_keys(p, q, link))
         reading = (
             f"With {us_per_month:g}% and {cn_per_month:g}% a month, both say yes in {joint:.1%} of months; an even chance of a"
@@ -569,14 +674,31 @@ def two_keys_panel(record: pd.DataFrame) -> Panel:
         return State(rows, reading, {"title": f"An even chance of a first delivery takes {wait}"})
 
     curve = charts.live("month", "chance", "kind")
-    x = alt.X("month:Q", title="Months since the December 2025 announcement", scale=alt.Scale(domain=[0, _MONTHS]), axis=alt.Axis(tickMinStep=1, grid=False))
-    y = alt.Y("chance:Q", title="Chance of a first delivery by then", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="%"))
+    x = alt.X(
+        "month:Q",
+        title="Months since the December 2025 announcement",
+        scale=alt.Scale(domain=[0, _MONTHS]),
+        axis=alt.Axis(tickMinStep=1, grid=False),
+    )
+    y = alt.Y(
+        "chance:Q",
+        title="Chance of a first delivery by then",
+        scale=alt.Scale(domain=[0, 1]),
+        axis=alt.Axis(format="%"),
+    )
     kinds = ["both keys", "US key alone"]
     colour = alt.Color("kind:N", legend=None, scale=alt.Scale(domain=kinds, range=[charts.BLUE, charts.GREY]))
     lines = curve.mark_line(strokeWidth=3).encode(
-        x=x, y=y, color=colour, strokeDash=alt.StrokeDash("kind:N", legend=None, scale=alt.Scale(domain=kinds, range=[[1, 0], [6, 4]]))
+        x=x,
+        y=y,
+        color=colour,
+        strokeDash=alt.StrokeDash("kind:N", legend=None, scale=alt.Scale(domain=kinds, range=[[1, 0], [6, 4]])),
     )
-    ends = curve.transform_filter(f"datum.month == {_MONTHS}").mark_text(align="left", dx=6, fontSize=13).encode(x=x, y=y, text="kind:N", color=colour)
+    ends = (
+        curve.transform_filter(f"datum.month == {_MONTHS}")
+        .mark_text(align="left", dx=6, fontSize=13)
+        .encode(x=x, y=y, text="kind:N", color=colour)
+    )
     states = ["none confirmed", "a few, place not named", "yes", "no source found"]
     strip = (
         alt.Chart(alt.InlineData(values=observed))
@@ -589,22 +711,35 @@ def two_keys_panel(record: pd.DataFrame) -> Panel:
                 scale=alt.Scale(domain=states, range=[charts.VERMILION, charts.ORANGE, charts.BLUE, "#bbbbbb"]),
                 legend=alt.Legend(orient="bottom", columns=4),
             ),
-            shape=alt.Shape("state:N", title="Record: delivered in China?", scale=alt.Scale(domain=states, range=["cross", "triangle-up", "circle", "square"])),
-            tooltip=[alt.Tooltip("when:N", title="Month"), alt.Tooltip("state:N", title="Delivered"), alt.Tooltip("note:N", title="Record")],
+            shape=alt.Shape(
+                "state:N",
+                title="Record: delivered in China?",
+                scale=alt.Scale(domain=states, range=["cross", "triangle-up", "circle", "square"]),
+            ),
+            tooltip=[
+                alt.Tooltip("when:N", title="Month"),
+                alt.Tooltip("state:N", title="Delivered"),
+                alt.Tooltip("note:N", title="Record"),
+            ],
         )
         .properties(width=charts.WIDTH - 150, height=22)
     )
     model = (lines + ends).properties(width=charts.WIDTH - 150, height=250)
-    chart = alt.vconcat(model, strip, spacing=4).resolve_scale(color="independent", shape="independent").properties(
-        title=charts.title(
-            charts.signal("title"),
-            "Lines: model, chance that at least one H200 delivery to China has happened. Marks below: the record, month by month",
-            "Source: model in helpers/timeline.py; record in data/h200_record.csv.",
-        ),
-        description=(
-            f"Line chart of the chance of a first delivery over {_MONTHS} months when two governments must agree, compared with"
-            f" one; below, the record: {months_seen} months without a named delivery" + (f", then one in {first}." if first else ".")
-        ),
+    chart = (
+        alt.vconcat(model, strip, spacing=4)
+        .resolve_scale(color="independent", shape="independent")
+        .properties(
+            title=charts.title(
+                charts.signal("title"),
+                "Lines: model, chance that at least one H200 delivery to China has happened. Marks below: the record, month by month",
+                "Source: model in helpers/timeline.py; record in data/h200_record.csv.",
+            ),
+            description=(
+                f"Line chart of the chance of a first delivery over {_MONTHS} months when two governments must agree, compared with"
+                f" one; below, the record: {months_seen} months without a named delivery"
+                + (f", then one in {first}." if first else ".")
+            ),
+        )
     )
     return Panel(
         "Two keys",
@@ -612,7 +747,12 @@ def two_keys_panel(record: pd.DataFrame) -> Panel:
             Number("us_per_month", "US key: chance of a yes", "% per month", 0, 100, 50, 1),
             Number("cn_per_month", "China’s key: chance of a yes", "% per month", 0, 100, 10, 1),
             Number("link", "Link: -1 opposed, 0 none, 1 together", "", -1, 1, 0, 0.1),
-            Choice("keys_stay", "A yes", [("must come from both in the same month", False), ("once given, stays", True)], False),
+            Choice(
+                "keys_stay",
+                "A yes",
+                [("must come from both in the same month", False), ("once given, stays", True)],
+                False,
+            ),
         ],
         compute,
         chart,

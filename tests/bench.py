@@ -22,7 +22,6 @@ from pathlib import Path
 import nbformat
 import psutil
 from nbclient import NotebookClient
-from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -116,7 +115,10 @@ def panel_latency(moves: int) -> list[tuple[str, str]]:
         values.sort()
         p95 = values[min(len(values) - 1, round(0.95 * (len(values) - 1)))]
         rows.append(
-            (f"Panel answer, {ROWS} rows, {name} ({len(values)} moves)", f"median {statistics.median(values):.0f} ms, 95th percentile {p95:.0f} ms")
+            (
+                f"Panel answer, {ROWS} rows, {name} ({len(values)} moves)",
+                f"median {statistics.median(values):.0f} ms, 95th percentile {p95:.0f} ms",
+            )
         )
     ratio = statistics.median(taken["usual practice"]) / statistics.median(taken["ours"])
     rows.append(("Usual practice against ours, medians", f"{ratio:.1f} times"))
@@ -125,7 +127,9 @@ def panel_latency(moves: int) -> list[tuple[str, str]]:
 
 def imports(runs: int) -> list[tuple[str, str]]:
     """Seconds that the helpers add beyond pandas and Altair."""
-    modules = "data, timeline, clusters, limits, charts, panels, checks, exercises, claims_panels, timeline_panels, ready"
+    modules = (
+        "data, timeline, clusters, limits, charts, panels, checks, exercises, claims_panels, timeline_panels, ready"
+    )
     code = (
         "import time; a = time.perf_counter(); import pandas; b = time.perf_counter(); import helpers.charts;"
         f" c = time.perf_counter(); from helpers import {modules}; d = time.perf_counter(); print(b - a, c - b, d - c)"
@@ -144,7 +148,9 @@ def imports(runs: int) -> list[tuple[str, str]]:
 
 def _python(code: str) -> str:
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    return subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout
+    return subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment, check=True, capture_output=True, text=True
+    ).stdout
 
 
 def notebooks() -> list[tuple[str, str]]:
@@ -155,14 +161,23 @@ def notebooks() -> list[tuple[str, str]]:
             path = authoring.target(source, which)
             notebook = nbformat.read(path, as_version=4)
             notebook.cells.append(
-                nbformat.v4.new_code_cell("import resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)")
+                nbformat.v4.new_code_cell(
+                    "import resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+                )
             )
             start = time.perf_counter()
-            NotebookClient(notebook, timeout=60, resources={"metadata": {"path": str(path.parent)}}, store_widget_state=False).execute()
+            NotebookClient(
+                notebook, timeout=60, resources={"metadata": {"path": str(path.parent)}}, store_widget_state=False
+            ).execute()
             took = time.perf_counter() - start
             total += took
             peak = notebook.cells[-1].outputs[0].text.strip()
-            rows.append((f"Run {path.relative_to(ROOT)}", f"{took:.1f} s, kernel peak {peak} MB, file {path.stat().st_size // 1000} kB"))
+            rows.append(
+                (
+                    f"Run {path.relative_to(ROOT)}",
+                    f"{took:.1f} s, kernel peak {peak} MB, file {path.stat().st_size // 1000} kB",
+                )
+            )
     return [*rows, ("Run the collection", f"{total:.1f} s")]
 
 
@@ -179,12 +194,18 @@ def setup(with_cold: bool) -> list[tuple[str, str]]:
         for name in ("cold, nothing cached", "warm"):
             start = time.perf_counter()
             done = subprocess.run(
-                [getattr(sys, "_base_executable", sys.executable), "bootstrap.py", "lab", "--version"], cwd=folder / "clone", env=environment, capture_output=True, text=True
+                [getattr(sys, "_base_executable", sys.executable), "bootstrap.py", "lab", "--version"],
+                cwd=folder / "clone",
+                env=environment,
+                capture_output=True,
+                text=True,
             )
             if done.returncode:
                 raise SystemExit(f"set-up failed:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
             rows.append((f"Set-up for make lab, {name}", f"{time.perf_counter() - start:.1f} s"))
-        size = subprocess.run(["du", "-sm", str(folder / "clone" / ".venv")], capture_output=True, text=True).stdout.split()
+        size = subprocess.run(
+            ["du", "-sm", str(folder / "clone" / ".venv")], capture_output=True, text=True
+        ).stdout.split()
         rows.append(("Environment for make lab", f"{size[0]} MB"))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -194,7 +215,9 @@ def setup(with_cold: bool) -> list[tuple[str, str]]:
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the course and write tests/benchmark.md.")
     parser.add_argument("--moves", type=int, default=60, help="slider moves for each way (default 60)")
-    parser.add_argument("--no-cold", action="store_true", help="leave out the cold set-up, which installs everything again")
+    parser.add_argument(
+        "--no-cold", action="store_true", help="leave out the cold set-up, which installs everything again"
+    )
     given = parser.parse_args()
     machine = f"{psutil.cpu_count()} cores, {psutil.virtual_memory().total / 2**30:.0f} GiB, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
     rows = [*panel_latency(given.moves), *imports(5), *notebooks(), *setup(not given.no_cold)]

@@ -52,7 +52,9 @@ def tools() -> tuple[str, str]:
     RuntimeError
         One is missing; the sentence says what to install.
     """
-    browser = next((p for n in ("chromium", "chromium-browser", "google-chrome", "chrome") if (p := shutil.which(n))), None)
+    browser = next(
+        (p for n in ("chromium", "chromium-browser", "google-chrome", "chrome") if (p := shutil.which(n))), None
+    )
     driver = shutil.which("chromedriver")
     if not browser or not driver:
         raise RuntimeError(
@@ -69,7 +71,11 @@ def lab(root: Path = ROOT) -> Iterator[str]:
         s.bind(("127.0.0.1", 0))
         port = s.getsockname()[1]
     home = tempfile.mkdtemp(prefix="lab-")
-    environment = {**os.environ, "JUPYTERLAB_SETTINGS_DIR": f"{home}/settings", "JUPYTERLAB_WORKSPACES_DIR": f"{home}/workspaces"}
+    environment = {
+        **os.environ,
+        "JUPYTERLAB_SETTINGS_DIR": f"{home}/settings",
+        "JUPYTERLAB_WORKSPACES_DIR": f"{home}/workspaces",
+    }
     environment["JUPYTER_CONFIG_DIR"] = f"{home}/config"
     server = subprocess.Popen(
         [
@@ -159,7 +165,9 @@ def run_all(page: webdriver.Chrome, seconds: float = 120) -> None:
     )
     if unrun:
         raise RuntimeError(f"{unrun} code cells have not run.")
-    failed = page.execute_script("return document.querySelector('[data-mime-type=\"application/vnd.jupyter.error\"], [data-mime-type=\"application/vnd.jupyter.stderr\"]')?.textContent")
+    failed = page.execute_script(
+        'return document.querySelector(\'[data-mime-type="application/vnd.jupyter.error"], [data-mime-type="application/vnd.jupyter.stderr"]\')?.textContent'
+    )
     if failed:
         raise RuntimeError(f"a cell failed: {failed[-300:]}")
 

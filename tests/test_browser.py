@@ -87,9 +87,12 @@ def test_the_mouse_drags_a_slider(first_notebook):
     page = first_notebook
     panel, handle = toy(page)
     before = shown(panel)
-    box = page.execute_script("const b = arguments[0].getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2]", handle)
+    box = page.execute_script(
+        "const b = arguments[0].getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2]", handle
+    )
     move = lambda kind, x, buttons: page.execute_cdp_cmd(  # noqa: E731
-        "Input.dispatchMouseEvent", {"type": kind, "x": x, "y": box[1], "button": "left", "buttons": buttons, "clickCount": 1}
+        "Input.dispatchMouseEvent",
+        {"type": kind, "x": x, "y": box[1], "button": "left", "buttons": buttons, "clickCount": 1},
     )
     move("mousePressed", box[0], 1)
     during = None
@@ -164,7 +167,8 @@ def test_a_drag_across_the_strip_zooms_in(timeline):
     )
     x, y = box[0] + box[2] * 0.72, box[1] + box[3] - 135
     send = lambda kind, at, buttons: timeline.execute_cdp_cmd(  # noqa: E731
-        "Input.dispatchMouseEvent", {"type": kind, "x": at, "y": y, "button": "left", "buttons": buttons, "clickCount": 1}
+        "Input.dispatchMouseEvent",
+        {"type": kind, "x": at, "y": y, "button": "left", "buttons": buttons, "clickCount": 1},
     )
     send("mousePressed", x, 1)
     for step in range(1, 9):

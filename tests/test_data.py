@@ -180,14 +180,18 @@ def test_a_malformed_cell_is_refused_with_file_row_column_value_and_rule(tables,
 def test_a_repeated_key_is_refused(tables):
     second = data.load("events")["event_id"].iloc[1]
     edit(tables, "events", 7, "event_id", second)
-    with pytest.raises(data.DataFileError, match=rf"events.csv, row \d+, column 'event_id': value '{second}'.*only once"):
+    with pytest.raises(
+        data.DataFileError, match=rf"events.csv, row \d+, column 'event_id': value '{second}'.*only once"
+    ):
         data.load("events", tables)
 
 
 def test_a_missing_column_is_named(tables):
     path = tables / "eras.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("mechanism", "how", 1), encoding="utf-8")
-    with pytest.raises(data.DataFileError, match=r"eras.csv, row 1 \(header\): missing column mechanism; unknown column 'how'"):
+    with pytest.raises(
+        data.DataFileError, match=r"eras.csv, row 1 \(header\): missing column mechanism; unknown column 'how'"
+    ):
         data.load("eras", tables)
 
 

@@ -50,13 +50,17 @@ def test_every_notebook_has_a_source_and_every_source_its_notebooks():
 def test_a_stored_notebook_is_its_source_s(source, which):
     """Fails when a notebook was edited by hand, or a source without `make notebooks`."""
     expected, stored = authoring.edition(source, which), read(authoring.target(source, which))
-    assert [(c.cell_type, c.id, c.source) for c in stored.cells] == [(c.cell_type, c.id, c.source) for c in expected.cells]
+    assert [(c.cell_type, c.id, c.source) for c in stored.cells] == [
+        (c.cell_type, c.id, c.source) for c in expected.cells
+    ]
 
 
 def feedback(notebook):
     """What each check cell shows."""
     return {
-        re.search(r'check\("([^"]+)"', cell.source).group(1): "".join(o.get("data", {}).get("text/plain", "") for o in cell.outputs)
+        re.search(r'check\("([^"]+)"', cell.source).group(1): "".join(
+            o.get("data", {}).get("text/plain", "") for o in cell.outputs
+        )
         for cell in code(notebook)
         if cell.source.startswith("check(")
     }
@@ -87,7 +91,9 @@ def test_solution_marks_that_do_not_match_are_refused(tmp_path):
     with pytest.raises(ValueError, match="99_bad.md, cell 1: BEGIN SOLUTION without END"):
         authoring.edition(bad, "learner")
     good = tmp_path / "98_good.md"
-    good.write_text(head + "```{code-cell} ipython3\n# BEGIN SOLUTION\nx = 1\n# END SOLUTION\ny = x + 1  # SOLUTION\n```\n")
+    good.write_text(
+        head + "```{code-cell} ipython3\n# BEGIN SOLUTION\nx = 1\n# END SOLUTION\ny = x + 1  # SOLUTION\n```\n"
+    )
     assert authoring.edition(good, "learner").cells[0].source == "# your code here\ny = None  # your answer"
     assert authoring.edition(good, "solutions").cells[0].source == "x = 1\ny = x + 1"
     with pytest.raises(ValueError, match="which = 'teacher'"):
@@ -138,7 +144,9 @@ def test_prose_carries_the_story_and_cells_are_short(path):
 @pytest.mark.parametrize("path", STORED, ids=named)
 def test_no_network_clock_path_or_shell_in_code(path):
     for cell in code(read(path)):
-        assert not re.search(r"https?://|urllib|requests|datetime\.now|time\.time|^\s*[!%]|/home/|/tmp/", cell.source, flags=re.M), cell.source
+        assert not re.search(
+            r"https?://|urllib|requests|datetime\.now|time\.time|^\s*[!%]|/home/|/tmp/", cell.source, flags=re.M
+        ), cell.source
 
 
 @pytest.mark.parametrize("path", STORED, ids=named)

@@ -62,7 +62,10 @@ def test_ends_and_presets_draw_without_holes(panel):
     settings = [{**panel.defaults(), **values} for values in panel.presets.values()] + [panel.defaults()]
     for control in panel.controls.values():
         ends = control.positions()
-        settings += [{**panel.defaults(), control.name: value} for value in (ends[0], ends[-1] if isinstance(control, Choice) else ends[1])]
+        settings += [
+            {**panel.defaults(), control.name: value}
+            for value in (ends[0], ends[-1] if isinstance(control, Choice) else ends[1])
+        ]
     for setting in settings:
         panel.set(**setting)
         svg = svg_of(panel)
@@ -117,10 +120,19 @@ def small(compute=None):
             raise ValueError("seven is not allowed here.")
         return State([{"x": x * 2}], f"Twice {x:g} is {2 * x:g}.")
 
-    chart = charts.live("x").mark_point().encode(x="x:Q").properties(title=charts.title("t", "m", "Source: s"), description="d")
+    chart = (
+        charts.live("x")
+        .mark_point()
+        .encode(x="x:Q")
+        .properties(title=charts.title("t", "m", "Source: s"), description="d")
+    )
     return Panel(
         "Small",
-        [Number("x", "A number", "units", 0, 10, 2, 1), Choice("kind", "Kind", ["a", ("the b", "b")], "a"), Span("years", "Years", "first and last", 2000, 2010, (2002, 2004))],
+        [
+            Number("x", "A number", "units", 0, 10, 2, 1),
+            Choice("kind", "Kind", ["a", ("the b", "b")], "a"),
+            Span("years", "Years", "first and last", 2000, 2010, (2002, 2004)),
+        ],
         compute or double,
         chart,
         {"Five": {"x": 5}, "B": {"kind": "b"}, "All": {"years": (2000, 2010)}},
@@ -203,7 +215,10 @@ def test_the_timeline_filters_by_track_actor_confidence_and_years():
     panel = PANELS["Who restricted what, when"]()
     state = panel.set(track="rare-earths", side="CN", confidence="primary", years=(2023, 2025))
     expected = events[
-        (events["track"] == "rare-earths") & (events["side"] == "CN") & (events["confidence"] == "primary") & events["date"].dt.year.between(2023, 2025)
+        (events["track"] == "rare-earths")
+        & (events["side"] == "CN")
+        & (events["confidence"] == "primary")
+        & events["date"].dt.year.between(2023, 2025)
     ]
     assert {row["event_id"] for row in state.rows} == set(expected["event_id"]) and len(expected) > 0
 
@@ -226,7 +241,9 @@ def test_claims_panel_opens_a_claim_in_the_thread_s_words():
     quote = data.load("claims").set_index("claim_id").loc["S38", "quote"]
     panel.set(claim_id="S38")
     assert quote[:30].replace("’", "’") in panel.detail.value.replace("&#x27;", "'")
-    assert not any(v in panel.detail.value for v in ("unsupported", "mostly supported")), "verdicts wait for the notebooks"
+    assert not any(v in panel.detail.value for v in ("unsupported", "mostly supported")), (
+        "verdicts wait for the notebooks"
+    )
 
 
 def test_the_two_keys_sentence_states_the_model():
@@ -337,14 +354,20 @@ def test_charts_keep_a_white_ground_and_text_of_12_pixels_or_more():
             for inner in value:
                 yield from sizes(inner)
 
-    for spec in [config, *(make().to_dict() for make in STATIC_CHARTS.values()), *(make().chart.chart.to_dict() for make in PANELS.values())]:
+    for spec in [
+        config,
+        *(make().to_dict() for make in STATIC_CHARTS.values()),
+        *(make().chart.chart.to_dict() for make in PANELS.values()),
+    ]:
         assert min(sizes(spec)) >= 12
 
 
 def test_a_table_has_a_caption_headers_and_escapes():
     import pandas as pd
 
-    page = charts.table(pd.DataFrame({"a <b>": ["x & y"]}, index=pd.Index(["one"], name="Row")), "What it shows")._repr_html_()
+    page = charts.table(
+        pd.DataFrame({"a <b>": ["x & y"]}, index=pd.Index(["one"], name="Row")), "What it shows"
+    )._repr_html_()
     assert "<caption" in page and page.count('scope="col"') == 2 and 'scope="row"' in page
     assert "a &lt;b&gt;" in page and "x &amp; y" in page
 

@@ -50,7 +50,9 @@ def test_no_later_move_is_not_a_number():
 
 
 def test_lag_to_the_next_move_of_the_other_side_only():
-    moves = frame(("a", "2022-10-07", US, "controls"), ("b", "2022-10-08", US, "controls"), ("c", "2022-10-17", CN, "controls"))
+    moves = frame(
+        ("a", "2022-10-07", US, "controls"), ("b", "2022-10-08", US, "controls"), ("c", "2022-10-17", CN, "controls")
+    )
     lags = timeline.response_lags(moves, US)
     assert lags["lag_days"].tolist() == [10, 9]
     assert lags["next_id"].tolist() == ["c", "c"]
@@ -241,7 +243,9 @@ def test_half_speed_needs_twice_the_chips():
     assert chips_to_match(1000, 0.5, 0.8) == 2500
 
 
-@pytest.mark.parametrize(("speed", "scaling", "said"), [(0, 1, "relative_speed = 0"), (1, 0, "scaling = 0"), (1, 1.1, "scaling = 1.1")])
+@pytest.mark.parametrize(
+    ("speed", "scaling", "said"), [(0, 1, "relative_speed = 0"), (1, 0, "scaling = 0"), (1, 1.1, "scaling = 1.1")]
+)
 def test_chips_to_match_refuses_the_impossible(speed, scaling, said):
     with pytest.raises(ValueError, match=said):
         chips_to_match(1000, speed, scaling)
