@@ -49,7 +49,6 @@ BLUE, ORANGE, GREEN, VERMILION, PURPLE, SKY, YELLOW, BLACK = (
     "#000000",
 )
 GREY = "#999999"
-CAMP_COLOURS = {"US and allies": BLUE, "China": VERMILION}
 EFFECT_COLOURS = {"tightens": VERMILION, "eases": BLUE, "neither": GREY}
 EFFECT_SHAPES = {"tightens": "triangle-up", "eases": "triangle-down", "neither": "circle"}
 

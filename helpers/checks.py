@@ -13,9 +13,10 @@ from typing import Any
 
 NOT_ANSWERED = "Not answered yet."
 
-# Factors by which a right number is often off: thousands and percent, days against weeks, months,
-# quarters and years, months against years, and a lost sign.
-SLIPS = (1e3, 1e6, 1e9, 100, 7, 365.25 / 12, 365.25 / 4, 365.25, 12, 4)
+# Factors by which any number may be off: thousands, millions, per cent.
+SLIPS = (1e3, 1e6, 100)
+# And a number of days given in weeks, months or years, rounded by eye.
+DAY_SLIPS = (7, 365.25 / 12, 365.25)
 
 
 class Feedback(str):
@@ -46,12 +47,15 @@ class Exercise:
         From concept to formula to first line; `check(..., hint=n)` shows the n-th.
     tolerance : float
         Relative tolerance for a number (0.02 is 2%).
+    slips : sequence of float
+        Factors by which a right number is often off.
     """
 
     expected: Callable[[], Any]
     unit: str
     hints: Sequence[str]
     tolerance: float = 0.02
+    slips: Sequence[float] = SLIPS
 
 
 def check(exercise_id: str, answer: Any, hint: int = 1) -> Feedback:
@@ -112,10 +116,10 @@ def _compare_number(answer: Any, expected: float, exercise: Exercise, not_yet: F
 
     if near(expected):
         return Feedback("right", "Right.")
-    slipped = [expected * f for f in SLIPS] + [expected / f for f in SLIPS] + [-expected]
-    if 0 < abs(expected) < 1:
-        slipped.append(1 - expected)
-    if expected and any(near(value) for value in slipped):
+    slipped = [expected * f for f in exercise.slips] + [expected / f for f in exercise.slips] + [-expected]
+    if exercise.unit == "per cent":
+        slipped.append(100 - expected)
+    if expected and any(isclose(given, value, rel_tol=max(exercise.tolerance, 0.05)) for value in slipped):
         return Feedback("nearly", f"Right idea, wrong unit or order: the question asks for {exercise.unit}.")
     return not_yet
 

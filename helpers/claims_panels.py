@@ -57,7 +57,7 @@ def claims_panel(claims: pd.DataFrame) -> Panel:
         where = f" on {topic}" if topic else ""
         noun = "claim" if len(found) == 1 else "claims"
         reading = f"{len(found)} of {len(table)} {noun}{where}" + (
-            f" that could be checked by {CHECKABLE_WORDS[checkable_by]}."
+            f", to be checked by {CHECKABLE_WORDS[checkable_by]}."
             if checkable_by
             else f"; {open_to_all} of them could be settled by anyone with a public text."
         )
@@ -195,8 +195,8 @@ def more_chips_panel() -> Panel:
     return Panel(
         "More chips, more electricity",
         [
-            Number("relative_speed", "Speed of the other chip", "% of the reference", 10, 150, 50, 5),
-            Number("relative_power", "Power of the other chip", "% of the reference", 10, 200, 100, 5),
+            Number("relative_speed", "Speed of the other chip", "% of the reference", 10, 150, 50, 1),
+            Number("relative_power", "Power of the other chip", "% of the reference", 10, 200, 100, 1),
         ],
         compute,
         chart,
@@ -230,10 +230,9 @@ def verdict(claim_id: str) -> charts.Reading:
         f"- **Evidence** ({claim.confidence}): {claim.evidence}",
         *([f"- **Strongest counter-argument**: {claim.counter}"] if claim.counter else []),
         f"- **Our verdict: {claim.verdict}.** What would settle it: {claim.would_settle_it}",
-        "- **Sources**:",
-        *(f"  {line}" for line in data.cite(claim_id).markdown.split("\n")),
     ]
-    return charts.Reading("\n\n".join(lines[:1]) + "\n\n" + "\n".join(lines[1:]))
+    sources = f"<details><summary>Sources</summary>\n\n{data.cite(claim_id).markdown}\n\n</details>"
+    return charts.Reading(f"{lines[0]}\n\n" + "\n".join(lines[1:]) + f"\n\n{sources}")
 
 
 def verdicts_table(claim_ids: list[str]) -> charts.Table:

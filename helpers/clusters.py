@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 from helpers.limits import within
 
 
-def chips_to_match(chips: ArrayLike, relative_speed: ArrayLike, scaling: ArrayLike = 1.0) -> np.ndarray:
+def chips_to_match(chips: ArrayLike, relative_speed: ArrayLike) -> np.ndarray:
     """Chips of kind B that do the work of a number of chips of kind A.
 
     Parameters
@@ -17,8 +17,6 @@ def chips_to_match(chips: ArrayLike, relative_speed: ArrayLike, scaling: ArrayLi
         Chips of kind A.
     relative_speed : scalar or array, 0.01 to 100
         Work per second of one chip B, as a share of one chip A on the same task.
-    scaling : scalar or array, 0.01 to 1
-        Share of the larger cluster's speed that survives its longer wiring and waiting.
 
     Returns
     -------
@@ -32,7 +30,7 @@ def chips_to_match(chips: ArrayLike, relative_speed: ArrayLike, scaling: ArrayLi
 
     Notes
     -----
-    n_B = n_A / (relative_speed x scaling): work per second is held equal.
+    n_B = n_A / relative_speed: work per second is held equal; nothing is lost to a longer network.
 
     Examples
     --------
@@ -40,4 +38,4 @@ def chips_to_match(chips: ArrayLike, relative_speed: ArrayLike, scaling: ArrayLi
     2000.0
     """
     n = within("chips", chips, 0, 1e9)
-    return n / (within("relative_speed", relative_speed, 0.01, 100) * within("scaling", scaling, 0.01, 1))
+    return n / within("relative_speed", relative_speed, 0.01, 100)

@@ -27,8 +27,8 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "data"
 OPINIONS_FILE = ROOT / "notebooks" / "my_first_opinions.json"
 
-SIDES = ("US", "ally", "CN", "company", "research")
-CAMPS = ("US and allies", "China")
+SIDES = ("US", "ally", "CN", "joint", "company", "research")
+CAMPS = ("US and partners", "China", "both")
 EFFECTS = ("tightens", "eases", "neither")
 TRACKS = (
     "controls",
@@ -457,12 +457,20 @@ def cite(*ids: str) -> Citation:
     plain, linked = [], []
     for source_id in dict.fromkeys(found):
         row = sources.loc[source_id]
-        via = f" (copy on {row.relayed_by})" if row.relayed_by else ""
+        via = provenance_words(row)
         plain.append(f"{row.publisher}, “{row.title}”, {row.published}{via}. {row.url}")
         linked.append(f"- {row.publisher}, [{row.title}]({row.url}), {row.published}{via}")
     citation = Citation("\n".join(plain))
     citation.markdown = "\n".join(linked)
     return citation
+
+
+def provenance_words(source: pd.Series) -> str:
+    """How we know a source: who relays it, and whether we read the page itself. Begins with a space, or empty."""
+    words = [f"copy on {source.relayed_by}"] if source.relayed_by else []
+    if not source.accessed:
+        words.append("page not opened by us, known from quotation")
+    return f" ({'; '.join(words)})" if words else ""
 
 
 def record_ends() -> dict[str, str]:

@@ -8,23 +8,18 @@ a source is not what is expected here.
 from __future__ import annotations
 
 from helpers import clusters, data, timeline
-from helpers.checks import Exercise
+from helpers.checks import DAY_SLIPS, Exercise
 
 
-def _h800_free_days() -> int:
-    gates = data.load("gates")
-    gate = gates[(gates["chip"] == "H800") & (gates["state"] == "open")].iloc[0]
+def _h20_stopped_days() -> int:
     dates = data.load("events").set_index("event_id")["date"]
-    return (dates[gate["until_event"]] - dates[gate["from_event"]]).days
+    return (dates["h20-return"] - dates["h20-licence-letter"]).days
 
 
-def _in_order() -> list[str]:
-    events = data.load("events").set_index("event_id")
-    return (
-        events.loc[["bis-h200-rule", "h20-licence-letter", "cn-gallium-2023", "bis-oct-2022"]]
-        .sort_values("date")
-        .index.tolist()
-    )
+def _turns_in_order() -> list[str]:
+    eras = data.load("eras").set_index("era_id")
+    turns = eras.loc[["era-6", "era-3", "era-5", "era-1"], "turn_event"]
+    return data.load("events").set_index("event_id").loc[turns].sort_values("date").index.tolist()
 
 
 EXERCISES: dict[str, Exercise] = {
@@ -38,14 +33,15 @@ EXERCISES: dict[str, Exercise] = {
         ),
     ),
     "10-1": Exercise(
-        expected=_h800_free_days,
+        expected=_h20_stopped_days,
         unit="days",
         hints=(
-            "Two events bound the time: the launch, and the rule that closed it.",
-            "Subtract the date of h800-launch from that of bis-oct-2023.",
-            "Begin with (when['bis-oct-2023'] - when['h800-launch']) and ask for .days",
+            "Two events bound the time: the letter that stopped the chip, and the word that it would be licensed again.",
+            "Subtract the date of the letter from that of the return.",
+            "Begin with (when['h20-return'] - ...) and ask for .days",
         ),
         tolerance=0.005,
+        slips=DAY_SLIPS,
     ),
     "10-2": Exercise(
         expected=lambda: 100 * float(timeline.delivery_probability(6, 0.4, 0.15)),
@@ -57,12 +53,12 @@ EXERCISES: dict[str, Exercise] = {
         ),
     ),
     "10-3": Exercise(
-        expected=_in_order,
+        expected=_turns_in_order,
         unit="four event ids, the earliest first",
         hints=(
-            "Each is a turn between two eras; find the two of 2022 and 2023 first.",
-            "Look the dates up in the event table: when['bis-oct-2022'] and so on.",
-            "Begin with ['bis-oct-2022', ...",
+            "Each of them ends an era: find the four in the table of eras.",
+            "Or look the dates up: when['busan-truce'] and so on, or sort a list with key=when.get.",
+            "sorted([...], key=when.get) puts event ids in order of their dates.",
         ),
     ),
 }

@@ -54,7 +54,7 @@ class ReadyCheck(widgets.HTML):
             f"<b>{'Ready.' if not self.problems else 'Not ready yet.'}</b>",
             *(html.escape(p) for p in self.problems),
             f"Python {platform.python_version()}; {html.escape(versions)}",
-            f"Record: {len(data.load('events'))} events, the newest of {ends['newest_event']}; sources last checked {ends['last_checked']}",
+            f"Record: {len(data.load('events'))} events; newest source {ends['newest_source']}; sources last looked for {ends['last_checked']}",
             f"Charts draw without network: script {offline}",
         ]
         super().__init__(

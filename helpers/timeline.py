@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 
 from helpers.limits import within
 
-CAMPS = ("US and allies", "China")
+CAMPS = ("US and partners", "China")
 
 
 def other(camp: str) -> str:
@@ -21,7 +21,7 @@ def other(camp: str) -> str:
     Raises
     ------
     ValueError
-        Neither "US and allies" nor "China".
+        Neither "US and partners" nor "China".
     """
     if camp not in CAMPS:
         raise ValueError(f"camp = {camp!r} is not one of {CAMPS[0]!r} and {CAMPS[1]!r}.")
@@ -29,7 +29,9 @@ def other(camp: str) -> str:
 
 
 def government_moves(events: pd.DataFrame) -> pd.DataFrame:
-    """Events that are acts of a government and took effect on the record: the moves that lags are counted on.
+    """Events that are acts of one government and have occurred: the moves that are counted and timed.
+
+    Joint acts (summits, truces) and international rulings are nobody's move and are left out.
 
     Parameters
     ----------
@@ -43,24 +45,6 @@ def government_moves(events: pd.DataFrame) -> pd.DataFrame:
     """
     acts = events["side"].isin(["US", "ally", "CN"]) & (events["status"] == "occurred")
     return events[acts].sort_values(["date", "event_id"]).reset_index(drop=True)
-
-
-def era_of(dates: pd.Series, eras: pd.DataFrame) -> pd.Series:
-    """The era each date falls in.
-
-    Parameters
-    ----------
-    dates : Series of datetime64
-    eras : DataFrame
-        With `start` (datetime64, ascending) and `name`.
-
-    Returns
-    -------
-    Series of text, indexed as `dates`; NaN before the first era.
-    """
-    place = eras["start"].searchsorted(dates, side="right") - 1
-    names = eras["name"].to_numpy()
-    return pd.Series(np.where(place >= 0, names[np.maximum(place, 0)], None), index=dates.index)
 
 
 def per_quarter(events: pd.DataFrame) -> pd.DataFrame:
@@ -102,12 +86,13 @@ def stacked(events: pd.DataFrame, bin_days: int = 31) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        A copy with `level`: 1, 2, ... for the US and allies (above), -1, -2, ... for China (below).
+        A copy with `level`: 1, 2, ... for the US and partners (above), -1, -2, ... for China (below),
+        0 for joint events (on the axis).
     """
     frame = events.sort_values(["date", "event_id"]).reset_index(drop=True)
     day = (frame["date"] - pd.Timestamp("2000-01-01")).dt.days
     level = frame.groupby([frame["camp"], day // bin_days]).cumcount() + 1
-    frame["level"] = np.where(frame["camp"] == CAMPS[0], level, -level)
+    frame["level"] = level * frame["camp"].map({CAMPS[0]: 1, CAMPS[1]: -1}).fillna(0).astype(int)
     return frame
 
 

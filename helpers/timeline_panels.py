@@ -15,8 +15,9 @@ from helpers.panels import Choice, Number, Panel, Span, State
 ABOVE, BELOW = timeline.CAMPS
 SIDE_WORDS = {
     "US": "US government",
-    "ally": "allied governments and firms",
+    "ally": "other governments and firms under their rules",
     "CN": "China's government",
+    "joint": "governments together, and international bodies",
     "company": "US and Chinese companies",
     "research": "researchers and the press",
 }
@@ -55,7 +56,7 @@ def date_words(day: pd.Timestamp, precision: str) -> str:
 
 
 def timeline_panel(events: pd.DataFrame, eras: pd.DataFrame) -> Panel:
-    """Every event: US and allies above the line, China below; filter, brush to zoom, click to read.
+    """Every event: US and partners above the line, China below; filter, brush to zoom, click to read.
 
     Parameters
     ----------
@@ -111,8 +112,9 @@ def timeline_panel(events: pd.DataFrame, eras: pd.DataFrame) -> Panel:
         up, down = counts[ABOVE].sum(), counts[BELOW].sum()
         reading = (
             f"{len(shown)} of {len(events)} events from {years[0]} to {years[1]}."
-            f" US and allies: {up}, of which {counts[ABOVE, 'tightens']} tighten and {counts[ABOVE, 'eases']} ease."
+            f" US and partners: {up}, of which {counts[ABOVE, 'tightens']} tighten and {counts[ABOVE, 'eases']} ease."
             f" China: {down}, of which {counts[BELOW, 'tightens']} tighten and {counts[BELOW, 'eases']} ease."
+            + (f" Joint or international: {len(shown) - up - down}." if len(shown) > up + down else "")
         )
         return State(frame.to_dict("records"), reading, {**signals, "title": _busiest(shown)}, detail)
 
@@ -166,7 +168,7 @@ def timeline_panel(events: pd.DataFrame, eras: pd.DataFrame) -> Panel:
         alt.Chart(
             alt.InlineData(
                 values=[
-                    {"level": tallest + 0.2, "words": "▲ US and allies"},
+                    {"level": tallest + 0.2, "words": "▲ US and partners"},
                     {"level": -tallest - 0.2, "words": "▼ China"},
                 ]
             )
@@ -201,11 +203,11 @@ def timeline_panel(events: pd.DataFrame, eras: pd.DataFrame) -> Panel:
     chart = alt.vconcat(main, overview, spacing=6).properties(
         title=charts.title(
             charts.signal("title"),
-            "Events by date, stacked by month; numbers at the top are the eras of the table below; bars show dates known only roughly",
+            "Events by date, those of 31 days stacked; numbers at the top: eras; on the axis: joint events; bars: dates known only roughly",
             "Source: data/events.csv, one cited source or more an event; sorting into moves is ours.",
         ),
         description=(
-            "Two-sided timeline of events from 2014 to 2028: US and allies above the axis, China below, stacked by month;"
+            "Two-sided timeline of events from 2014 to 2028: US and partners above the axis, China below, stacked by month;"
             " triangles up tighten, triangles down ease, circles do neither. The list “Read an event” opens the same events."
         ),
     )
@@ -265,15 +267,22 @@ def _era_rows(eras: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp) -> lis
 
 
 def _busiest(shown: pd.DataFrame) -> str:
-    """The title: which year holds most of the moves that tighten."""
+    """The title: whose moves tighten, and in which year most of them fall."""
     tight = shown[shown["effect"] == "tightens"]
     if tight.empty:
         return f"{len(shown)} events, none of which tightens a restriction"
-    years = tight["date"].dt.year.value_counts()
-    top = years[years == years.max()].index.min()
+    sides = tight["camp"].value_counts()
     if len(tight) == 1:
-        return f"One move tightens a restriction here, in {top}"
-    return f"{years.max()} of the {len(tight)} moves that tighten fall in {top}"
+        return f"One move tightens a restriction here: {sides.index[0]}, {tight['date'].dt.year.iloc[0]}"
+    whose = (
+        f"all by {sides.index[0]}"
+        if len(sides) == 1
+        else f"{sides.get(ABOVE, 0)} above the line, {sides.get(BELOW, 0)} below"
+    )
+    years = tight["date"].dt.year.value_counts()
+    top = sorted(years.index[years == years.max()])
+    most = f"most in {top[0]}" if len(top) == 1 else f"most in {', '.join(map(str, top[:-1]))} and {top[-1]}"
+    return f"{len(tight)} moves tighten: {whose}; {most}"
 
 
 def _event_html(event: pd.Series, event_id: str) -> str:
@@ -287,7 +296,7 @@ def _event_html(event: pd.Series, event_id: str) -> str:
     for source_id in (event.source_id, event.second_source_id):
         if source_id:
             s = sources.loc[source_id]
-            via = f" (copy on {html.escape(s.relayed_by)})" if s.relayed_by else ""
+            via = html.escape(data.provenance_words(s))
             lines.append(
                 f"Source: {html.escape(s.publisher)}, <a href='{html.escape(s.url)}' target='_blank' rel='noopener'>{html.escape(s.title)}</a>, {s.published}{via}"
             )
@@ -349,7 +358,7 @@ def quarters_chart(events: pd.DataFrame) -> alt.Chart:
     words = (
         alt.Chart(
             alt.InlineData(
-                values=[{"y": most + 0.5, "words": "▲ US and allies"}, {"y": -most - 0.5, "words": "▼ China"}]
+                values=[{"y": most + 0.5, "words": "▲ US and partners"}, {"y": -most - 0.5, "words": "▼ China"}]
             )
         )
         .mark_text(align="left", fontSize=13, fontWeight="bold", color=charts.SOFT_INK)
@@ -360,12 +369,12 @@ def quarters_chart(events: pd.DataFrame) -> alt.Chart:
         width=charts.WIDTH,
         height=280,
         title=charts.title(
-            f"{totals[ABOVE]} tightening moves above the line, {totals[BELOW]} below; China’s begin in {first_year[BELOW]}",
-            f"Government moves per quarter, {counts['quarter'].dt.year.min()} to {counts['quarter'].dt.year.max()}, as recorded here; not every move on either side is",
+            f"More tightening moves are on record above the line than below; China’s begin in {first_year[BELOW]}",
+            f"Government moves per quarter, {counts['quarter'].dt.year.min()} to {counts['quarter'].dt.year.max()}, as recorded here: {totals[ABOVE]} tighten above, {totals[BELOW]} below; listing rounds are sampled",
             "Source: data/events.csv; sorting into tightens, eases, neither is ours.",
         ),
         description=(
-            f"Two-sided bar chart of government moves per quarter. Tightening moves: {totals[ABOVE]} by the US and allies,"
+            f"Two-sided bar chart of government moves per quarter. Tightening moves: {totals[ABOVE]} by the US and partners,"
             f" {totals[BELOW]} by China; China’s first tightening move in the record is in {first_year[BELOW]}."
         ),
     )
@@ -436,13 +445,13 @@ def gates_chart(gates: pd.DataFrame, events: pd.DataFrame, end: str) -> alt.Char
         width=charts.WIDTH - 160,
         height=22 * len(lanes),
         title=charts.title(
-            f"Free sale lasted {free['H800']} days for the H800, at most {free['H20'] / 30.4:.0f} months for the H20, none for the H200",
+            f"Licence-free sale ended after {free['H800'] / 30.4:.0f} months for the H800, at most {free['H20'] / 30.4:.0f} for the H20; the H200 never had it",
             f"State of the US gate, and of China’s where one was reported, for each NVIDIA chip, August 2022 to {pd.Timestamp(end):%B %Y}",
             "Source: dates from data/events.csv, states from data/gates.csv.",
         ),
         description=(
             "Bar chart of spans: for each NVIDIA chip, when the US gate was open, by licence or shut,"
-            f" and when China’s was discouraged or shut. The H800’s open span lasts {free['H800']} days."
+            f" and when China’s was discouraged or shut. The H800’s open span lasts about {free['H800'] / 30.4:.0f} months."
         ),
     )
 
@@ -507,8 +516,9 @@ def lag_panel(events: pd.DataFrame, draws: int = 400) -> Panel:
             return State(
                 [],
                 f"None of the {len(lags)} moves by {actor} has a later move by {responder} at this setting.",
-                {"title": "No later move to measure", "low": 0, "high": 0, "median": 0},
+                {"title": "No later move to measure", "low": None, "high": None, "median": None},
             )
+        closing = answered["next_id"].nunique()
         low, high = np.nanpercentile(chance(actor, same_track, effect), [5, 95])
         median = float(answered["lag_days"].median())
         rows = [
@@ -533,9 +543,10 @@ def lag_panel(events: pd.DataFrame, draws: int = 400) -> Panel:
             )
         )
         reading = (
-            f"{len(answered)} moves by {actor} are followed by a move of {responder}; half of them within {median:.0f} days"
+            f"{len(answered)} moves by {actor} are followed by a move of {responder}, half of them within {median:.0f} days"
             + (f" ({unanswered} have none yet)" if unanswered else "")
-            + f". Moves shifted to random dates would give {low:.0f} to {high:.0f} days (90% of {draws} shifts); {median:.0f} is {verdict}."
+            + f"; but only {closing} different {'move closes' if closing == 1 else 'moves close'} these waits."
+            f" Moves shifted to random dates would give {low:.0f} to {high:.0f} days (90% of {draws} shifts); {median:.0f} is {verdict}."
         )
         title = f"Half of the next moves come within {median:.0f} days; chance alone gives {low:.0f} to {high:.0f}"
         return State(rows, reading, {"title": title, "low": float(low), "high": float(high), "median": median})
@@ -549,7 +560,7 @@ def lag_panel(events: pd.DataFrame, draws: int = 400) -> Panel:
         axis=alt.Axis(values=[0, 5, 10, 20, 50, 100, 200, 500, 1000, 2000], grid=False),
     )
     y = alt.Y("lane:Q", axis=None, scale=alt.Scale(domain=[-1, 11]))
-    one = alt.Chart(alt.InlineData(values=[{}]))
+    one = alt.Chart(alt.InlineData(values=[{}])).transform_filter("isValid(panel.median)")
     band = (
         one.transform_calculate(low="panel.low", high="panel.high")
         .mark_rect(color=charts.GREY, opacity=0.25)
@@ -588,13 +599,13 @@ def lag_panel(events: pd.DataFrame, draws: int = 400) -> Panel:
             "One dot a government move dated to the day since 2018; height has no meaning",
             "Source: data/events.csv; chance band: the other side’s moves shifted round the period, seeded.",
         ),
-        description="Dot plot of days from each move to the other side’s next move, with the median and a band of medians that random dates would give.",
+        description="Dot plot of days from each move to the other side’s next move, with the median and a band of medians that random dates would give. The sentence above the chart gives the numbers.",
     )
     return Panel(
         "What came back, and how fast",
         [
             Choice("actor", "Clock starts with a move of", list(timeline.CAMPS), ABOVE),
-            Choice("same_track", "The next move counts", [("in the same track", True), ("in any track", False)], True),
+            Choice("same_track", "The next move counts", [("in any track", False), ("in the same track", True)], False),
             Choice(
                 "effect",
                 "Moves counted",
@@ -605,10 +616,11 @@ def lag_panel(events: pd.DataFrame, draws: int = 400) -> Panel:
         compute,
         chart,
         presets={
-            "US tightens, any track": {"same_track": False},
-            "China tightens, same track": {"actor": BELOW},
-            "China tightens, any track": {"actor": BELOW, "same_track": False},
-            "Easing": {"effect": "eases", "same_track": False},
+            "US tightens, any track": {},
+            "US tightens, same track": {"same_track": True},
+            "China tightens, any track": {"actor": BELOW},
+            "China tightens, same track": {"actor": BELOW, "same_track": True},
+            "US eases, any track": {"effect": "eases"},
         },
     )
 
@@ -625,7 +637,7 @@ def two_keys_panel(record: pd.DataFrame) -> Panel:
         {
             "month": float(i + 1),
             "state": {
-                "yes": "yes",
+                "yes": "some, by then",
                 "no": "none confirmed",
                 "partial": "a few, place not named",
                 "unknown": "no source found",
@@ -641,14 +653,25 @@ def two_keys_panel(record: pd.DataFrame) -> Panel:
         p, q = us_per_month / 100, cn_per_month / 100
         t = np.arange(0, _MONTHS + 1)
         both = timeline.delivery_probability(t, p, q, link=link, keys_stay=keys_stay)
-        one = timeline.delivery_probability(t, p, 1, keys_stay=True)
+        curves = {
+            "both keys": both,
+            "US key alone": timeline.delivery_probability(t, p, 1, keys_stay=True),
+            "China’s key alone": timeline.delivery_probability(t, 1, q, keys_stay=True),
+        }
         rows = [
             {"month": int(m), "chance": float(c), "kind": kind}
-            for kind, values in (("both keys", both), ("US key alone", one))
+            for kind, values in curves.items()
             for m, c in zip(t, values, strict=True)
         ]
         half = timeline.months_until(0.5, p, q, link=link, keys_stay=keys_stay)
-        wait = f"{half:.0f} months" if np.isfinite(half) else "longer than 50 years, if ever"
+        joint = float(timeline.both_keys(p, q, link))
+        if min(p, q) == 0 or (joint == 0 and not keys_stay):
+            wait = "for ever: at this setting both never say yes"
+        elif np.isfinite(half):
+            wait = "one month" if half == 1 else f"{half:.0f} months"
+        else:
+            wait = "more than 50 years"
+        by_six = float(timeline.delivery_probability(6, p, q, link=link, keys_stay=keys_stay))
         chance = {"link": link, "keys_stay": keys_stay}
         still_none = 1 - float(timeline.delivery_probability(months_seen, p, q, **chance))
         by_then = float(timeline.delivery_probability(months_seen + 1, p, q, **chance))
@@ -664,11 +687,15 @@ def two_keys_panel(record: pd.DataFrame) -> Panel:
             judged = (
                 f"this setting gives {still_none:.0%} for a wait that long or longer; the record does not rule it out."
             )
-        joint = float(timeline.both_keys(p, q, link))
+        rule = (
+            f"a yes stays once given, and a first delivery comes within 6 months with {by_six:.0%}"
+            if keys_stay
+            else f"both say yes in {joint:.1%} of months, and a first delivery comes within 6 months with {by_six:.0%}"
+        )
         reading = (
-            f"With {us_per_month:g}% and {cn_per_month:g}% a month, both say yes in {joint:.1%} of months; an even chance of a"
-            f" first delivery takes {wait}. The record had no named delivery for {months_seen} months"
-            + (f", then one in {first}; " if first else "; ")
+            f"With {us_per_month:g}% and {cn_per_month:g}% a month, {rule}; an even chance takes {wait}."
+            f" The record had no named delivery for {months_seen} months"
+            + (f", then the first in {first}; " if first else "; ")
             + judged
         )
         return State(rows, reading, {"title": f"An even chance of a first delivery takes {wait}"})
@@ -686,20 +713,36 @@ def two_keys_panel(record: pd.DataFrame) -> Panel:
         scale=alt.Scale(domain=[0, 1]),
         axis=alt.Axis(format="%"),
     )
-    kinds = ["both keys", "US key alone"]
-    colour = alt.Color("kind:N", legend=None, scale=alt.Scale(domain=kinds, range=[charts.BLUE, charts.GREY]))
+    kinds = ["both keys", "US key alone", "China’s key alone"]
+    colour = alt.Color(
+        "kind:N",
+        title="Chance with",
+        legend=alt.Legend(orient="top", symbolType="stroke", symbolSize=500, symbolStrokeWidth=3),
+        scale=alt.Scale(domain=kinds, range=[charts.BLUE, charts.ORANGE, charts.PURPLE]),
+    )
     lines = curve.mark_line(strokeWidth=3).encode(
         x=x,
         y=y,
         color=colour,
-        strokeDash=alt.StrokeDash("kind:N", legend=None, scale=alt.Scale(domain=kinds, range=[[1, 0], [6, 4]])),
+        strokeDash=alt.StrokeDash(
+            "kind:N", title="Chance with", scale=alt.Scale(domain=kinds, range=[[1, 0], [6, 4], [2, 3]])
+        ),
+        tooltip=[
+            alt.Tooltip("month:Q", title="Months"),
+            alt.Tooltip("chance:Q", title="Chance by then", format=".0%"),
+            alt.Tooltip("kind:N", title="With"),
+        ],
     )
-    ends = (
-        curve.transform_filter(f"datum.month == {_MONTHS}")
-        .mark_text(align="left", dx=6, fontSize=13)
-        .encode(x=x, y=y, text="kind:N", color=colour)
+    dots = curve.mark_point(filled=True, size=50, opacity=0).encode(
+        x=x,
+        y=y,
+        tooltip=[
+            alt.Tooltip("month:Q", title="Months"),
+            alt.Tooltip("chance:Q", title="Chance by then", format=".0%"),
+            alt.Tooltip("kind:N", title="With"),
+        ],
     )
-    states = ["none confirmed", "a few, place not named", "yes", "no source found"]
+    states = ["none confirmed", "a few, place not named", "some, by then", "no source found"]
     strip = (
         alt.Chart(alt.InlineData(values=observed))
         .mark_point(filled=True, size=110)
@@ -707,13 +750,13 @@ def two_keys_panel(record: pd.DataFrame) -> Panel:
             x=alt.X("month:Q", title=None, scale=alt.Scale(domain=[0, _MONTHS]), axis=None),
             color=alt.Color(
                 "state:N",
-                title="Record: delivered in China?",
+                title="Record: delivered in China by the end of that month?",
                 scale=alt.Scale(domain=states, range=[charts.VERMILION, charts.ORANGE, charts.BLUE, "#bbbbbb"]),
                 legend=alt.Legend(orient="bottom", columns=4),
             ),
             shape=alt.Shape(
                 "state:N",
-                title="Record: delivered in China?",
+                title="Record: delivered in China by the end of that month?",
                 scale=alt.Scale(domain=states, range=["cross", "triangle-up", "circle", "square"]),
             ),
             tooltip=[
@@ -724,7 +767,7 @@ def two_keys_panel(record: pd.DataFrame) -> Panel:
         )
         .properties(width=charts.WIDTH - 150, height=22)
     )
-    model = (lines + ends).properties(width=charts.WIDTH - 150, height=250)
+    model = (lines + dots).properties(width=charts.WIDTH - 150, height=250)
     chart = (
         alt.vconcat(model, strip, spacing=4)
         .resolve_scale(color="independent", shape="independent")
@@ -744,8 +787,8 @@ def two_keys_panel(record: pd.DataFrame) -> Panel:
     return Panel(
         "Two keys",
         [
-            Number("us_per_month", "US key: chance of a yes", "% per month", 0, 100, 50, 1),
-            Number("cn_per_month", "China’s key: chance of a yes", "% per month", 0, 100, 10, 1),
+            Number("us_per_month", "US key: chance of a yes", "% per month", 0, 100, 25, 1),
+            Number("cn_per_month", "China’s key: chance of a yes", "% per month", 0, 100, 25, 1),
             Number("link", "Link: -1 opposed, 0 none, 1 together", "", -1, 1, 0, 0.1),
             Choice(
                 "keys_stay",
@@ -758,6 +801,8 @@ def two_keys_panel(record: pd.DataFrame) -> Panel:
         chart,
         presets={
             "Two willing governments": {"us_per_month": 50, "cn_per_month": 50},
+            "US willing, China reluctant": {"us_per_month": 50, "cn_per_month": 10},
+            "China willing, US reluctant": {"us_per_month": 10, "cn_per_month": 50},
             "One opens as the other shuts": {"us_per_month": 50, "cn_per_month": 30, "link": -1},
             "A deal opens both": {"us_per_month": 20, "cn_per_month": 20, "link": 1},
             "A yes stays": {"keys_stay": True},

@@ -8,6 +8,7 @@ import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
+from helpers import claims_panels
 from tests import browser
 
 
@@ -80,7 +81,7 @@ def test_the_keyboard_moves_a_slider(first_notebook):
     assert "At 50% of the speed" in before[0]
     handle.send_keys(Keys.ARROW_RIGHT)
     sentence, drawing = changes(panel, before)
-    assert "At 55% of the speed" in sentence and "1.8 times the chips" in drawing
+    assert "At 51% of the speed" in sentence and "2 times the chips" in drawing
 
 
 def test_the_mouse_drags_a_slider(first_notebook):
@@ -114,6 +115,24 @@ def test_a_typed_number_out_of_range_becomes_a_sentence(first_notebook):
     box.send_keys("900", Keys.ENTER)
     browser.wait_for(first_notebook, "return document.body.innerText.includes('must be from 10 to 150')", 5)
     assert shown(panel)[1] == drawing
+
+
+def test_every_preset_button_gives_the_sentence_of_the_table(first_notebook):
+    """A slider snaps what it is sent to its grid and sends that back: nothing may drift on the way."""
+    expected = claims_panels.more_chips_panel().presets_table()["What the chart then shows"]
+    panel, _ = toy(first_notebook)
+    for name, sentence in expected.items():
+        next(b for b in panel.find_elements(By.TAG_NAME, "button") if b.text == name).click()
+        time.sleep(1)
+        assert shown(panel)[0] == sentence
+
+
+def test_typed_twins_have_a_label(first_notebook):
+    panel, _ = toy(first_notebook)
+    for box in panel.find_elements(By.CSS_SELECTOR, "input[type=number]"):
+        assert first_notebook.execute_script(
+            "return arguments[0].labels.length && arguments[0].labels[0].innerText", box
+        )
 
 
 def test_reset_goes_back(first_notebook):

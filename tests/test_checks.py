@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.checks import NOT_ANSWERED, Exercise, check, compare
+from helpers.checks import DAY_SLIPS, NOT_ANSWERED, Exercise, check, compare
 from helpers.exercises import EXERCISES
 
-DAYS = Exercise(lambda: 210, "days", ("think", "subtract", "begin with"), tolerance=0.005)
+DAYS = Exercise(lambda: 210, "days", ("think", "subtract", "begin with"), tolerance=0.005, slips=DAY_SLIPS)
 SHARE = Exercise(lambda: 31.0, "per cent", ("multiply",))
 ORDER = Exercise(lambda: ["a", "b", "c"], "three ids, the earliest first", ("look them up",))
 WORD = Exercise(lambda: "H800", "a chip", ("it begins with H",))
@@ -26,12 +26,14 @@ def test_unanswered_is_said_and_harmless(empty):
         (212, DAYS, "not yet"),
         (30, DAYS, "nearly"),  # weeks
         (6.9, DAYS, "nearly"),  # months
+        (7, DAYS, "nearly"),  # months, rounded
         (-210, DAYS, "nearly"),  # subtracted the wrong way round
         ("210", DAYS, "right"),
         ("seven months", DAYS, "not yet"),
         (float("nan"), DAYS, "not yet"),
         (31.2, SHARE, "right"),
         (0.31, SHARE, "nearly"),  # a fraction
+        (69, SHARE, "nearly"),  # the chance that it does not happen
         (36, SHARE, "not yet"),  # six times one try
         (["a", "b", "c"], ORDER, "right"),
         (("A", " b", "c"), ORDER, "right"),

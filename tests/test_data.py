@@ -240,7 +240,20 @@ def test_cite_an_event_gives_publisher_title_date_and_address():
 def test_cite_says_who_relays():
     sources = data.load("sources")
     relayed = sources[sources["relayed_by"] != ""].iloc[0]
-    assert f"(copy on {relayed.relayed_by})" in data.cite(relayed.source_id)
+    assert f"(copy on {relayed.relayed_by}" in data.cite(relayed.source_id)
+
+
+def test_cite_says_when_we_did_not_read_the_page_itself():
+    sources = data.load("sources")
+    unread, read = sources[sources["accessed"] == ""].iloc[0], sources[sources["accessed"] != ""].iloc[0]
+    assert "page not opened by us" in data.cite(unread.source_id)
+    assert "page not opened by us" not in data.cite(read.source_id)
+
+
+def test_the_readme_counts_the_rows():
+    text = (data.FOLDER / "README.md").read_text(encoding="utf-8")
+    counted = {name: int(rows) for name, rows in re.findall(r"^\| `(\w+)\.csv` \|.*\| (\d+) \|$", text, flags=re.M)}
+    assert counted == {name: len(data.load(name)) for name in data.TABLES}
 
 
 def test_cite_refuses_an_unknown_id():

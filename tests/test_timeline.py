@@ -84,7 +84,7 @@ def test_known_answer_december_2024_minerals_the_day_after_the_chip_rule():
 
 
 def test_unknown_camp_is_refused_by_name():
-    with pytest.raises(ValueError, match="camp = 'USA' is not one of 'US and allies' and 'China'"):
+    with pytest.raises(ValueError, match="camp = 'USA' is not one of 'US and partners' and 'China'"):
         timeline.response_lags(frame(("a", "2024-01-01", US, "controls")), "USA")
 
 
@@ -129,15 +129,10 @@ def test_quiet_quarters_are_counted_as_zero():
 def test_stacked_events_never_share_a_place():
     events = timeline.stacked(data.load("events"))
     day = (events["date"] - pd.Timestamp("2000-01-01")).dt.days // 31
-    assert not pd.DataFrame({"day": day, "level": events["level"]}).duplicated().any()
+    off_axis = events["level"] != 0
+    assert not pd.DataFrame({"day": day, "level": events["level"]})[off_axis].duplicated().any()
     assert ((events["level"] > 0) == (events["camp"] == US)).all()
-
-
-def test_an_era_begins_on_its_first_day():
-    eras = data.load("eras")
-    dates = pd.Series(pd.to_datetime(["2022-08-25", "2022-08-26", "2013-01-01"]))
-    named = timeline.era_of(dates, eras)
-    assert named.tolist()[:2] == ["Firm by firm", "Country-wide thresholds"] and pd.isna(named[2])
+    assert ((events["level"] < 0) == (events["camp"] == CN)).all()
 
 
 # --- two keys -----------------------------------------------------------------------------------
@@ -240,12 +235,9 @@ def test_rule_of_three():
 
 def test_half_speed_needs_twice_the_chips():
     assert chips_to_match(1000, np.array([0.5, 1, 2])).tolist() == [2000, 1000, 500]
-    assert chips_to_match(1000, 0.5, 0.8) == 2500
 
 
-@pytest.mark.parametrize(
-    ("speed", "scaling", "said"), [(0, 1, "relative_speed = 0"), (1, 0, "scaling = 0"), (1, 1.1, "scaling = 1.1")]
-)
-def test_chips_to_match_refuses_the_impossible(speed, scaling, said):
-    with pytest.raises(ValueError, match=said):
-        chips_to_match(1000, speed, scaling)
+@pytest.mark.parametrize("speed", [0, -1, 101])
+def test_chips_to_match_refuses_the_impossible(speed):
+    with pytest.raises(ValueError, match=f"relative_speed = {speed} is outside"):
+        chips_to_match(1000, speed)
