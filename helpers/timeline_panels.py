@@ -196,6 +196,7 @@ def timeline_panel(events: pd.DataFrame, eras: pd.DataFrame) -> Panel:
             ),
             color=_colour(),
         )
+        .transform_filter("datum.level != 0")
         .transform_calculate(side=f"datum.level > 0 ? '{ABOVE}' : '{BELOW}'")
         .add_params(brush)
         .properties(width=_WIDE, height=44)
