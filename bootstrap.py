@@ -42,6 +42,9 @@ STAMP = os.path.join(VENV, "course-setup.json")
 PIP_LOG = os.path.join(VENV, "course-setup-pip.log")
 LOCKS = {"lab": "requirements.lock", "test": "requirements-test.lock"}
 CONFIG = "jupyter_server_config.py"
+# What `jupyter labextension disable --level=sys_prefix` would write: JupyterLab's plugin that
+# asks, over the first chart, whether to fetch news from the network.
+PAGE_CONFIG = '{"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": true}}\n'
 FIRST_NOTEBOOK = "notebooks/00_start_here.ipynb"
 WINDOWS = os.name == "nt"
 VENV_BIN = os.path.join(VENV, "Scripts" if WINDOWS else "bin")
@@ -474,6 +477,7 @@ def place_own_files():
     write_if_changed(os.path.join(site, "chips_and_sanctions.pth"), os.path.relpath(ROOT, site) + "\n")
     with open(os.path.join(ROOT, CONFIG)) as handle:
         write_if_changed(os.path.join(VENV, "etc", "jupyter", CONFIG), handle.read())
+    write_if_changed(os.path.join(VENV, "etc", "jupyter", "labconfig", "page_config.json"), PAGE_CONFIG)
 
 
 def set_up(edition, command):

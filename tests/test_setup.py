@@ -7,8 +7,11 @@ import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
+import threading
+import time
 import tomllib
 from collections import namedtuple
 from importlib import util
@@ -397,6 +400,11 @@ def test_test_after_lab_only_adds_and_lab_after_test_needs_nothing(workplace):
     assert set_up(workplace, "test") == []
 
 
+def test_lab_after_test_alone_needs_nothing(workplace):
+    assert set_up(workplace, "test") == ["venv", "requirements-test.lock"]
+    assert set_up(workplace, "lab") == []
+
+
 def test_changed_lock_is_installed(workplace):
     set_up(workplace, "lab")
     with open(workplace.folder / "requirements.lock", "a") as handle:
@@ -418,7 +426,13 @@ def test_environment_that_cannot_be_trusted_is_made_again(workplace, damage):
     elif damage == "other python":
         stamp.write_text(json.dumps({**facts, "python": "3.10"}))
     else:
-        stamp.write_text(json.dumps({**facts, "folder": "elsewhere"}))
+        moved = workplace.folder / "moved"
+        shutil.copytree(workplace.VENV, moved / ".venv")
+        for name in ("VENV", "STAMP", "PIP_LOG", "VENV_PYTHON"):
+            setattr(workplace, name, getattr(workplace, name).replace(str(workplace.folder), str(moved)))
+        assert workplace.read_stamp() == facts
+        assert not workplace.usable(facts)
+        return
     assert set_up(workplace, "lab") == ["venv", "requirements.lock"]
 
 
@@ -470,6 +484,8 @@ def test_own_files_make_helpers_importable_and_set_jupyter(workplace):
     assert (link.parent / line).resolve() == workplace.folder.resolve()
     config = Path(workplace.VENV) / "etc" / "jupyter" / "jupyter_server_config.py"
     assert config.read_bytes() == (ROOT / "jupyter_server_config.py").read_bytes()
+    page = json.loads((Path(workplace.VENV) / "etc" / "jupyter" / "labconfig" / "page_config.json").read_text())
+    assert page == {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
 
 
 def test_helpers_import_from_any_folder(tmp_path, bootstrap):
@@ -566,15 +582,28 @@ def server(tmp_path_factory):
         [sys.executable, *arguments], cwd=ROOT, env=environ, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
     said = []
-    for line in process.stdout:
-        said.append(line)
-        if match := re.search(r"(http://127\.0\.0\.1:\d+)(/\S*)\?token=(\w+)", line):
-            yield (*match.groups(), said)
-            break
-    else:
-        raise AssertionError("no address printed:\n" + "".join(said))
-    process.terminate()
-    process.communicate(timeout=20)
+    limit = threading.Timer(60, process.kill)  # no address: the loop below ends, and fails
+    limit.start()
+    try:
+        for line in process.stdout:
+            said.append(line)
+            if match := re.search(r"(http://127\.0\.0\.1:\d+)(/\S*)\?token=(\w+)", line):
+                break
+        else:
+            raise AssertionError("no address with a token printed:\n" + "".join(said))
+        limit.cancel()
+        # Jupyter prints the address just before it listens.
+        host, port = match[1].removeprefix("http://").split(":")
+        for _ in range(200):
+            with socket.socket() as probe:
+                if probe.connect_ex((host, int(port))) == 0:
+                    break
+            time.sleep(0.1)
+        yield (*match.groups(), said)
+    finally:
+        limit.cancel()
+        process.terminate()
+        process.communicate(timeout=20)
 
 
 def ask(base, path, token=None, data=None):
