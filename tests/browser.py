@@ -117,7 +117,7 @@ def chromium(width: int = 1400, height: int = 1000) -> Iterator[webdriver.Chrome
 
 
 def open_notebook(page: webdriver.Chrome, address: str, path: str, *, dark: bool = False) -> None:
-    """Open a notebook in JupyterLab and wait until its kernel is idle."""
+    """Open a notebook in JupyterLab and wait until its kernel is idle. Patient: machines can be busy."""
     if dark:
         body = json.dumps({"raw": '{"theme": "JupyterLab Dark"}'}).encode()
         request = urllib.request.Request(
@@ -125,8 +125,8 @@ def open_notebook(page: webdriver.Chrome, address: str, path: str, *, dark: bool
         )
         urllib.request.urlopen(request, timeout=20)
     page.get(f"{address}/lab/workspaces/t{time.monotonic_ns()}/tree/{quote(path)}?token={TOKEN}")
-    wait_for(page, "return document.querySelectorAll('.jp-Notebook .jp-Cell').length > 0", 60)
-    wait_for(page, "return !!document.querySelector('.jp-Notebook-ExecutionIndicator[data-status=idle]')", 60)
+    wait_for(page, "return document.querySelectorAll('.jp-Notebook .jp-Cell').length > 0", 180)
+    wait_for(page, "return !!document.querySelector('.jp-Notebook-ExecutionIndicator[data-status=idle]')", 180)
 
 
 def wait_for(page: webdriver.Chrome, script: str, seconds: float = 30):
@@ -150,7 +150,7 @@ def run_all(page: webdriver.Chrome, seconds: float = 120) -> None:
         _menu(page, "Run", "Run All Cells")
         started = "return [...document.querySelectorAll('.jp-InputPrompt')].some(p => p.textContent.includes('*'))"
         with contextlib.suppress(Exception):
-            wait_for(page, started, 2)
+            wait_for(page, started, 5)
             break
         if attempt == 4:
             raise RuntimeError("Run All Cells was ignored five times.")
@@ -187,7 +187,7 @@ def _menu(page: webdriver.Chrome, menu: str, entry: str) -> None:
     for _ in range(5):
         click_at(page, *page.execute_script(script, menu))
         with contextlib.suppress(TimeoutException):
-            place = WebDriverWait(page, 2, poll_frequency=0.1).until(lambda _: page.execute_script(find, entry))
+            place = WebDriverWait(page, 5, poll_frequency=0.1).until(lambda _: page.execute_script(find, entry))
             click_at(page, *place)
             return
         page.switch_to.active_element.send_keys(Keys.ESCAPE)
