@@ -47,10 +47,13 @@ def toy(page):
 
 
 def shown(panel):
-    """The reading sentence and the chart's own text."""
-    sentence = panel.find_element(By.CSS_SELECTOR, "[role=status]").text
-    drawing = " ".join(e.text for e in panel.find_elements(By.CSS_SELECTOR, "svg.marks text"))
-    return sentence, drawing
+    """The reading sentence and the chart's own text, read in one go (the chart may be redrawn meanwhile)."""
+    script = """
+    const sentence = arguments[0].querySelector('[role=status]').innerText;
+    const texts = [...arguments[0].querySelectorAll('svg.marks text')].map(e => e.textContent);
+    return [sentence, texts.join(' ')];
+    """
+    return tuple(panel.parent.execute_script(script, panel))
 
 
 def changes(panel, before, seconds=30):
@@ -139,8 +142,10 @@ def test_typed_twins_have_a_label(first_notebook):
 
 
 def test_reset_goes_back(first_notebook):
-    panel, _ = toy(first_notebook)
-    before = shown(panel)
+    panel, handle = toy(first_notebook)
+    start = shown(panel)
+    handle.send_keys(Keys.ARROW_RIGHT)
+    before = changes(panel, start)
     next(b for b in panel.find_elements(By.TAG_NAME, "button") if b.text == "Reset").click()
     sentence, _ = changes(panel, before)
     assert "At 50% of the speed" in sentence
