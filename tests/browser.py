@@ -25,7 +25,6 @@ from selenium import webdriver
 from selenium.common.exceptions import StaleElementReferenceException, TimeoutException, WebDriverException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
-from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -175,6 +174,7 @@ def run_all(page: webdriver.Chrome, seconds: float = 120) -> None:
 def _menu(page: webdriver.Chrome, menu: str, entry: str) -> None:
     script = """
     const label = [...document.querySelectorAll('.lm-MenuBar-itemLabel')].find(e => e.textContent === arguments[0]);
+    if (!label) return null;
     const box = label.closest('.lm-MenuBar-item').getBoundingClientRect();
     return [box.x + box.width / 2, box.y + box.height / 2];
     """
@@ -184,13 +184,16 @@ def _menu(page: webdriver.Chrome, menu: str, entry: str) -> None:
     const box = item.getBoundingClientRect();
     return [box.x + box.width / 2, box.y + box.height / 2];
     """
-    for _ in range(5):
-        click_at(page, *page.execute_script(script, menu))
+    for _ in range(8):
+        if page.execute_script("return !!document.querySelector('.lm-Menu')"):
+            for kind in ("keyDown", "keyUp"):  # an open menu would close under a second click
+                page.execute_cdp_cmd("Input.dispatchKeyEvent", {"type": kind, "key": "Escape", "code": "Escape"})
+        if page.execute_script(script, menu) is not None:
+            click_at(page, *page.execute_script(script, menu))
         with contextlib.suppress(TimeoutException):
             place = WebDriverWait(page, 5, poll_frequency=0.1).until(lambda _: page.execute_script(find, entry))
             click_at(page, *place)
             return
-        page.switch_to.active_element.send_keys(Keys.ESCAPE)
     raise RuntimeError(f"the menu {menu} > {entry} did not open.")
 
 
