@@ -369,6 +369,7 @@ def make_venv():
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         universal_newlines=True,
+        errors="replace",
     )
     output = work.communicate()[0]
     if work.returncode:
@@ -413,6 +414,7 @@ def install(lock):
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         universal_newlines=True,
+        errors="replace",
     )
     lines, done, live = [], 0, sys.stdout.isatty()
     try:
@@ -537,6 +539,7 @@ def warm_up():
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             universal_newlines=True,
+            errors="replace",
         )
         output = work.communicate()[0]
         if work.returncode:
