@@ -46,6 +46,16 @@ TRACKS = (
 CONFIDENCES = ("primary", "reported", "estimate", "contested")
 LINKS = ("firm", "reported", "disputed", "none found")
 VERDICTS = ("supported", "mostly supported", "mixed", "unsupported", "not checkable", "opinion")
+RULE_STATUSES = (
+    "in_force",
+    "superseded",
+    "letter",
+    "in_cfr_not_enforced",
+    "suspended",
+    "guidance",
+    "tariff",
+    "uncertain",
+)
 CHECKABLE_BY = ("anyone", "data", "insider", "nobody")
 
 
@@ -119,7 +129,7 @@ def number(low: float | None = None, high: float | None = None, *, optional: boo
     return Col(_column("a plain number" + bounds, test, optional=optional), kind="number")
 
 
-def day(first: str = "2010-01-01", last: str = "2030-12-31") -> Col:
+def day(first: str = "2010-01-01", last: str = "2030-12-31", *, optional: bool = False) -> Col:
     """A full ISO date between `first` and `last`."""
 
     def test(value: str) -> bool:
@@ -128,7 +138,7 @@ def day(first: str = "2010-01-01", last: str = "2030-12-31") -> Col:
         except ValueError:
             return False
 
-    return Col(_column(f"a date written YYYY-MM-DD from {first} to {last}", test), kind="date")
+    return Col(_column(f"a date written YYYY-MM-DD from {first} to {last}", test, optional=optional), kind="date")
 
 
 def loose_date(*, optional: bool = False) -> Col:
@@ -149,6 +159,22 @@ def loose_date(*, optional: bool = False) -> Col:
 def url() -> Col:
     """A web address without spaces."""
     return Col(_column("an address that starts with https:// or http://", re.compile(r"https?://[^\s]+").fullmatch))
+
+
+def name() -> Col:
+    """A plain name that is the key of its table."""
+    return Col(
+        _column(
+            "a name of 1 to 60 characters, no space at its ends",
+            lambda v: 0 < len(v) <= 60 and v == v.strip(),
+            unique=True,
+        )
+    )
+
+
+def named(table: str, *, optional: bool = False) -> Col:
+    """A plain name that is a key of another table."""
+    return Col(text(60, optional=optional).schema, refers_to=table)
 
 
 def ref(table: str, *, many: bool = False, optional: bool = False) -> Col:
@@ -247,6 +273,127 @@ TABLES: dict[str, dict[str, Col]] = {
         "until_event": ref("events", optional=True),
         "note": text(200),
     },
+    "chips": {
+        "chip": name(),
+        "kind": word("accelerator", "HBM stack"),
+        "vendor": text(60),
+        "vendor_home": word("US", "CN", "KR", "TW"),
+        "china_part": flag(),
+        "cut_from": text(60, optional=True),
+        "datacenter": word("yes", "no", "unknown"),
+        "status": text(90),
+        "launch_date": day("2014-01-01", "2030-12-31"),
+        "launch_date_precision": word("day", "month", "quarter", "year"),
+        "process_node": text(90, optional=True),
+        "foundry": text(90, optional=True),
+        "foundry_home": word("TW", "CN", "CN TW", "KR", "US", optional=True),
+        "die_area_mm2_low": number(0, 100_000, optional=True),
+        "die_area_mm2_central": number(0, 100_000, optional=True),
+        "die_area_mm2_high": number(0, 100_000, optional=True),
+        "die_count": number(1, 100, optional=True),
+        "die_area_basis": text(200, optional=True),
+        "transistor_count_bn": number(0.1, 10_000, optional=True),
+        "fp4_tflops_dense": number(1, 1e6, optional=True),
+        "fp8_tflops_dense": number(1, 1e6, optional=True),
+        "int8_tops_dense": number(1, 1e6, optional=True),
+        "fp16_bf16_tflops_dense": number(1, 1e6, optional=True),
+        "tf32_tflops_dense": number(0.1, 1e6, optional=True),
+        "fp32_tflops": number(0.1, 1e5, optional=True),
+        "fp64_tflops": number(0.01, 1e5, optional=True),
+        "memory_type": text(40, optional=True),
+        "memory_gb": number(1, 10_000, optional=True),
+        "memory_bandwidth_gb_s": number(10, 100_000, optional=True),
+        "stack_area_mm2": number(10, 1000, optional=True),
+        "link_bidir_gb_s": number(0, 100_000, optional=True),
+        "link_kind": text(90, optional=True),
+        "host_bus_bidir_gb_s": number(0, 2000, optional=True),
+        "tdp_w": number(10, 20_000, optional=True),
+        "price_usd_low": number(100, 1e6, optional=True),
+        "price_usd_high": number(100, 1e6, optional=True),
+        "price_date": loose_date(optional=True),
+        "price_confidence": word(*CONFIDENCES, optional=True),
+        "price_source_id": ref("sources", optional=True),
+        "source_id": ref("sources"),
+        "second_source_id": ref("sources", optional=True),
+        "confidence": word(*CONFIDENCES),
+        "note": text(400, optional=True),
+    },
+    "chip_ranges": {
+        "chip": named("chips"),
+        "quantity": word(
+            "fp4_tflops_dense",
+            "fp8_tflops_dense",
+            "int8_tops_dense",
+            "fp16_bf16_tflops_dense",
+            "memory_gb",
+            "memory_bandwidth_gb_s",
+            "link_bidir_gb_s",
+            "tdp_w",
+        ),
+        "low": number(0),
+        "high": number(0),
+        "low_source_id": ref("sources"),
+        "high_source_id": ref("sources"),
+        "note": text(300, optional=True),
+    },
+    "chip_aliases": {
+        "alias": text(60),
+        "chip": named("chips"),
+        "note": text(300, optional=True),
+    },
+    "systems": {
+        "system": name(),
+        "vendor": text(60),
+        "vendor_home": word("US", "CN"),
+        "status": text(90),
+        "announced_date": day("2014-01-01", "2030-12-31"),
+        "accelerator": text(60),
+        "chip": named("chips", optional=True),
+        "accelerator_count": number(1, 1e6),
+        "bf16_pflops_dense": number(0.1, 1e6, optional=True),
+        "fp8_pflops_dense": number(0.1, 1e6, optional=True),
+        "fp4_pflops_dense": number(0.1, 1e6, optional=True),
+        "hbm_capacity_tb": number(0.01, 1e5, optional=True),
+        "hbm_bandwidth_tb_s": number(0.1, 1e6, optional=True),
+        "scale_up_bandwidth_tb_s": number(0.1, 1e6, optional=True),
+        "scale_up_bandwidth_basis": text(120, optional=True),
+        "scale_up_domain": number(1, 1e5, optional=True),
+        "power_kw_low": number(0.1, 1e6, optional=True),
+        "power_kw": number(0.1, 1e6, optional=True),
+        "power_kw_high": number(0.1, 1e6, optional=True),
+        "power_basis": text(120, optional=True),
+        "power_source_id": ref("sources", optional=True),
+        "racks": number(1, 1e4, optional=True),
+        "price_usd_low": number(1e4, 1e10, optional=True),
+        "price_usd_high": number(1e4, 1e10, optional=True),
+        "price_date": loose_date(optional=True),
+        "price_confidence": word(*CONFIDENCES, optional=True),
+        "price_source_id": ref("sources", optional=True),
+        "source_id": ref("sources"),
+        "second_source_id": ref("sources", optional=True),
+        "confidence": word(*CONFIDENCES),
+        "note": text(400, optional=True),
+    },
+    "volumes": {
+        "volume_id": slug(key=True),
+        "series": slug(),
+        "entity": text(60),
+        "metric": text(80),
+        "period_label": text(30),
+        "period_kind": word("quarter", "half", "year", "other"),
+        "period_start": day("2020-01-01", "2030-12-31"),
+        "period_end": day("2020-01-01", "2030-12-31"),
+        "unit": word("USD billion", "CNY billion", "units", "dies", "stacks", "systems", "wafers per month", "percent"),
+        "low": number(0, optional=True),
+        "central": number(0, optional=True),
+        "high": number(0, optional=True),
+        "basis": text(90, optional=True),
+        "nature": word("counted", "derived", "estimate", "forecast", "plan", "claim"),
+        "source_id": ref("sources"),
+        "second_source_id": ref("sources", optional=True),
+        "confidence": word(*CONFIDENCES),
+        "note": text(400, optional=True),
+    },
     "responses": {
         "action_id": ref("events"),
         "response_id": ref("events"),
@@ -266,6 +413,93 @@ TABLES: dict[str, dict[str, Col]] = {
         "term": text(60),
         "meaning": text(420),
         "met_in": ref("course_map", many=True),
+    },
+    "rules/settings": {
+        "setting": slug(key=True),
+        "value": day(),
+        "note": text(200),
+    },
+    "rules/vocabulary": {
+        "field": word("paragraph", "review_policy", "rests_on", "confidence", "status"),
+        "word": text(60),
+        "group": word("free", "exception", "licence", "tariff", "open", optional=True),
+        "strictness": number(0, 10, optional=True),
+        "meaning": text(200),
+    },
+    "rules/versions": {
+        "version_id": slug(key=True),
+        "name": text(90),
+        "instrument": word("regulation", "letter", "determination", "guidance", "tariff"),
+        "status": word(*RULE_STATUSES),
+        "published": day(),
+        "effective_from": day(),
+        "effective_to": day(optional=True),
+        "compliance_from": day(),
+        "citation": text(200),
+        "url": url(),
+        "confidence": word(*CONFIDENCES, "unverified"),
+        "read": text(90),
+        "what": text(420),
+    },
+    "rules/thresholds": {
+        "threshold_id": slug(key=True),
+        "rule": ref("rules/versions"),
+        "role": word("item", "limit", "letter", "guidance", "tariff", "foundry"),
+        "paragraph": text(30, optional=True),
+        "effective_from": day(),
+        "effective_to": day(optional=True),
+        "exporters": text(200, optional=True),
+        "products": text(200, optional=True),
+        "tpp_ge": number(0, optional=True),
+        "tpp_gt": number(0, optional=True),
+        "tpp_lt": number(0, optional=True),
+        "pd_ge": number(0, optional=True),
+        "pd_lt": number(0, optional=True),
+        "io_ge_gb_s": number(0, optional=True),
+        "dram_ge_gb_s": number(0, optional=True),
+        "dram_gt_gb_s": number(0, optional=True),
+        "dram_lt_gb_s": number(0, optional=True),
+        "dram_plus_io_ge_gb_s": number(0, optional=True),
+        "mbd_gt_gb_s_per_mm2": number(0, optional=True),
+        "mbd_lt_gb_s_per_mm2": number(0, optional=True),
+        "datacenter": word("any", "yes", "no"),
+        "confidence": word(*CONFIDENCES, "unverified"),
+        "note": text(420, optional=True),
+    },
+    "rules/policies": {
+        "policy_id": slug(key=True),
+        "order": number(1),
+        "rule": ref("rules/versions"),
+        "paragraphs": text(90),
+        "effective_from": day(),
+        "effective_to": day(optional=True),
+        "datacenter": word("any", "yes", "no"),
+        "designer": word("any", "PRC"),
+        "scope": text(60),
+        "hq": word("any", "D5_MO", "A5_A6_US"),
+        "shipped_from": word("any", "US"),
+        "needs": ref("rules/thresholds", optional=True),
+        "review_policy": text(60),
+        "as_written": text(60, optional=True),
+        "exceptions": text(60, optional=True),
+        "rests_on": word("text", "letter", "guidance", "non-enforcement"),
+        "confidence": word(*CONFIDENCES, "unverified"),
+        "note": text(600, optional=True),
+    },
+    "rules/places": {
+        "iso2": slug(key=True),
+        "place": name(),
+        "also": text(200, optional=True),
+    },
+    "rules/scopes": {
+        "iso2": ref("rules/places"),
+        "scope": slug(),
+        "valid_from": day(),
+        "valid_to": day(optional=True),
+        "confidence": word(*CONFIDENCES, "unverified"),
+        "source": text(120),
+        "url": url(),
+        "note": text(240, optional=True),
     },
 }
 
@@ -347,7 +581,7 @@ def read_table(path: str | Path, columns: dict[str, Col]) -> pd.DataFrame:
         ) from None
     for name, col in columns.items():
         if col.kind == "date":
-            frame[name] = pd.to_datetime(frame[name], format="%Y-%m-%d")
+            frame[name] = pd.to_datetime(frame[name].where(frame[name] != ""), format="%Y-%m-%d")
         elif col.kind == "number":
             frame[name] = pd.to_numeric(frame[name].where(frame[name] != ""))
         elif col.kind == "flag":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,5 @@ _spec.loader.exec_module(importlib.util.module_from_spec(_spec))
 @pytest.fixture
 def tables(tmp_path):
     """A private copy of data/, to be damaged."""
-    for path in (ROOT / "data").glob("*.csv"):
-        (tmp_path / path.name).write_bytes(path.read_bytes())
+    shutil.copytree(ROOT / "data", tmp_path, dirs_exist_ok=True)
     return tmp_path
