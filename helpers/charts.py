@@ -85,8 +85,15 @@ def _theme() -> alt.theme.ThemeConfig:
                 "tickColor": SOFT_INK,
                 "labelLimit": 260,
             },
-            "legend": {"labelFontSize": 12, "titleFontSize": 13, "titleFontWeight": "normal", "labelLimit": 260},
-            "header": {"labelFontSize": 13, "titleFontSize": 13},
+            "legend": {
+                "labelColor": INK,
+                "titleColor": INK,
+                "labelFontSize": 12,
+                "titleFontSize": 13,
+                "titleFontWeight": "normal",
+                "labelLimit": 260,
+            },
+            "header": {"labelColor": INK, "titleColor": INK, "labelFontSize": 13, "titleFontSize": 13},
             "text": {"fontSize": 12, "color": INK},
         }
     }

@@ -132,7 +132,37 @@ class Span:
         return (first, last)
 
 
-Control = Number | Choice | Span
+@dataclass(frozen=True)
+class Stops:
+    """A slider over named stops (dates, say) with a list as its twin.
+
+    Attributes: name, label, options ((words, value) pairs, in order), value.
+    """
+
+    name: str
+    label: str
+    options: Sequence[tuple[str, Any]]
+    value: Any
+
+    def pairs(self) -> list[tuple[str, Any]]:
+        return list(self.options)
+
+    def values(self) -> list[Any]:
+        return [value for _, value in self.options]
+
+    def positions(self) -> list[Any]:
+        return self.values()
+
+    def check(self, value: Any) -> Any:
+        if value not in self.values():
+            raise ValueError(
+                f"{self.label} must be a stop from {self.options[0][0]} to {self.options[-1][0]}; you gave {value!r}."
+            )
+        return value
+
+
+Control = Number | Choice | Span | Stops
+MOST_CONTROLS = 7  # five is the habit; a chip designer, a place and a date need seven
 
 
 class Panel(widgets.VBox):
@@ -142,8 +172,8 @@ class Panel(widgets.VBox):
     ----------
     title : str
         Names the panel for screen readers, text editions and tests.
-    controls : list of Number, Choice or Span
-        At most five.
+    controls : list of Number, Choice, Span or Stops
+        Five or fewer by habit, never more than `MOST_CONTROLS`.
     compute : callable
         Pure: takes each control's name as a keyword, returns a `State`; raises ``ValueError`` with a
         sentence for a setting that has no answer.
@@ -165,8 +195,8 @@ class Panel(widgets.VBox):
         presets: Mapping[str, Mapping[str, Any]] | None = None,
         pick: str | None = None,
     ) -> None:
-        if len(controls) > 5:
-            raise ValueError(f"a panel takes at most five controls; {title!r} has {len(controls)}.")
+        if len(controls) > MOST_CONTROLS:
+            raise ValueError(f"a panel takes at most {MOST_CONTROLS} controls; {title!r} has {len(controls)}.")
         self.name = title
         self.controls = {control.name: control for control in controls}
         self.presets = {name: dict(values) for name, values in (presets or {}).items()}
@@ -313,6 +343,13 @@ class Panel(widgets.VBox):
         if isinstance(control, Choice):
             inputs: tuple[widgets.Widget, ...] = (
                 widgets.Dropdown(options=control.pairs(), value=control.value, layout={"width": "740px"}, **named),
+            )
+        elif isinstance(control, Stops):
+            inputs = (
+                widgets.SelectionSlider(
+                    options=control.pairs(), value=control.value, readout=False, layout={"width": "590px"}, **named
+                ),
+                widgets.Dropdown(options=control.pairs(), value=control.value, layout={"width": "150px"}),
             )
         elif isinstance(control, Span):
             ends = {"min": control.low, "max": control.high, "step": control.step}

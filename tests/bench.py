@@ -153,6 +153,23 @@ def _python(code: str) -> str:
     ).stdout
 
 
+def classifier(runs: int) -> list[tuple[str, str]]:
+    """Answers a second of the rule classifier, and the grid of all chips over the months of 2022 to 2026."""
+    code = (
+        "import time; from helpers import rules; rules.classify('H20', '2025-05-01', 'China'); a = time.perf_counter();"
+        " [rules.classify(c, d, 'China') for c in ('H100', 'A800', 'H20', 'RTX 4090', 'Ascend 910B')"
+        " for d in ('2022-09-01', '2023-06-01', '2024-06-01', '2025-06-01', '2026-06-01')];"
+        " b = time.perf_counter(); grid = rules.classify_all(); c = time.perf_counter(); rules.classify_all();"
+        " d = time.perf_counter(); print(25 / (b - a), c - b, d - c, len(grid))"
+    )
+    values = [[float(x) for x in _python(code).split()] for _ in range(runs)]
+    rate, first, again, cells = (statistics.median(column) for column in zip(*values))
+    return [
+        (f"Rule classifier, one question at a time ({runs} runs)", f"{rate:,.0f} answers a second"),
+        (f"Rule classifier, grid of {cells:,.0f} chip-months", f"{first:.2f} s the first time, {again:.2f} s again"),
+    ]
+
+
 def notebooks() -> list[tuple[str, str]]:
     """Seconds to run each notebook, kernel start included, and the kernel's peak memory."""
     rows, total = [], 0.0
@@ -220,7 +237,7 @@ def main() -> None:
     )
     given = parser.parse_args()
     machine = f"{psutil.cpu_count()} cores, {psutil.virtual_memory().total / 2**30:.0f} GiB, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
-    rows = [*panel_latency(given.moves), *imports(5), *notebooks(), *setup(not given.no_cold)]
+    rows = [*panel_latency(given.moves), *imports(5), *classifier(5), *notebooks(), *setup(not given.no_cold)]
     lines = [f"# Benchmark of {date.today().isoformat()}", "", machine, "", "| What | Measured |", "|---|---|"]
     lines += [f"| {what} | {measured} |" for what, measured in rows]
     text = "\n".join(lines) + "\n"

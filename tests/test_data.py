@@ -253,7 +253,7 @@ def test_cite_says_when_we_did_not_read_the_page_itself():
 def test_the_readme_counts_the_rows():
     text = (data.FOLDER / "README.md").read_text(encoding="utf-8")
     counted = {name: int(rows) for name, rows in re.findall(r"^\| `(\w+)\.csv` \|.*\| (\d+) \|$", text, flags=re.M)}
-    assert counted == {name: len(data.load(name)) for name in data.TABLES}
+    assert counted == {name: len(data.load(name)) for name in data.TABLES if "/" not in name}
 
 
 def test_cite_refuses_an_unknown_id():
