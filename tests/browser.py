@@ -141,13 +141,16 @@ def wait_for(page: webdriver.Chrome, script: str, seconds: float = 30):
 
 
 def run_all(page: webdriver.Chrome, seconds: float = 120) -> None:
-    """Run > Run All Cells, through the command palette's own command, and wait until all have run.
+    """Run > Run All Cells, from the menu, and wait until all have run.
 
     JupyterLab ignores the command now and then just after opening, so it is asked again.
     """
+    prompts = "[...document.querySelectorAll('.jp-InputPrompt')].map(p => p.textContent).join()"
     for attempt in range(5):
+        before = page.execute_script(f"return {prompts}")
         _menu(page, "Run", "Run All Cells")
-        started = "return [...document.querySelectorAll('.jp-InputPrompt')].some(p => p.textContent.includes('*'))"
+        # A star while it runs; a short notebook may already show new numbers.
+        started = f"const now = {prompts}; return now.includes('*') || now !== {json.dumps(before)}"
         with contextlib.suppress(Exception):
             wait_for(page, started, 5)
             break
