@@ -140,17 +140,16 @@ def wait_for(page: webdriver.Chrome, script: str, seconds: float = 30):
     return WebDriverWait(page, seconds, poll_frequency=0.1).until(ready)
 
 
-def run_all(page: webdriver.Chrome, seconds: float = 120) -> None:
+def run_all(page: webdriver.Chrome, seconds: float = 120, *, new: bool = False) -> None:
     """Run > Run All Cells, from the menu, and wait until all have run.
 
-    JupyterLab ignores the command now and then just after opening, so it is asked again.
+    JupyterLab ignores the command now and then just after opening, so it is asked again. A notebook
+    that is `new` (no stored numbers) may have run before its star is seen: numbers count too.
     """
     prompts = "[...document.querySelectorAll('.jp-InputPrompt')].map(p => p.textContent).join()"
+    started = f"return /[*{'0-9' if new else ''}]/.test({prompts})"
     for attempt in range(5):
-        before = page.execute_script(f"return {prompts}")
         _menu(page, "Run", "Run All Cells")
-        # A star while it runs; a short notebook may already show new numbers.
-        started = f"const now = {prompts}; return now.includes('*') || now !== {json.dumps(before)}"
         with contextlib.suppress(Exception):
             wait_for(page, started, 5)
             break

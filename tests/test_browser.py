@@ -212,3 +212,40 @@ def test_no_page_logs_an_error(first_notebook, timeline):
     for page in (first_notebook, timeline):
         severe = [line["message"] for line in page.get_log("browser") if line["level"] == "SEVERE"]
         assert severe == []
+
+
+@pytest.mark.parametrize("name", ["12_rules_as_code", "14_chips_compared"])
+def test_every_panel_of_a_notebook_answers_its_buttons(address, name):
+    """Each preset changes sentence and chart, and the page asks for nothing outside and logs no error."""
+    with browser.chromium() as page:
+        browser.open_notebook(page, address, f"notebooks/{name}.ipynb")
+        browser.run_all(page)
+        found = browser.panels(page)
+        assert len(found) >= 2
+        for panel in found:
+            browser.scroll_to(page, panel)
+            before = shown(panel)
+            buttons = [b for b in panel.find_elements(By.TAG_NAME, "button") if b.text != "Reset"]
+            seen = {before}
+            for button in buttons:
+                page.execute_script("arguments[0].click()", button)
+                time.sleep(1)
+                seen.add(shown(panel))
+            assert len(seen) >= 3, f"the presets show only {len(seen)} different pages: {before[0]}"
+            assert all(len(sentence) > 20 and drawing for sentence, drawing in seen)
+        asked = page.execute_script("return performance.getEntriesByType('resource').map(e => e.name)")
+        assert [a for a in asked if not a.startswith(("http://127.0.0.1", "blob:", "data:"))] == []
+        assert [line["message"] for line in page.get_log("browser") if line["level"] == "SEVERE"] == []
+
+
+def test_the_designer_answers_the_keyboard(address):
+    with browser.chromium() as page:
+        browser.open_notebook(page, address, "notebooks/12_rules_as_code.ipynb")
+        browser.run_all(page)
+        panel = next(p for p in browser.panels(page) if "Dense throughput" in p.text)
+        browser.scroll_to(page, panel)
+        before = shown(panel)
+        assert "licence, presumed refused" in before[0]
+        panel.find_element(By.CSS_SELECTOR, ".noUi-handle").send_keys(Keys.HOME)
+        sentence, _ = changes(panel, before)
+        assert "no licence needed" in sentence
