@@ -357,13 +357,10 @@ def remove(path):
         shutil.rmtree(path)
 
 
-def make_venv():
-    if os.path.lexists(VENV):
-        say("      (replacing a .venv that is unfinished, moved, or of another Python)")
-        remove(VENV)
-    python = getattr(sys, "_base_executable", None) or sys.executable
+def run_and_keep(command):
+    """Run a command from the repository; return its exit code and all it printed."""
     work = subprocess.Popen(
-        [python, "-m", "venv", VENV],
+        command,
         cwd=ROOT,
         env=child_environment(),
         stdout=subprocess.PIPE,
@@ -372,7 +369,16 @@ def make_venv():
         errors="replace",
     )
     output = work.communicate()[0]
-    if work.returncode:
+    return work.returncode, output
+
+
+def make_venv():
+    if os.path.lexists(VENV):
+        say("      (replacing a .venv that is unfinished, moved, or of another Python)")
+        remove(VENV)
+    python = getattr(sys, "_base_executable", None) or sys.executable
+    code, output = run_and_keep([python, "-m", "venv", VENV])
+    if code:
         if "ensurepip" in output and "not available" in output:
             raise Stop(venv_problem(missing=["ensurepip"]))
         if pip_problem(output) == "disk":
@@ -532,17 +538,8 @@ def write_stamp(stamp):
 
 def warm_up():
     if os.path.exists(os.path.join(ROOT, "helpers", "charts.py")):
-        work = subprocess.Popen(
-            [VENV_PYTHON, "-m", "helpers.charts"],
-            cwd=ROOT,
-            env=child_environment(),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            universal_newlines=True,
-            errors="replace",
-        )
-        output = work.communicate()[0]
-        if work.returncode:
+        code, output = run_and_keep([VENV_PYTHON, "-m", "helpers.charts"])
+        if code:
             say(
                 "      (not done; the first chart will do it. Reason: {})".format(
                     (output.strip().splitlines() or ["none given"])[-1]
