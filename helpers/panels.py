@@ -133,35 +133,18 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Stops:
-    """A slider over named stops (dates, say) with a list as its twin.
-
-    Attributes: name, label, options ((words, value) pairs, in order), value.
-    """
-
-    name: str
-    label: str
-    options: Sequence[tuple[str, Any]]
-    value: Any
-
-    def pairs(self) -> list[tuple[str, Any]]:
-        return list(self.options)
-
-    def values(self) -> list[Any]:
-        return [value for _, value in self.options]
-
-    def positions(self) -> list[Any]:
-        return self.values()
+class Stops(Choice):
+    """A choice among stops in order (dates, say), shown as a slider with a list as its twin."""
 
     def check(self, value: Any) -> Any:
         if value not in self.values():
             raise ValueError(
-                f"{self.label} must be a stop from {self.options[0][0]} to {self.options[-1][0]}; you gave {value!r}."
+                f"{self.label} must be a stop from {self.pairs()[0][0]} to {self.pairs()[-1][0]}; you gave {value!r}."
             )
         return value
 
 
-Control = Number | Choice | Span | Stops
+Control = Number | Choice | Span
 MOST_CONTROLS = 7  # five is the habit; a chip designer, a place and a date need seven
 
 
@@ -340,16 +323,16 @@ class Panel(widgets.VBox):
         """One control as a line of inputs, each calling `set`."""
         named = {"description": self._label(control), "style": {"description_width": "310px"}}
         twin = {"style": {"description_width": "initial"}, "layout": {"width": "125px"}}
-        if isinstance(control, Choice):
+        if isinstance(control, Stops):
             inputs: tuple[widgets.Widget, ...] = (
-                widgets.Dropdown(options=control.pairs(), value=control.value, layout={"width": "740px"}, **named),
-            )
-        elif isinstance(control, Stops):
-            inputs = (
                 widgets.SelectionSlider(
                     options=control.pairs(), value=control.value, readout=False, layout={"width": "590px"}, **named
                 ),
                 widgets.Dropdown(options=control.pairs(), value=control.value, layout={"width": "150px"}),
+            )
+        elif isinstance(control, Choice):
+            inputs = (
+                widgets.Dropdown(options=control.pairs(), value=control.value, layout={"width": "740px"}, **named),
             )
         elif isinstance(control, Span):
             ends = {"min": control.low, "max": control.high, "step": control.step}
