@@ -418,7 +418,7 @@ def specifications(chip: str | Mapping[str, Any]) -> Specs:
 
 @cache
 def _specifications_of(name: str) -> Specs:
-    row = _table_once().set_index("chip", drop=False).loc[name]
+    row = _by_name().loc[name]
     bounds = {field.format(end): float(row[f"{column}_{end}"]) for field, column in _BOUNDS.items() for end in ENDS}
     return Specs(
         name=name,
@@ -474,8 +474,7 @@ def _specifications_from(given: Mapping[str, Any]) -> Specs:
         values["tpp"] = computed
     name = values.pop("name", "your chip")
     if values.get("vendor") and "headquarters_prc_designer" not in values:
-        homes = data.load("chips").set_index("vendor")["vendor_home"]
-        values["headquarters_prc_designer"] = "CN" in set(homes[homes.index.str.lower() == values["vendor"].lower()])
+        values["headquarters_prc_designer"] = values["vendor"].lower() in _prc_designers()
     tpp, area, rate = (values.get(key, math.nan) for key in ("tpp", "die_area_mm2", "dram_bw_gb_s"))
     density = math.nan if math.isnan(tpp + area) else float(performance_density(tpp, area))
     point = dict(zip(_BOUNDS, (tpp, area, density, rate), strict=True))
@@ -527,7 +526,7 @@ def _formats(dense_tops: Any, bit_length: Any) -> dict[float, float]:
 def _refuse_sparse(name: str, tops: Mapping[float, float], tpp: float | None) -> None:
     """Refuse a throughput, or a TPP, that is twice the dense one of the known chip it is named after."""
     try:
-        row = _table_once().set_index("chip").loc[resolve(name)]
+        row = _by_name().loc[resolve(name)]
     except ValueError:
         return
     given = [
@@ -564,6 +563,18 @@ def table() -> pd.DataFrame:
 @cache
 def _table_once() -> pd.DataFrame:
     return with_derived(data.load("chips"), data.load("chip_ranges"))
+
+
+@cache
+def _by_name() -> pd.DataFrame:
+    return _table_once().set_index("chip", drop=False)
+
+
+@cache
+def _prc_designers() -> frozenset[str]:
+    """Makers at home in China, in lower case."""
+    table = _table_once()
+    return frozenset(table.loc[table["vendor_home"] == "CN", "vendor"].str.lower())
 
 
 def with_derived(chips: pd.DataFrame, ranges: pd.DataFrame) -> pd.DataFrame:
