@@ -10,7 +10,7 @@ import altair as alt
 import ipywidgets as widgets
 import pandas as pd
 
-from helpers import charts, clusters, data
+from helpers import charts, clusters, data, tables
 from helpers.panels import Choice, Number, Panel, State
 
 CHECKABLE_WORDS = {
@@ -266,7 +266,7 @@ class OpinionForm(widgets.VBox):
         lines: list[widgets.Widget] = []
         for claim_id, claim in self.claims["claim"].items():
             verdict = widgets.Dropdown(
-                options=[("no opinion yet", ""), *((v, v) for v in data.VERDICTS)],
+                options=[("no opinion yet", ""), *((v, v) for v in tables.VERDICTS)],
                 value="",
                 description="Verdict",
                 layout={"width": "260px"},

@@ -10,7 +10,7 @@ from importlib import metadata
 
 import ipywidgets as widgets
 
-from helpers import charts, data
+from helpers import charts, data, tables
 
 OLDEST_PYTHON = (3, 11)
 PACKAGES = ("jupyterlab", "ipywidgets", "pandas", "numpy", "altair", "anywidget", "pandera")
@@ -32,7 +32,7 @@ def problems() -> list[str]:
             metadata.version(package)
         except metadata.PackageNotFoundError:
             found.append(f"{package} is not installed: run the set-up command of the README again.")
-    for table in data.TABLES:
+    for table in tables.TABLES:
         try:
             data.load(table)
         except data.DataFileError as error:

@@ -9,7 +9,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from helpers import charts, data, timeline
+from helpers import charts, data, tables, timeline
 from helpers.panels import Choice, Number, Panel, Span, State
 
 ABOVE, BELOW = timeline.CAMPS
@@ -215,9 +215,9 @@ def timeline_panel(events: pd.DataFrame, eras: pd.DataFrame) -> Panel:
     return Panel(
         "Who restricted what, when",
         [
-            Choice("track", "Track", [("all tracks", ""), *data.TRACKS], ""),
+            Choice("track", "Track", [("all tracks", ""), *tables.TRACKS], ""),
             Choice("side", "Actor", [("all actors", ""), *((w, k) for k, w in SIDE_WORDS.items())], ""),
-            Choice("confidence", "Confidence", [("any", ""), *data.CONFIDENCES], ""),
+            Choice("confidence", "Confidence", [("any", ""), *tables.CONFIDENCES], ""),
             Span("years", "Years", "first and last", first, last, (2018, min(2026, last))),
             Choice("event_id", "Read an event (or click its mark)", listed, ""),
         ],
@@ -488,7 +488,7 @@ def pairs_table(pairs: pd.DataFrame, events: pd.DataFrame) -> charts.Table:
             "Move": by_id["title"].loc[pairs["action_id"]].to_numpy(),
             "Later move": by_id["title"].loc[pairs["response_id"]].to_numpy(),
             "Days": days.astype(int),
-            "Link": pd.Categorical(pairs["link"], data.LINKS, ordered=True),
+            "Link": pd.Categorical(pairs["link"], tables.LINKS, ordered=True),
             "Who says what": pairs["note"],
         }
     ).sort_values(["Link", "Days"], kind="stable")

@@ -10,7 +10,7 @@ import re
 import pandas as pd
 import pytest
 
-from helpers import data
+from helpers import data, tables
 
 
 def edit(folder, table, row, column, value):
@@ -26,7 +26,7 @@ def edit(folder, table, row, column, value):
 # --- what the tables promise --------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", data.TABLES)
+@pytest.mark.parametrize("name", tables.TABLES)
 def test_every_table_keeps_its_rules(name):
     assert len(data.load(name)) > 0
 
@@ -36,7 +36,7 @@ def test_the_record_is_as_large_and_wide_as_promised():
     assert len(events) >= 160
     assert events["date"].dt.year.min() == 2014
     assert {"US", "CN", "ally"} <= set(events["side"])
-    assert set(events["track"]) == set(data.TRACKS)
+    assert set(events["track"]) == set(tables.TRACKS)
 
 
 def test_there_are_38_claims_and_each_names_its_notebook():
@@ -88,7 +88,7 @@ def test_nothing_has_occurred_after_the_last_day_sources_were_read():
 
 def test_every_source_is_used():
     used: set[str] = set()
-    for name, columns in data.TABLES.items():
+    for name, columns in tables.TABLES.items():
         for column, col in columns.items():
             if col.refers_to == "sources":
                 used |= set(" ".join(data.load(name)[column]).split())
@@ -253,7 +253,7 @@ def test_cite_says_when_we_did_not_read_the_page_itself():
 def test_the_readme_counts_the_rows():
     text = (data.FOLDER / "README.md").read_text(encoding="utf-8")
     counted = {name: int(rows) for name, rows in re.findall(r"^\| `(\w+)\.csv` \|.*\| (\d+) \|$", text, flags=re.M)}
-    assert counted == {name: len(data.load(name)) for name in data.TABLES if "/" not in name}
+    assert counted == {name: len(data.load(name)) for name in tables.TABLES if "/" not in name}
 
 
 def test_cite_refuses_an_unknown_id():

@@ -21,7 +21,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import chips, data, rules
+from helpers import chips, data, rules, tables
 
 NEITHER = "Nobody Ltd"  # an exporter to whom no letter was sent
 BASE = {"die_area_mm2": 800.0, "io_gb_s": 500.0, "dram_bw_gb_s": 1000.0, "datacenter": True}
@@ -918,7 +918,7 @@ def test_the_words_of_the_tables_are_in_the_vocabulary():
     assert set(" ".join(policies["paragraphs"]).split()) - {"other"} <= allowed["paragraph"]
     assert set(thresholds["paragraph"]) - {""} <= allowed["paragraph"]
     assert set(policies["rests_on"]) <= allowed["rests_on"]
-    assert set(versions["status"]) <= allowed["status"] == set(data.RULE_STATUSES)
+    assert set(versions["status"]) <= allowed["status"] == set(tables.RULE_STATUSES)
     assert set(" ".join(policies["scope"]).split()) - {"ANY"} <= set(data.load("rules/scopes")["scope"])
 
 

@@ -1,0 +1,481 @@
+"""The rule of every column of every table in ``data/``; `helpers.data` reads the files and holds them to it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+import pandera.pandas as pa
+
+SIDES = ("US", "ally", "CN", "joint", "company", "research")
+CAMPS = ("US and partners", "China", "both")
+EFFECTS = ("tightens", "eases", "neither")
+TRACKS = (
+    "controls",
+    "equipment",
+    "chips",
+    "memory",
+    "models",
+    "grey-market",
+    "enforcement",
+    "market",
+    "rare-earths",
+    "trade-law",
+    "industrial-policy",
+)
+CONFIDENCES = ("primary", "reported", "estimate", "contested")
+LINKS = ("firm", "reported", "disputed", "none found")
+VERDICTS = ("supported", "mostly supported", "mixed", "unsupported", "not checkable", "opinion")
+RULE_STATUSES = (
+    "in_force",
+    "superseded",
+    "letter",
+    "in_cfr_not_enforced",
+    "suspended",
+    "guidance",
+    "tariff",
+    "uncertain",
+)
+CHECKABLE_BY = ("anyone", "data", "insider", "nobody")
+
+
+# --- columns: each is a pandera column on the raw text, plus the type it becomes ----------------
+
+
+@dataclass(frozen=True)
+class Col:
+    """One column of a table: the rule its text must keep, and the type the text becomes."""
+
+    schema: pa.Column
+    kind: str = "text"  # text | date | number | flag
+    refers_to: str | None = None  # "table": every value is a key there
+    many: bool = False  # space-separated list of values
+
+
+def _column(rule: str, test, *, optional: bool = False, unique: bool = False) -> pa.Column:
+    def holds(value: str) -> bool:
+        return (optional and value == "") or bool(test(value))
+
+    rule = rule + (", or empty" if optional else "")
+    return pa.Column(str, pa.Check(holds, element_wise=True, error=rule), unique=unique, nullable=False)
+
+
+def text(longest: int = 2000, *, optional: bool = False) -> Col:
+    """Text without spaces at its ends and at most `longest` characters."""
+    return Col(
+        _column(
+            f"text of 1 to {longest} characters, no space at its ends",
+            lambda v: 0 < len(v) <= longest and v == v.strip(),
+            optional=optional,
+        )
+    )
+
+
+def slug(*, key: bool = False) -> Col:
+    """A stable identifier: lower-case letters, digits, hyphens (claims: S01)."""
+    pattern = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+    return Col(_column("an id of letters, digits, '-' and '_'", pattern.fullmatch, unique=key))
+
+
+def word(*allowed: str, optional: bool = False) -> Col:
+    """One of a fixed list of words."""
+    return Col(_column("one of " + ", ".join(allowed), lambda v: v in allowed, optional=optional))
+
+
+def flag() -> Col:
+    """yes or no."""
+    return Col(_column("yes or no", lambda v: v in ("yes", "no")), kind="flag")
+
+
+def number(low: float | None = None, high: float | None = None, *, optional: bool = False) -> Col:
+    """A plain number, within `low` and `high` where given."""
+
+    def test(value: str) -> bool:
+        try:
+            n = float(value)
+        except ValueError:
+            return False
+        return n == n and abs(n) != float("inf") and (low is None or n >= low) and (high is None or n <= high)
+
+    bounds = (
+        ""
+        if low is None and high is None
+        else f" from {low if low is not None else '-inf'} to {high if high is not None else 'inf'}"
+    )
+    return Col(_column("a plain number" + bounds, test, optional=optional), kind="number")
+
+
+def day(first: str = "2010-01-01", last: str = "2030-12-31", *, optional: bool = False) -> Col:
+    """A full ISO date between `first` and `last`."""
+
+    def test(value: str) -> bool:
+        try:
+            return first <= date.fromisoformat(value).isoformat() <= last and len(value) == 10
+        except ValueError:
+            return False
+
+    return Col(_column(f"a date written YYYY-MM-DD from {first} to {last}", test, optional=optional), kind="date")
+
+
+def loose_date(*, optional: bool = False) -> Col:
+    """A date as exact as the publisher gives it: YYYY, YYYY-MM or YYYY-MM-DD (kept as text)."""
+
+    def test(value: str) -> bool:
+        if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", value):
+            return False
+        try:
+            date.fromisoformat((value + "-01-01")[:10] if len(value) != 7 else value + "-01")
+        except ValueError:
+            return False
+        return True
+
+    return Col(_column("a date written YYYY, YYYY-MM or YYYY-MM-DD", test, optional=optional))
+
+
+def url() -> Col:
+    """A web address without spaces."""
+    return Col(_column("an address that starts with https:// or http://", re.compile(r"https?://[^\s]+").fullmatch))
+
+
+def name() -> Col:
+    """A plain name that is the key of its table."""
+    return Col(
+        _column(
+            "a name of 1 to 60 characters, no space at its ends",
+            lambda v: 0 < len(v) <= 60 and v == v.strip(),
+            unique=True,
+        )
+    )
+
+
+def named(table: str, *, optional: bool = False) -> Col:
+    """A plain name that is a key of another table."""
+    return Col(text(60, optional=optional).schema, refers_to=table)
+
+
+def ref(table: str, *, many: bool = False, optional: bool = False) -> Col:
+    """A key of another table (or several, separated by one space)."""
+    pattern = r"[A-Za-z0-9][A-Za-z0-9_-]*"
+    full = re.compile(rf"{pattern}( {pattern})*" if many else pattern)
+    rule = f"a key of {table}.csv" + (" (several separated by one space)" if many else "")
+    return Col(_column(rule, full.fullmatch, optional=optional), refers_to=table, many=many)
+
+
+# --- the tables ---------------------------------------------------------------------------------
+
+TABLES: dict[str, dict[str, Col]] = {
+    "sources": {
+        "source_id": slug(key=True),
+        "publisher": text(90),
+        "title": text(260),
+        "url": url(),
+        "published": loose_date(),
+        "accessed": loose_date(optional=True),
+        "kind": word("official", "filing", "paper", "company", "press", "law-firm", "think-tank", "analyst", "relay"),
+        "relayed_by": text(90, optional=True),
+        "note": text(400, optional=True),
+    },
+    "events": {
+        "event_id": slug(key=True),
+        "date": day("2014-01-01", "2028-12-31"),
+        "date_precision": word("day", "month", "quarter", "year"),
+        "actor": text(80),
+        "side": word(*SIDES),
+        "camp": word(*CAMPS),
+        "track": word(*TRACKS),
+        "effect": word(*EFFECTS),
+        "title": text(80),
+        "summary": text(420),
+        "instrument": text(40),
+        "value": number(optional=True),
+        "unit": text(70, optional=True),
+        "source_id": ref("sources"),
+        "second_source_id": ref("sources", optional=True),
+        "confidence": word(*CONFIDENCES),
+        "status": word("occurred", "alleged", "plan", "scheduled"),
+        "story": flag(),
+    },
+    "eras": {
+        "era_id": slug(key=True),
+        "name": text(60),
+        "start": day(),
+        "end": day(),
+        "mechanism": text(300),
+        "turn": text(300),
+        "turn_event": ref("events"),
+        "number_to_change": text(200),
+    },
+    "claims": {
+        "claim_id": slug(key=True),
+        "quote": text(200),
+        "claim": text(160),
+        "topic": word(
+            "controls",
+            "chips",
+            "memory",
+            "grey-market",
+            "models",
+            "equipment",
+            "economics",
+            "industrial-policy",
+            "politics",
+            "trade-law",
+            "market",
+        ),
+        "checkable_by": word(*CHECKABLE_BY),
+        "verdict": word(*VERDICTS),
+        "evidence": text(700),
+        "counter": text(500, optional=True),
+        "would_settle_it": text(200),
+        "notebook": ref("course_map", many=True),
+        "event_ids": ref("events", many=True, optional=True),
+        "source_id": ref("sources"),
+        "second_source_id": ref("sources", optional=True),
+        "confidence": word(*CONFIDENCES),
+    },
+    "h200_record": {
+        "month": day("2025-12-01", "2026-12-01"),
+        "us_key": word("yes", "partial", "no", "unknown"),
+        "cn_key": word("yes", "partial", "no", "unknown"),
+        "delivered": word("yes", "partial", "no", "unknown"),
+        "note": text(400),
+        "source_ids": ref("sources", many=True, optional=True),
+    },
+    "gates": {
+        "chip": text(30),
+        "government": word("US", "China"),
+        "state": word("open", "by licence", "discouraged", "shut"),
+        "from_event": ref("events"),
+        "until_event": ref("events", optional=True),
+        "note": text(200),
+    },
+    "chips": {
+        "chip": name(),
+        "kind": word("accelerator", "HBM stack"),
+        "vendor": text(60),
+        "vendor_home": word("US", "CN", "KR", "TW"),
+        "china_part": flag(),
+        "cut_from": text(60, optional=True),
+        "datacenter": word("yes", "no", "unknown"),
+        "status": text(90),
+        "launch_date": day("2014-01-01", "2030-12-31"),
+        "launch_date_precision": word("day", "month", "quarter", "year"),
+        "process_node": text(90, optional=True),
+        "foundry": text(90, optional=True),
+        "foundry_home": word("TW", "CN", "CN TW", "KR", "US", optional=True),
+        "die_area_mm2_low": number(0, 100_000, optional=True),
+        "die_area_mm2_central": number(0, 100_000, optional=True),
+        "die_area_mm2_high": number(0, 100_000, optional=True),
+        "die_count": number(1, 100, optional=True),
+        "die_area_basis": text(200, optional=True),
+        "transistor_count_bn": number(0.1, 10_000, optional=True),
+        "fp4_tflops_dense": number(1, 1e6, optional=True),
+        "fp8_tflops_dense": number(1, 1e6, optional=True),
+        "int8_tops_dense": number(1, 1e6, optional=True),
+        "fp16_bf16_tflops_dense": number(1, 1e6, optional=True),
+        "tf32_tflops_dense": number(0.1, 1e6, optional=True),
+        "fp32_tflops": number(0.1, 1e5, optional=True),
+        "fp64_tflops": number(0.01, 1e5, optional=True),
+        "memory_type": text(40, optional=True),
+        "memory_gb": number(1, 10_000, optional=True),
+        "memory_bandwidth_gb_s": number(10, 100_000, optional=True),
+        "stack_area_mm2": number(10, 1000, optional=True),
+        "link_bidir_gb_s": number(0, 100_000, optional=True),
+        "link_kind": text(90, optional=True),
+        "host_bus_bidir_gb_s": number(0, 2000, optional=True),
+        "tdp_w": number(10, 20_000, optional=True),
+        "price_usd_low": number(100, 1e6, optional=True),
+        "price_usd_high": number(100, 1e6, optional=True),
+        "price_date": loose_date(optional=True),
+        "price_confidence": word(*CONFIDENCES, optional=True),
+        "price_source_id": ref("sources", optional=True),
+        "source_id": ref("sources"),
+        "second_source_id": ref("sources", optional=True),
+        "confidence": word(*CONFIDENCES),
+        "note": text(400, optional=True),
+    },
+    "chip_ranges": {
+        "chip": named("chips"),
+        "quantity": word(
+            "fp4_tflops_dense",
+            "fp8_tflops_dense",
+            "int8_tops_dense",
+            "fp16_bf16_tflops_dense",
+            "memory_gb",
+            "memory_bandwidth_gb_s",
+            "link_bidir_gb_s",
+            "tdp_w",
+        ),
+        "low": number(0),
+        "high": number(0),
+        "low_source_id": ref("sources"),
+        "high_source_id": ref("sources"),
+        "note": text(300, optional=True),
+    },
+    "chip_aliases": {
+        "alias": text(60),
+        "chip": named("chips"),
+        "note": text(300, optional=True),
+    },
+    "systems": {
+        "system": name(),
+        "vendor": text(60),
+        "vendor_home": word("US", "CN"),
+        "status": text(90),
+        "announced_date": day("2014-01-01", "2030-12-31"),
+        "accelerator": text(60),
+        "chip": named("chips", optional=True),
+        "accelerator_count": number(1, 1e6),
+        "bf16_pflops_dense": number(0.1, 1e6, optional=True),
+        "fp8_pflops_dense": number(0.1, 1e6, optional=True),
+        "fp4_pflops_dense": number(0.1, 1e6, optional=True),
+        "hbm_capacity_tb": number(0.01, 1e5, optional=True),
+        "hbm_bandwidth_tb_s": number(0.1, 1e6, optional=True),
+        "scale_up_bandwidth_tb_s": number(0.1, 1e6, optional=True),
+        "scale_up_bandwidth_basis": text(120, optional=True),
+        "scale_up_domain": number(1, 1e5, optional=True),
+        "power_kw_low": number(0.1, 1e6, optional=True),
+        "power_kw": number(0.1, 1e6, optional=True),
+        "power_kw_high": number(0.1, 1e6, optional=True),
+        "power_basis": text(120, optional=True),
+        "power_source_id": ref("sources", optional=True),
+        "racks": number(1, 1e4, optional=True),
+        "price_usd_low": number(1e4, 1e10, optional=True),
+        "price_usd_high": number(1e4, 1e10, optional=True),
+        "price_date": loose_date(optional=True),
+        "price_confidence": word(*CONFIDENCES, optional=True),
+        "price_source_id": ref("sources", optional=True),
+        "source_id": ref("sources"),
+        "second_source_id": ref("sources", optional=True),
+        "confidence": word(*CONFIDENCES),
+        "note": text(400, optional=True),
+    },
+    "volumes": {
+        "volume_id": slug(key=True),
+        "series": slug(),
+        "entity": text(60),
+        "metric": text(80),
+        "period_label": text(30),
+        "period_kind": word("quarter", "half", "year", "other"),
+        "period_start": day("2020-01-01", "2030-12-31"),
+        "period_end": day("2020-01-01", "2030-12-31"),
+        "unit": word("USD billion", "CNY billion", "units", "dies", "stacks", "systems", "wafers per month", "percent"),
+        "low": number(0, optional=True),
+        "central": number(0, optional=True),
+        "high": number(0, optional=True),
+        "basis": text(90, optional=True),
+        "nature": word("counted", "derived", "estimate", "forecast", "plan", "claim"),
+        "source_id": ref("sources"),
+        "second_source_id": ref("sources", optional=True),
+        "confidence": word(*CONFIDENCES),
+        "note": text(400, optional=True),
+    },
+    "responses": {
+        "action_id": ref("events"),
+        "response_id": ref("events"),
+        "link": word(*LINKS),
+        "note": text(400),
+        "source_id": ref("sources", optional=True),
+    },
+    "course_map": {
+        "notebook": slug(key=True),
+        "title": text(80),
+        "question": text(120),
+        "minutes": number(5, 120),
+        "edition": word("here", "planned"),
+        "outcome": text(200),
+    },
+    "glossary": {
+        "term": text(60),
+        "meaning": text(420),
+        "met_in": ref("course_map", many=True),
+    },
+    "rules/settings": {
+        "setting": slug(key=True),
+        "value": day(),
+        "note": text(200),
+    },
+    "rules/vocabulary": {
+        "field": word("paragraph", "review_policy", "rests_on", "confidence", "status"),
+        "word": text(60),
+        "group": word("free", "exception", "licence", "tariff", "open", optional=True),
+        "strictness": number(0, 10, optional=True),
+        "meaning": text(200),
+    },
+    "rules/versions": {
+        "version_id": slug(key=True),
+        "name": text(90),
+        "instrument": word("regulation", "letter", "determination", "guidance", "tariff"),
+        "status": word(*RULE_STATUSES),
+        "published": day(),
+        "effective_from": day(),
+        "effective_to": day(optional=True),
+        "compliance_from": day(),
+        "citation": text(200),
+        "url": url(),
+        "confidence": word(*CONFIDENCES, "unverified"),
+        "read": text(90),
+        "what": text(420),
+    },
+    "rules/thresholds": {
+        "threshold_id": slug(key=True),
+        "rule": ref("rules/versions"),
+        "role": word("item", "limit", "letter", "guidance", "tariff", "foundry"),
+        "paragraph": text(30, optional=True),
+        "effective_from": day(),
+        "effective_to": day(optional=True),
+        "exporters": text(200, optional=True),
+        "products": text(200, optional=True),
+        "tpp_ge": number(0, optional=True),
+        "tpp_gt": number(0, optional=True),
+        "tpp_lt": number(0, optional=True),
+        "pd_ge": number(0, optional=True),
+        "pd_lt": number(0, optional=True),
+        "io_ge_gb_s": number(0, optional=True),
+        "dram_ge_gb_s": number(0, optional=True),
+        "dram_gt_gb_s": number(0, optional=True),
+        "dram_lt_gb_s": number(0, optional=True),
+        "dram_plus_io_ge_gb_s": number(0, optional=True),
+        "mbd_gt_gb_s_per_mm2": number(0, optional=True),
+        "mbd_lt_gb_s_per_mm2": number(0, optional=True),
+        "datacenter": word("any", "yes", "no"),
+        "confidence": word(*CONFIDENCES, "unverified"),
+        "note": text(420, optional=True),
+    },
+    "rules/policies": {
+        "policy_id": slug(key=True),
+        "order": number(1),
+        "rule": ref("rules/versions"),
+        "paragraphs": text(90),
+        "effective_from": day(),
+        "effective_to": day(optional=True),
+        "datacenter": word("any", "yes", "no"),
+        "designer": word("any", "PRC"),
+        "scope": text(60),
+        "hq": word("any", "D5_MO", "A5_A6_US"),
+        "shipped_from": word("any", "US"),
+        "needs": ref("rules/thresholds", optional=True),
+        "review_policy": text(60),
+        "as_written": text(60, optional=True),
+        "exceptions": text(60, optional=True),
+        "rests_on": word("text", "letter", "guidance", "non-enforcement"),
+        "confidence": word(*CONFIDENCES, "unverified"),
+        "note": text(600, optional=True),
+    },
+    "rules/places": {
+        "iso2": slug(key=True),
+        "place": name(),
+        "also": text(200, optional=True),
+    },
+    "rules/scopes": {
+        "iso2": ref("rules/places"),
+        "scope": slug(),
+        "valid_from": day(),
+        "valid_to": day(optional=True),
+        "confidence": word(*CONFIDENCES, "unverified"),
+        "source": text(120),
+        "url": url(),
+        "note": text(240, optional=True),
+    },
+}
