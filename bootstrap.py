@@ -53,7 +53,8 @@ VENV_PYTHON = os.path.join(VENV_BIN, "python.exe" if WINDOWS else "python")
 # command -> (edition of the environment it needs, what the environment's Python runs)
 COMMANDS = {
     "lab": ("lab", ["-m", "jupyterlab"]),
-    "test": ("test", ["-m", "pytest"]),
+    # Two workers, each test file whole in one, in order: the browser's long file runs beside all others.
+    "test": ("test", ["-m", "pytest", "--numprocesses=2", "--dist=loadscope", "--no-loadscope-reorder"]),
     "bench": ("test", ["-m", "tests.bench"]),
     "notebooks": ("test", ["-m", "helpers.authoring"]),
 }
