@@ -125,6 +125,15 @@ def test_every_cell_has_run_in_order_without_error_or_noise(path):
 
 
 @pytest.mark.parametrize("path", STORED, ids=named)
+def test_no_sentence_shows_the_code_that_should_have_filled_it(path):
+    """A sentence made by code that lost its f prefix prints its braces."""
+    for cell in code(read(path)):
+        for output in cell.outputs:
+            said = output.get("data", {}).get("text/plain", "")
+            assert not re.search(r"\{[\w .*/\[\]'\"()-]+(:[^}]*)?\}", said), said
+
+
+@pytest.mark.parametrize("path", STORED, ids=named)
 def test_one_h1_and_headings_in_order(path):
     text = "\n".join(re.sub(r"```.*?```", "", cell.source, flags=re.S) for cell in prose(read(path)))
     levels = [len(m) for m in re.findall(r"^(#+) ", text, flags=re.M)]
