@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import data, timeline
-from helpers.clusters import chips_to_match
 
 UNIT = st.floats(0, 1)
 
@@ -228,16 +227,3 @@ def test_rule_of_three():
     n = 12
     bound = float(timeline.upper_bound_after_zero(n))
     assert (1 - bound) ** n == pytest.approx(0.05)
-
-
-# --- the toy ------------------------------------------------------------------------------------
-
-
-def test_half_speed_needs_twice_the_chips():
-    assert chips_to_match(1000, np.array([0.5, 1, 2])).tolist() == [2000, 1000, 500]
-
-
-@pytest.mark.parametrize("speed", [0, -1, 101])
-def test_chips_to_match_refuses_the_impossible(speed):
-    with pytest.raises(ValueError, match=f"relative_speed = {speed} is outside"):
-        chips_to_match(1000, speed)

@@ -1,0 +1,703 @@
+"""Wafers: published die counts, yields and costs; an exact count against brute force; bad input."""
+
+from __future__ import annotations
+
+import math
+import time
+
+import numpy as np
+import pytest
+
+from helpers import wafers as w
+
+ASCEND = 21.32, 31.22  # compute die of the Ascend 910B in mm, as measured from a die shot
+
+
+def near(value, expected, digits: int) -> None:
+    """Equal to the digits printed."""
+    assert abs(float(value) - expected) <= 0.5000001 * 10**-digits, (float(value), expected)
+
+
+# --- dies on a wafer ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("area", "counts"),
+    [
+        (100, (706.86, 640.22, 652.19, 661.27, 615.75, 660.52)),
+        (400, (176.71, 143.39, 149.38, 154.66, 132.73, 153.94)),
+        (610, (115.88, 88.90, 93.75, 98.29, 80.86, 97.58)),
+        (814, (86.84, 63.48, 67.68, 71.80, 56.95, 71.11)),
+        (858, (82.38, 59.63, 63.72, 67.77, 53.35, 67.08)),
+    ],
+    ids=str,
+)
+def test_the_six_closed_forms(area, counts):
+    for form, count in zip(w.FORMS, counts, strict=True):
+        assert abs(float(w.dies_per_wafer(area, form)) - count) < 0.006, form
+
+
+# (die area cm2, wafer cm, dies printed, where)
+BOOK_COUNTS = [
+    (2.25, 30, 270, "Hennessy and Patterson, 5th and 6th ed., section 1.6, die of 1.5 cm"),
+    (1.00, 30, 640, "the same, die of 1.0 cm"),
+    (3.89, 30, 148, "the same, case study 1, IBM Power5 (answers of 2012)"),
+    (1.50, 30, 416, "the same, Woods chip"),
+    (2.50, 30, 240, "the same, Markon chip"),
+    (1.86, 30, 331, "the same, 4th ed., Niagara redesigned"),
+    (1.15, 20, 231, "Cornell ECE 4750 homework 1, Alpha 21264C"),
+    (1.63, 20, 157, "the same, Power3-II"),
+    (3.00, 20, 79, "the same, Itanium"),
+    (2.04, 20, 122, "the same, MIPS R14000"),
+]
+
+
+@pytest.mark.parametrize(("area_cm2", "wafer_cm", "dies", "where"), BOOK_COUNTS, ids=[c[3] for c in BOOK_COUNTS])
+def test_textbook_die_counts(area_cm2, wafer_cm, dies, where):
+    count = float(w.dies_per_wafer(100 * area_cm2, diameter_mm=10 * wafer_cm))
+    assert dies - 0.5 <= count < dies + 1.0, "printed rounded or cut"
+
+
+@pytest.mark.parametrize(("area_cm2", "dies"), [(2.3, 130), (1.0, 314)])
+def test_flynn_s_own_example(area_cm2, dies):
+    """Flynn, *Computer Architecture* (1995), p. 89: a wafer of 21 cm."""
+    near(w.dies_per_wafer(100 * area_cm2, "flynn", diameter_mm=210), dies, 0)
+
+
+def test_a_web_calculator_s_negative_count_comes_from_a_mistyped_formula():
+    """bit1024.com prints -116.5 for a die of 10 mm2; the textbook form gives 6857.8."""
+    near(w.dies_per_wafer(10), 6857.8, 1)
+    first, second = math.pi * 150**2 / 10, math.pi * 300 / math.sqrt(20)
+    near(first, 7068.6, 1)
+    near(second, 210.7, 1)
+    near(math.pi * 300 / 10 - second, -116.5, 1)  # what was typed: a length over an area
+    assert all((w.dies_per_wafer([10, 858, 11_251, 90_000], form) >= 0).all() for form in w.FORMS)
+
+
+# Width, height, count with (edge 3, scribe 0.1), count with (edge 5, scribe 0.2), 300 mm wafer.
+BRUTE = [
+    (15, 15, 266, 256),
+    (20, 20, 148, 138),
+    (26, 33, 64, 60),
+    (28.5, 28.5, 68, 63),
+    (*ASCEND, 85, 80),
+]
+
+
+def brute(width, height, radius, scribe, steps):
+    """Every shift of a fine lattice, every die, every corner."""
+    px, py = width + scribe, height + scribe
+    columns, rows = (np.arange(-int(radius / p) - 2, int(radius / p) + 3) * p for p in (px, py))
+    x = np.arange(steps)[:, None] / steps * px + columns
+    far_x = np.maximum(abs(x), abs(x + width)) ** 2
+    most = 0
+    for step in range(steps):
+        y = step / steps * py + rows
+        far_y = np.maximum(abs(y), abs(y + height)) ** 2
+        inside = far_x[:, :, None] + far_y <= radius**2 + 1e-9
+        most = max(most, int(inside.sum(axis=(1, 2)).max()))
+    return most
+
+
+@pytest.mark.parametrize(("width", "height", "narrow", "wide"), BRUTE, ids=str)
+def test_exact_placement_equals_brute_force(width, height, narrow, wide):
+    assert int(w.exact_dies(width, height)) == narrow == brute(width, height, 147, 0.1, 101)
+    assert int(w.exact_dies(width, height, 300, 5, 0.2)) == wide == brute(width, height, 145, 0.2, 101)
+
+
+def test_ten_by_ten_needs_a_fine_search():
+    """Coarse shifts find 612 or 613, an open model (CATCH) 614; shifts of 0.05 mm show that 616 fit."""
+    assert int(w.exact_dies(10, 10)) == 616 == brute(10, 10, 147, 0.1, 200)
+    assert brute(10, 10, 147, 0.1, 20) < 616
+
+
+def test_exact_placement_never_loses_to_brute_force_on_random_dies():
+    rng = np.random.default_rng(5)
+    for _ in range(40):
+        width, height = rng.uniform(9, 40, 2)
+        edge, scribe = rng.uniform(0, 5), rng.uniform(0, 0.3)
+        found = int(w.exact_dies(width, height, 300, edge, scribe))
+        assert found >= brute(width, height, 150 - edge, scribe, 40)
+        assert found == int(w.place_dies(width, height, 300, edge, scribe).whole.sum()), "a grid that exists"
+
+
+def test_a_die_turned_by_ninety_degrees_counts_the_same():
+    rng = np.random.default_rng(6)
+    a, b = rng.uniform(2, 60, (2, 200))
+    assert (w.exact_dies(a, b) == w.exact_dies(b, a)).all()
+
+
+def test_edges_of_exact_placement():
+    assert int(w.exact_dies(300, 10)) == 0 and int(w.exact_dies(220, 200)) == 0, "does not fit"
+    side = 2 * 147 / math.sqrt(2)
+    assert w.exact_dies([side - 1e-6, side + 1e-6], [side - 1e-6, side + 1e-6]).tolist() == [1, 0]
+    two = 147 * 2 / math.sqrt(5)  # two squares side by side, no street: corners at (side, side / 2)
+    assert w.exact_dies(two - 1e-6, two - 1e-6, scribe_mm=0.0) == 2, "no street beyond the outer dies"
+    more_edge = w.exact_dies(20, 25, edge_mm=np.linspace(0, 10, 21))
+    assert (np.diff(more_edge) <= 0).all()
+    wider = w.exact_dies(20, 25, scribe_mm=np.linspace(0, 1, 21))
+    assert (np.diff(wider) <= 0).all()
+
+
+def test_the_map_holds_what_is_counted():
+    placed = w.place_dies(*ASCEND)
+    assert placed.count == placed.whole.sum() == 85 and len(placed.x) > 85, "cut dies are on the map too"
+    order = np.lexsort((placed.x, placed.y))
+    gap = np.diff(placed.x[order])[np.diff(placed.y[order]) < 1e-9]
+    assert np.allclose(gap, 21.42), "one grid"
+
+
+def test_which_rim_and_street_give_morgan_stanley_s_78_dies():
+    """78 of 21.32 x 31.22 mm on 300 mm: rims of 6 to 7.5 mm give it, the usual 3 to 5 mm give 80 to 85."""
+    edges = np.arange(2, 8.01, 0.25)
+    counts = w.exact_dies(*ASCEND, edge_mm=edges[:, None], scribe_mm=[0.05, 0.1, 0.2, 0.3])
+    assert (counts == 78).any()
+    usual = w.exact_dies(*ASCEND, edge_mm=[[3], [5]], scribe_mm=[0.1, 0.2])
+    assert usual.tolist() == [[85, 83], [81, 80]]
+    at = edges[(counts == 78).any(axis=1)]
+    assert (at.min(), at.max()) == (6.0, 7.5)
+
+
+def test_a_field_is_tested_by_both_sides():
+    assert w.dies_per_field([26, 33, 30, 13, 10], [33, 26, 28, 16.5, 10]).tolist() == [1, 1, 0, 4, 6]
+    assert 30 * 28 < 26 * 33
+    assert w.dies_per_field(12.95, 16.4, scribe_mm=0.1) == 4
+    rng = np.random.default_rng(3)
+    a, b = rng.uniform(1, 40, (2, 1000))
+    assert (w.dies_per_field(a, b) == w.dies_per_field(b, a)).all()
+    assert (w.dies_per_field(a, b) * a * b <= 858 + 1e-6).all()
+
+
+# --- yield ----------------------------------------------------------------------------------------
+
+CHECKS = {
+    665.61: (0.5140, 0.5332, 0.5629, 0.5482, 0.5250, 0.6004, 0.4423),
+    814.0: (0.4431, 0.4681, 0.5051, 0.4867, 0.4572, 0.5513, 0.4057),
+}
+
+
+@pytest.mark.parametrize("area", CHECKS)
+def test_yield_models_at_0_10_per_cm2(area):
+    ways = [
+        ("poisson", 3),
+        ("murphy", 3),
+        *[("negative_binomial", a) for a in (2, 3, 10)],
+        ("seeds", 3),
+        ("seeds_sqrt", 3),
+    ]
+    for (model, alpha), value in zip(ways, CHECKS[area], strict=True):
+        near(w.die_yield(area, 0.10, model, alpha), value, 4)
+
+
+# (area cm2, density, alpha or layers, model, line yield, printed, where)
+BOOK_YIELDS = [
+    (2.25, 0.031, 13.5, "hennessy_patterson", 1, 0.40, "H-P 5th ed., section 1.6, 1.5 cm"),
+    (1.00, 0.031, 13.5, "hennessy_patterson", 1, 0.66, "H-P 5th ed., section 1.6, 1.0 cm"),
+    (3.89, 0.30, 4, "negative_binomial", 1, 0.36, "H-P case study 1, Power5"),
+    (3.80, 0.75, 4, "negative_binomial", 1, 0.12, "H-P case study 1, Niagara"),
+    (1.99, 0.75, 4, "negative_binomial", 1, 0.28, "H-P case study 1, Opteron (prints 0.7, needs 0.75)"),
+    (3.80 / 8, 0.75, 4, "negative_binomial", 1, 0.71, "H-P case study 1, one Niagara core"),
+    (1.50, 0.30, 4, "negative_binomial", 1, 0.65, "H-P case study 1, Woods"),
+    (2.50, 0.30, 4, "negative_binomial", 1, 0.50, "H-P case study 1, Markon"),
+    (1.15, 0.5, 4, "negative_binomial", 0.95, 0.55, "Cornell ECE 4750, Alpha 21264C"),
+    (3.00, 0.5, 4, "negative_binomial", 0.95, 0.26, "Cornell ECE 4750, Itanium"),
+    (2.3, 1.0, 4, "poisson", 1, 0.10, "Flynn p. 89, 2.3 cm2"),
+    (1.0, 1.0, 4, "poisson", 1, 0.37, "Flynn p. 89, 1.0 cm2"),
+    (math.pi * 7.5**2 / 84, 0.020, 2, "negative_binomial", 1, 0.959, "Patterson and Hennessy 5th ed., 1.10, 15 cm"),
+    (math.pi * 10**2 / 100, 0.031, 2, "negative_binomial", 1, 0.909, "Patterson and Hennessy 5th ed., 1.10, 20 cm"),
+]
+
+
+@pytest.mark.parametrize(
+    ("area", "density", "shape", "model", "line", "printed", "where"), BOOK_YIELDS, ids=[b[6] for b in BOOK_YIELDS]
+)
+def test_textbook_yields(area, density, shape, model, line, printed, where):
+    value = w.die_yield(100 * area, density, model, alpha=shape, layers=shape, line_yield=line)
+    assert printed - 0.005 <= float(value) < printed + 0.01, "printed rounded or cut"
+
+
+def test_the_answer_key_prints_a_whole_die_s_yield_for_half_of_it():
+    """H-P 5th ed., answer 1.3 a: half an Opteron (1.99 cm2) at 0.75 per cm2 is printed as 0.28, which is the whole."""
+    whole, half = (float(w.die_yield(a, 0.75, alpha=4)) for a in (199, 99.5))
+    near(whole, 0.28, 2)
+    near(half, 0.50, 2)
+
+
+def test_the_sixth_edition_prints_numbers_of_another_density():
+    """It names 0.047 per cm2 and N = 12 and prints 120 of 270 and 444 of 640; those follow from 0.031."""
+    good = [float(n * w.die_yield(a, 0.031, "bose_einstein", layers=12)) for n, a in ((270, 225), (640, 100))]
+    assert [round(g) for g in good] == [120, 444]
+    named = [float(n * w.die_yield(a, 0.047, "bose_einstein", layers=12)) for n, a in ((270, 225), (640, 100))]
+    assert [round(g) for g in named] == [81, 369]
+
+
+@pytest.mark.parametrize(
+    ("share", "implied"),
+    [
+        (0.2, (0.242, 0.286, 0.371, 0.320, 0.262)),
+        (0.3, (0.181, 0.204, 0.248, 0.223, 0.192)),
+        (0.4, (0.138, 0.150, 0.175, 0.161, 0.144)),
+        (0.5, (0.104, 0.111, 0.124, 0.117, 0.108)),
+        (0.6, (0.077, 0.080, 0.087, 0.084, 0.079)),
+    ],
+    ids=str,
+)
+def test_densities_implied_by_reported_yields_of_the_910b(share, implied):
+    ways = [("poisson", 3), ("murphy", 3), *[("negative_binomial", a) for a in (2, 3, 10)]]
+    for (model, alpha), value in zip(ways, implied, strict=True):
+        near(w.infer_d0(665.61, share, model, alpha), value, 3)
+
+
+@pytest.mark.parametrize(("share", "density"), [(0.92, 0.043), (0.95, 0.026)])
+def test_a_textbook_inverse(share, density):
+    """Patterson and Hennessy 5th ed., exercise 1.10.4: a die of 200 mm2, alpha 2."""
+    near(w.infer_d0(200, share, alpha=2), density, 3)
+
+
+@pytest.mark.parametrize("model", w.MODELS)
+def test_inference_is_the_inverse_of_yield(model):
+    rng = np.random.default_rng(1)
+    area, d0, alpha = rng.uniform(1, 900, 500), rng.uniform(0.001, 0.5, 500), rng.uniform(0.5, 50, 500)
+    layers, line = rng.uniform(1, 20, 500), rng.uniform(0.5, 1, 500)
+    share = w.die_yield(area, d0, model, alpha, layers, line)
+    keep = share > 1e-4
+    back = w.infer_d0(area[keep], share[keep], model, alpha[keep], layers[keep], line[keep])
+    assert np.allclose(back, d0[keep], rtol=1e-6) and keep.sum() > 100
+    assert float(w.infer_d0(100, 1, model)) == 0
+
+
+def test_orders_and_limits_of_the_models():
+    x = np.geomspace(1e-4, 30, 200)  # defects a die: area 100 mm2
+    by = {m: w.die_yield(100, x, m) for m in ("poisson", "murphy", "seeds", "negative_binomial")}
+    assert (by["poisson"] < by["negative_binomial"]).all() and (by["negative_binomial"] < by["seeds"]).all()
+    assert (by["poisson"] < by["murphy"]).all() and (by["murphy"] < by["seeds"]).all()
+    over_alpha = w.die_yield(100, 1.0, alpha=np.geomspace(0.05, 1e7, 50))
+    assert (np.diff(over_alpha) < 0).all()
+    for model in w.MODELS:
+        assert float(w.die_yield(800, 0, model)) == 1
+        assert (np.diff(w.die_yield(100, x, model)) < 0).all(), "more defects, fewer dies"
+    assert np.abs(w.die_yield(100, x, alpha=1e6) - by["poisson"]).max() < 1e-5
+    assert np.allclose(w.die_yield(100, x, alpha=1), by["seeds"])
+    # Bose-Einstein over n layers of a density d is a negative binomial of density n d and alpha n.
+    assert np.allclose(w.die_yield(300, 0.01, "bose_einstein", layers=12), w.die_yield(300, 0.12, alpha=12))
+
+
+def test_units_a_slip_of_a_hundred():
+    """0.005 per mm2 is 0.5 per cm2 (CATCH's default); taken as 0.005 per cm2 a bad process looks perfect."""
+    right, slipped = w.die_yield(400, 0.5, alpha=2), w.die_yield(400, 0.005, alpha=2)
+    assert right < 0.26 and slipped > 0.97
+    assert float(w.die_yield(6.6561, 0.1)) > 0.99, "cm2 given where mm2 are asked"
+
+
+@pytest.mark.parametrize(
+    ("area", "share", "critical"),
+    [(100, 0.743163, 0.64), (400, 0.371802, 0.64), (100, 0.733645, 0.67), (800, 0.182628, 0.67)],
+    ids=["7 nm, 100 mm2", "7 nm, 400 mm2", "5 nm, 100 mm2", "5 nm, 800 mm2"],
+)
+def test_catch_yields(area, share, critical):
+    """CATCH (UCLA, commit d60dafb, run): alpha 2, 0.5 per cm2, one critical share of the area for each node."""
+    near(w.die_yield(critical * area, 0.5, alpha=2), share, 6)
+
+
+def test_eco_chip_s_yield():
+    """ECO-CHIP (ASU, commit fe998d9): 148 mm2 at 0.20 per cm2 and alpha 10."""
+    near(w.die_yield(148, 0.20, alpha=10), 0.746990, 6)
+
+
+def test_phone_and_ai_chip_of_one_process():
+    d0 = w.infer_d0(665.61, 0.40)
+    near(w.die_yield(107, d0), 0.85, 2)
+    near(w.die_yield(665.61, 0.09), 0.579, 3)
+    low, high = (w.infer_d0(665.61, 0.2, m, a) / 0.09 for m, a in (("poisson", 3), ("negative_binomial", 2)))
+    near(low, 2.7, 1)
+    near(high, 4.1, 1)
+
+
+# --- salvage --------------------------------------------------------------------------------------
+
+
+def test_cores_of_one_die_share_its_density():
+    """Niagara of H-P: 0.71^8 gives 0.06 (the answers call it inaccurate); the die's own yield is 0.12."""
+    core = 380 / 8
+    alone = float(w.die_yield(core, 0.75, alpha=4))
+    near(round(alone, 2) ** 8, 0.06, 2)
+    near(w.working_cores(8, core, 0, 0.75, alpha=4)[8], 0.12, 2)
+    assert abs(w.working_cores(8, core, 0, 0.75, alpha=4)[8] - w.die_yield(380, 0.75, alpha=4)) < 1e-12
+
+
+@pytest.mark.parametrize("alpha", [0.05, 0.3, 1.0, 3.0, 10.0, 1e6])
+def test_salvage_keeps_every_die_and_meets_the_closed_form(alpha):
+    d0 = np.array([0.0, 0.05, 0.16, 0.5, 2.0, 10.0, 100.0])
+    chance = w.working_cores(25, 16, 265, d0, alpha)
+    assert chance.shape == (7, 26) and (chance >= 0).all()
+    assert np.allclose(chance.sum(axis=1), w.die_yield(265, d0, alpha=alpha), atol=2e-6), "shared part works"
+    assert np.allclose(chance[:, 25], w.die_yield(665, d0, alpha=alpha), atol=2e-6), "flawless"
+    assert np.allclose((chance * np.arange(26)).sum(axis=1) / 25, w.die_yield(281, d0, alpha=alpha), atol=2e-6)
+    shares = w.bin_shares(chance, [25, 23, 20])
+    assert np.allclose(shares.sum(axis=1), 1) and (shares >= 0).all()
+
+
+def test_salvage_against_simulation():
+    rng = np.random.default_rng(8)
+    density = rng.gamma(3, 0.16 / 3, 200_000) / 100
+    good = rng.binomial(25, np.exp(-density * 16)) * (rng.random(200_000) < np.exp(-density * 265))
+    shared_bad = float(1 - w.die_yield(265, 0.16))
+    counts = np.bincount(good, minlength=26) / len(good)
+    expected = w.working_cores(25, 16, 265, 0.16)
+    expected[0] += shared_bad
+    assert np.abs(counts - expected).max() < 0.005
+
+
+def test_value_allocation_uses_up_the_wafer():
+    shares, prices = np.array([0.4, 0.2, 0.1]), np.array([100.0, 80.0, 50.0])
+    each = w.cost_by_value(14_000, 78, shares, prices)
+    assert math.isclose(float((each * shares * 78).sum()), 14_000) and np.allclose(each / prices, each[0] / prices[0])
+
+
+def test_density_behind_sellable_dies():
+    core, shared = 16.0, 265.0
+    for needed, alpha in ((25, 3.0), (20, 3.0), (20, 1e7), (22, 1.0)):
+        d0 = w.infer_d0_from_bins(25, core, shared, needed, [0.2, 0.4, 0.9], alpha)
+        back = w.working_cores(25, core, shared, d0, alpha)[:, needed:].sum(axis=1)
+        assert np.allclose(back, [0.2, 0.4, 0.9], rtol=1e-5)
+    assert math.isclose(w.infer_d0_from_bins(25, core, shared, 25, 0.4), w.infer_d0(665, 0.4), rel_tol=1e-5)
+    assert float(w.infer_d0_from_bins(25, core, shared, 20, 1)) == 0
+
+
+def test_only_what_can_be_binned_is_binned():
+    with pytest.raises(ValueError, match="each below the one before"):
+        w.bin_shares([0.1, 0.2, 0.7], [1, 2])
+    with pytest.raises(ValueError, match="add to at most 1"):
+        w.bin_shares([0.9, 0.9], [1])
+
+
+# --- costs ----------------------------------------------------------------------------------------
+
+CHIPLET_ACTUARY = [  # commit 2c91fb9, run; node: wafer USD, D0; area, dies, yield, raw, known good
+    ((16_988, 0.11), 100, 571.712, 0.896372, 29.7142, 33.1494),
+    ((16_988, 0.11), 400, 129.984, 0.650122, 130.6927, 201.0279),
+    ((9_346, 0.09), 100, 571.712, 0.914299, 16.3474, 17.8797),
+    ((9_346, 0.09), 400, 129.984, 0.702106, 71.9010, 102.4077),
+    ((3_984, 0.08), 400, 129.984, 0.729799, 30.6499, 41.9977),
+]
+AS_THERE = {"alpha": 10, "edge_mm": 5, "scribe_mm": 0.2}
+
+
+@pytest.mark.parametrize(("node", "area", "dies", "share", "raw", "good"), CHIPLET_ACTUARY, ids=str)
+def test_chiplet_actuary_s_dies(node, area, dies, share, raw, good):
+    cost = w.die_cost(area, *node, **AS_THERE)
+    near(cost.gross_dies, dies, 3)
+    near(cost.good_share, share, 6)
+    near(cost.raw_usd, raw, 4)
+    near(cost.known_good_usd, good, 4)
+    assert math.isclose(cost.raw_usd + cost.defect_usd, cost.known_good_usd)
+
+
+def on_substrate(pieces: int) -> float:
+    """800 mm2 of 7 nm logic on an organic substrate, parameter.ini of Chiplet Actuary."""
+    area = 800 / pieces * (1.1 if pieces > 1 else 1)
+    die = w.die_cost(area, 9_346, 0.09, **AS_THERE).known_good_usd + 0.005 * area
+    board = 4 * area * pieces * 0.005 * (2 if pieces > 1 else 1)
+    return float(w.package_cost(die, pieces, substrate_usd=board, attach_yield=0.99**pieces).total_usd)
+
+
+def on_interposer(pieces: int, wafer: float, d0: float, alpha: float, bond: float, scale: float) -> float:
+    area = 800 / pieces * 1.1
+    die = w.die_cost(area, 9_346, 0.09, **AS_THERE).known_good_usd + 0.01 * area
+    whole = area * pieces * scale
+    made = w.die_cost(whole, wafer, d0, edge_mm=5, scribe_mm=0.2, alpha=alpha)
+    return float(
+        w.package_cost(
+            die,
+            pieces,
+            interposer_usd=made.raw_usd + 0.005 * whole,
+            substrate_usd=4 * whole * 0.005,
+            interposer_yield=made.good_share,
+            bond_yield=bond,
+            attach_yield=0.99,
+        ).total_usd
+    )
+
+
+def test_chiplet_actuary_s_systems():
+    """Feng and Ma (DAC 2022), their code run: 800 mm2 at 7 nm as one die, two and four."""
+    near(on_substrate(1), 342.02, 2)
+    near(on_substrate(2), 281.02, 2)
+    near(on_substrate(4), 231.03, 2)
+    fan_out, silicon = (1_200, 0.05, 3, 0.98, 1.2), (1_937, 0.06, 6, 0.95, 1.1)
+    for pieces, expected in ((2, (336.43, 383.44)), (4, (290.84, 356.40))):
+        near(on_interposer(pieces, *fan_out), expected[0], 2)
+        near(on_interposer(pieces, *silicon), expected[1], 2)
+
+
+def test_two_dies_in_a_package_lose_a_tenth_of_good_silicon():
+    """0.95 a bond: 1 / 0.95^2 - 1 = 10.8%; memory stacks are bonded, and lost, too."""
+    near(w.package_cost(100, 2, bond_yield=0.95).wasted_usd / 200, 0.108, 3)
+    near(w.package_cost(100, 2, bond_yield=0.95, hbm_usd=50, stacks=4).wasted_usd / 400, 0.95**-6 - 1, 6)
+
+
+def test_parts_of_a_package_add_to_its_cost():
+    yields = {"interposer_yield": 0.9, "bond_yield": 0.95, "attach_yield": 0.99}
+    cost = w.package_cost(100, 2, 20, 10, hbm_usd=50, stacks=4, other_usd=7, **yields)
+    near(cost.scrap_usd, 20 * (1 / (0.9 * 0.95**6 * 0.99) - 1) + 10 * (1 / 0.99 - 1), 9)
+    near(cost.wasted_usd, 400 * (1 / (0.95**6 * 0.99) - 1), 9)
+    assert math.isclose(sum(cost[:-1]), cost.total_usd)
+
+
+def test_power5_of_the_textbook():
+    """H-P case study 1: a wafer of 500 USD; printed 9.38 for a Power5, 4.72 for a Niagara."""
+    near(w.die_cost(389, 500, 0.30, alpha=4).known_good_usd, 9.38, 1)
+    near(500 / (331 * 0.32), 4.72, 2)
+
+
+def test_a_test_that_misses_passes_bad_dies():
+    """CATCH's formulas: passing = 1 - (1 - y) c, quality = y / passing."""
+    out = w.after_test(0.4, [0, 0.9, 1], 100, 10)
+    assert np.allclose(out.passing, [1, 0.46, 0.4]) and np.allclose(out.quality, [0.4, 0.4 / 0.46, 1])
+    assert (np.diff(out.usd) > 0).all() and math.isclose(out.usd[2], 275)
+
+
+def test_cost_rises_faster_than_area():
+    area = np.arange(20, 850, 10.0)
+    for d0 in (0.01, 0.1, 0.4):
+        cost = w.die_cost(area, 14_000, d0).known_good_usd
+        assert (np.diff(cost) > 0).all()
+        doubled = w.die_cost(2 * area[area < 420], 14_000, d0).known_good_usd
+        assert (doubled > 2 * cost[area < 420]).all()
+    assert (np.diff(w.die_cost(600, 14_000, np.linspace(0, 1, 50)).known_good_usd) > 0).all()
+
+
+@pytest.mark.parametrize("pieces", [2, 4])
+def test_a_split_pays_links_joining_and_every_bond(pieces):
+    """800 mm2 of logic, 10% of each piece for links: the pieces' dies, the joining, and a bond that may fail for each."""
+    whole = w.die_cost(800, 14_000, 0.2, edge_mm=3, scribe_mm=0.1).known_good_usd
+    near(w.split_cost(800, 1, 14_000, 0.2, link_share=0.1, joining_usd=40, bond_yield=0.9), whole, 9)
+    one = w.die_cost(800 / pieces / 0.9, 14_000, 0.2, edge_mm=3, scribe_mm=0.1).known_good_usd
+    cost = w.split_cost(800, pieces, 14_000, 0.2, link_share=0.1, joining_usd=40, bond_yield=0.95)
+    near(cost, (pieces * one + 40) / 0.95**pieces, 9)
+
+
+def test_splitting_pays_for_large_dies_only():
+    keys = {"joining_usd": 40.0, "link_share": 0.1}
+    cross = w.crossover_area(2, 14_000, 0.2, **keys)
+    one, two = (float(w.split_cost(a, n, 14_000, 0.2, **keys)) for a, n in ((cross, 1), (cross, 2)))
+    assert two < one
+    below = [float(w.split_cost(cross - 2, n, 14_000, 0.2, **keys)) for n in (1, 2)]
+    assert below[1] >= below[0]
+    assert math.isnan(w.crossover_area(2, 14_000, 0.001, joining_usd=500.0))
+    assert w.crossover_area(2, 14_000, 0.4, **keys) < cross, "more defects, earlier"
+
+
+def test_logic_is_a_small_part_of_a_modern_bill():
+    assert np.allclose(w.bill_after([0.13, 0.14], 2), [1.13, 1.14]) and float(w.bill_after(0.63, 1)) == 1
+
+
+# --- chance ---------------------------------------------------------------------------------------
+
+
+def test_simulation_repeats_and_keeps_to_its_ends():
+    ends = {"d0_per_cm2": (0.1, 0.16, 0.37), "wafer_usd": (13_084, 14_000, 15_000), "hbm_usd": (100, 200, 400)}
+
+    def total(**drawn):
+        return w.accelerator_cost(665.61, stacks=8, dies=2, bond_yield=0.98, **drawn).total_usd
+
+    first, again = (w.simulate(total, ends, 20_000, seed=3, chunk=7_000) for _ in range(2))
+    assert (first == again).all() and first.shape == (20_000,)
+    low, high = (float(total(**{k: v[i] for k, v in ends.items()})) for i in (0, 2))
+    assert low <= first.min() and first.max() <= high
+    assert (w.simulate(total, ends, 20_000, seed=4) != first).any()
+    fixed = w.simulate(lambda a: 2 * a, {"a": (3, 3, 3)}, 10)
+    assert (fixed == 6).all()
+    shares = w.simulate(lambda a: np.stack([a, 1 - a], axis=-1), {"a": (0, 0.5, 1)}, 1000, chunk=300)
+    assert shares.shape == (1000, 2) and np.allclose(shares.sum(axis=1), 1)
+    with pytest.raises(ValueError, match="low, central and high"):
+        w.simulate(total, {"d0_per_cm2": (0.3, 0.2, 0.4)}, 10)
+
+
+@pytest.mark.parametrize("alpha", [None, 3.0, 0.5])
+def test_scattered_defects_follow_their_yield_model(alpha):
+    """Even defects meet Poisson; regions larger than a die the negative binomial, nearly."""
+    placed = w.place_dies(*ASCEND)
+    good, number = [], []
+    for seed in range(600):
+        x, y = w.random_defects(0.16, alpha, seed=seed)
+        good.append((w.defects_on_dies(placed, x, y)[placed.whole] == 0).mean())
+        number.append(len(x))
+    area = ASCEND[0] * ASCEND[1]
+    if alpha is None:
+        assert abs(np.mean(good) - w.die_yield(area, 0.16, "poisson")) < 0.01
+    else:
+        assert -0.04 < np.mean(good) - w.die_yield(area, 0.16, alpha=alpha) < 0.01, "dies across borders average"
+    assert abs(np.mean(number) / (0.16 * math.pi * 15**2) - 1) < 0.04
+
+
+def test_a_seed_repeats_a_wafer():
+    first, again = (w.random_defects(0.2, 3.0, seed=7) for _ in range(2))
+    assert all((a == b).all() for a, b in zip(first, again, strict=True))
+    assert len(w.random_defects(0, seed=1)[0]) == 0
+
+
+# --- bad input ------------------------------------------------------------------------------------
+
+RNG = np.random.default_rng(20)
+
+
+def draw(low, high, count=1):
+    """Mostly in range, at times at an end, outside, not finite or not a number."""
+    inside = RNG.uniform(low, high, count)
+    odd = RNG.choice([low, high, low - 1, high + 1, np.nan, np.inf, -np.inf], count)
+    return np.where(RNG.random(count) < 0.03, odd, inside)
+
+
+def some(*words):
+    return str(RNG.choice([*words, "nonsense"], p=[0.98 / len(words)] * len(words) + [0.02]))
+
+
+def arrays(*ranges, count=100):
+    """Arrays of one length; each array is drawn bad as a whole once in a while, so that most calls pass."""
+    out = []
+    for low, high in ranges:
+        values = RNG.uniform(low, high, count)
+        if RNG.random() < 0.06:
+            values[RNG.integers(count)] = RNG.choice([low - 1, high + 1, np.nan, np.inf])
+        out.append(values)
+    return out
+
+
+def shares(values):
+    return bool(np.isfinite(values).all() and (values >= 0).all() and (values <= 1 + 1e-9).all())
+
+
+def positive(values):
+    return bool(np.isfinite(values).all() and (np.asarray(values) >= 0).all())
+
+
+FUZZ = {
+    "dies_per_wafer": lambda: positive(
+        w.dies_per_wafer(*arrays((0.01, 1e5)), some(*w.FORMS), *arrays((25, 450), (0, 10), (0, 1)))
+    ),
+    "die_yield": lambda: shares(
+        w.die_yield(*arrays((0, 1e5), (0, 100)), some(*w.MODELS), *arrays((0.05, 1e7), (0.1, 200), (0, 1)))
+    ),
+    "infer_d0": lambda: positive(
+        w.infer_d0(*arrays((0.01, 1e5), (1e-4, 1)), some(*w.MODELS), *arrays((0.05, 1e7), (0.1, 200)))
+    ),
+    "dies_per_field": lambda: positive(w.dies_per_field(*arrays((0.5, 1000), (0.5, 1000), (0, 1)))),
+    "die_cost": lambda: positive(
+        w.die_cost(
+            *arrays((0.01, 9_000), (0, 1e9), (0, 2)),
+            some(*w.FORMS[:2]),
+            some(*w.MODELS),
+            *arrays((0.05, 50), (0.1, 20)),
+        ).known_good_usd
+    ),
+    "after_test": lambda: shares(w.after_test(*arrays((1e-6, 1), (0, 1), (0, 1e9), (0, 1e9))).quality),
+    "package_cost": lambda: positive(
+        w.package_cost(
+            *arrays((0, 1e9), (1, 100), (0, 1e9), (0, 1e9), (0.9, 1), (0.9, 1), (0.9, 1), (0, 1e9), (0, 100), (0, 1e9))
+        ).total_usd
+    ),
+    "accelerator_cost": lambda: positive(
+        w.accelerator_cost(*arrays((1, 2000), (0, 0.5), (0, 1e5), (1, 100), (0.05, 1e7), (0, 1))).total_usd
+    ),
+    "bill_after": lambda: positive(w.bill_after(*arrays((0, 1), (0, 1000)))),
+    "split_cost": lambda: positive(
+        w.split_cost(*arrays((0.01, 2000), (1, 64), (0, 1e9), (0, 1), (0, 0.5), (0, 1e9), (0.5, 1), (0.05, 1e7)))
+    ),
+    "working_cores": lambda: shares(
+        w.working_cores(
+            RNG.choice([1, 8, 25, 40, 0, 2.5]),
+            *arrays((0, 50), (0, 1000), (0, 2), count=50),
+            float(RNG.choice([0.05, 1, 3, 1e7, 0, np.nan])),
+        )
+    ),
+    "infer_d0_from_bins": lambda: positive(
+        w.infer_d0_from_bins(
+            RNG.choice([1, 2, 4, 0]),
+            float(RNG.uniform(5, 50)),
+            float(RNG.uniform(5, 900)),
+            RNG.choice([0, 1, 2]),
+            *arrays((1e-3, 1), count=50),
+            float(RNG.choice([1, 3, 1e7, 0])),
+        )
+    ),
+    "bin_shares": lambda: shares(
+        w.bin_shares(RNG.dirichlet(np.ones(26), 100) * RNG.choice([1, 1, 1.2]), sorted(RNG.choice(27, 3), reverse=True))
+    ),
+    "cost_by_value": lambda: positive(
+        w.cost_by_value(*(float(a[0]) for a in arrays((0, 1e9), (0.01, 1e7), count=1)), *arrays((0, 1), (0.01, 1e9)))
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FUZZ)
+def test_ten_thousand_random_inputs_in_arrays(name):
+    """100 calls of 100 values (200 of 50): a right answer, or one sentence about what is wrong."""
+    passed = 0
+    for _ in range(200 if name in ("working_cores", "infer_d0_from_bins") else 100):
+        try:
+            assert FUZZ[name](), name
+            passed += 1
+        except ValueError as error:
+            assert str(error).endswith(".") and len(str(error)) < 250, error
+    assert passed > 20
+
+
+SINGLE = {
+    "exact_dies": lambda: positive(
+        w.exact_dies(*(float(draw(a, b)[0]) for a, b in ((60, 1000), (60, 1000), (25, 450), (0, 10), (0, 1))))
+    ),
+    "place_dies": lambda: (
+        w.place_dies(*(float(draw(a, b)[0]) for a, b in ((60, 1000), (60, 1000), (25, 450), (0, 10), (0, 1)))).count
+        >= 0
+    ),
+    "crossover_area": lambda: (
+        not w.crossover_area(2, float(draw(0, 1e5)[0]), float(draw(0, 0.5)[0]), joining_usd=60) < 1  # NaN for none
+    ),
+    "random_defects": lambda: positive(
+        np.abs(w.random_defects(float(draw(0, 5)[0]), RNG.choice([None, 0.05, 3, 50, 0, -1]), 30)[0])
+    ),
+    "simulate": lambda: positive(
+        w.simulate(lambda a: np.abs(a), {"a": [float(v) for v in draw(-1e3, 1e3, 3)]}, int(RNG.integers(0, 20)))
+    ),
+    "defects_on_dies": lambda: positive(w.defects_on_dies(PLACED, draw(-150, 150, 3), draw(-150, 150, 3))),
+}
+PLACED = w.place_dies(*ASCEND)
+
+
+@pytest.mark.parametrize("name", SINGLE)
+def test_ten_thousand_random_inputs_one_by_one(name):
+    started, passed = time.perf_counter(), 0
+    for _ in range(10_000):
+        try:
+            assert SINGLE[name](), name
+            passed += 1
+        except ValueError as error:
+            assert str(error).endswith(".") and len(str(error)) < 250, error
+    assert passed > 100 and time.perf_counter() - started < 60
+
+
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        (lambda: w.dies_per_wafer(-5), "area_mm2 = -5"),
+        (lambda: w.dies_per_wafer("x"), "area_mm2 = 'x' is not a number"),
+        (lambda: w.dies_per_wafer(100, "guess"), "form = 'guess' must be one of area"),
+        (lambda: w.die_yield(100, 0.1, "seed"), "model = 'seed' must be one of poisson"),
+        (lambda: w.exact_dies(0, 5), "width_mm = 0"),
+        (lambda: w.place_dies([1, 2], 5), "one size of die"),
+        (lambda: w.infer_d0(100, 0.9, line_yield=0.5), "larger than line_yield"),
+        (lambda: w.infer_d0(100, 0), "good_share = 0"),
+        (lambda: w.die_cost(60_000, 1e4, 0.1), "too large"),
+        (lambda: w.die_cost(800, 1e4, 100, "area", "poisson"), "d0_per_cm2 is too high"),
+        (lambda: w.working_cores(2.5, 1, 1, 0.1), "cores = 2.5 must be a whole number"),
+        (lambda: w.cost_by_value(1e4, 70, [0, 0], [1, 2]), "no die to carry"),
+        (lambda: w.defects_on_dies(PLACED, [1], [1, 2]), "same length"),
+        (lambda: w.simulate(abs, {}, 0), "draws = 0"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_errors_name_the_parameter(call, says):
+    with pytest.raises(ValueError) as error:
+        call()
+    assert says in str(error.value)
