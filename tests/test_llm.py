@@ -1,0 +1,560 @@
+"""Shapes of language models against what their papers print: parameters, cache bytes, arithmetic."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from helpers import chips, data, llm, llm_panels
+
+TABLE = data.load("models").set_index("model")
+PUBLISHED = data.load("published_results").set_index("result_id")["value"]
+COUNTABLE = [name for name in llm.models() if llm.model(name).attention is not None]
+CONTEXTS = np.geomspace(1, 2**21, 300)
+
+
+# --- parameters ---------------------------------------------------------------------------------
+
+# The last printed digit of a total, in billions, where it is coarser than 0.1 percent.
+LAST_DIGIT = {
+    "Llama-2-7B": 0.1, "Llama-3.1-8B": 0.1, "Qwen2.5-7B": 0.1, "Qwen3-8B": 0.1, "Qwen3-32B": 0.1, "Qwen3-30B-A3B": 0.1,
+    "DeepSeek-LLM-67B": 1, "Mixtral-8x22B": 1, "DeepSeek-V2": 1, "Qwen3-Next-80B-A3B": 1, "Qwen3.5-35B-A3B": 1,
+    "DeepSeek-V4-Flash": 1, "Mistral-Large-4": 10, "Llama-4-Maverick": 10, "MiniMax-M2": 10, "DeepSeek-V4-Pro": 100,
+}  # fmt: skip
+
+# Totals that do not come back, with our deviation in percent and why.
+DEVIATES = {
+    "Llama-3.1-405B": (0.21, "405.85 billion is printed as 405, cut and not rounded"),
+    "DeepSeek-V3.2": (0.13, "671 is the figure of V3; the indexers add 0.85 billion"),
+    "Pangu-Ultra-MoE": (0.15, "718 fits without the input embedding, 717.9"),
+    "Llama-4-Scout": (-1.13, "109 counts the vision encoder; llama.cpp counts 107.77 in the text decoder"),
+    "Kimi-K2": (-1.31, "the report has 1.04T, the model card 1T, the released weights 1.027T"),
+    "Kimi-Linear-48B-A3B": (2.34, "48 fits without the two embedding matrices, 48.4; the released weights have 49.12"),
+    "GLM-4.5": (-0.62, "unknown; 355 may count the module for further tokens"),
+    "GLM-4.5-Air": (0.80, "106 fits without the two embedding matrices, 105.6"),
+    "Muse-Spark-Open": (0.49, "816 is the checkpoint's name; without embeddings 816.7"),
+}
+
+
+@pytest.mark.parametrize("name", COUNTABLE)
+def test_total_parameters_are_the_printed_ones_or_the_reason_is_named(name):
+    printed, counted = TABLE.loc[name, "published_total_b"], llm.parameters(name).total / 1e9
+    deviation = 100 * (counted / printed - 1)
+    if name in DEVIATES:
+        assert deviation == pytest.approx(DEVIATES[name][0], abs=0.006), DEVIATES[name][1]
+    else:
+        assert abs(counted - printed) <= max(printed / 1000, LAST_DIGIT.get(name, 0) / 2), deviation
+
+
+def test_reasons_given_for_deviations_hold():
+    for name, without in (("Kimi-Linear-48B-A3B", 48), ("GLM-4.5-Air", 106), ("Muse-Spark-Open", 817)):
+        p = llm.parameters(name)
+        assert round((p.total - p.embedding_input - p.embedding_output) / 1e9) == without
+    pangu = llm.parameters("Pangu-Ultra-MoE")
+    assert round((pangu.total - pangu.embedding_input) / 1e9) == TABLE.loc["Pangu-Ultra-MoE", "published_total_b"]
+    indexers = llm.parameters("DeepSeek-V3.2").total - llm.parameters("DeepSeek-V3").total
+    assert indexers == 61 * (1536 * 64 * 128 + 7168 * 128 + 7168 * 64 + 2 * 128)
+
+
+@pytest.mark.parametrize(
+    ("result", "digits"), [("weights-kimi-linear", 2), ("weights-kimi-k2", -1), ("weights-mistral-large-4", -1)]
+)
+def test_totals_are_those_of_the_released_weights(result, digits):
+    """What programs that load the weights print (llama.cpp, ik_llama.cpp), and Mistral's own 1.05T."""
+    subject = data.load("published_results").set_index("result_id").loc[result, "subject"]
+    assert round(llm.parameters(subject).total / 1e9, digits) == round(PUBLISHED[result], digits)
+
+
+def test_totals_off_by_more_than_a_per_cent_are_the_four_the_notebook_names():
+    rows = llm_panels.totals()
+    named = {"Kimi-Linear-48B-A3B", "Kimi-K2", "Llama-4-Scout", "DeepSeek-V4-Pro"}
+    assert set(rows.index) == set(COUNTABLE) and set(rows.index[rows["deviation"].abs() > 0.01]) == named
+
+
+def test_only_one_model_has_no_shape():
+    assert set(llm.models()) - set(COUNTABLE) == {"DeepSeek-V4.1-Flash"}
+    with pytest.raises(ValueError, match="DeepSeek-V4.1-Flash: the field 'vocab_size' is missing"):
+        llm.parameters("DeepSeek-V4.1-Flash")
+
+
+@pytest.mark.parametrize(
+    ("name", "exact"),
+    [
+        ("Llama-2-7B", 6_738_415_616),
+        ("Llama-3.1-8B", 8_030_261_248),
+        ("Mixtral-8x7B", 46_702_792_704),
+        ("Qwen2.5-72B", 72_706_203_648),
+        ("Qwen3-8B", 8_190_735_360),
+    ],
+)
+def test_dense_and_mixture_counts_are_exact(name, exact):
+    """Counts that the model hubs print for the released weights."""
+    assert llm.parameters(name).total == exact
+
+
+@pytest.mark.parametrize("name", [n for n in COUNTABLE if TABLE.loc[n, "active_counted"] != "not stated"])
+def test_active_parameters_by_the_convention_of_the_paper(name):
+    printed = TABLE.loc[name, "published_active_b"]
+    assert llm.active_parameters(name, TABLE.loc[name, "active_counted"]) / 1e9 == pytest.approx(printed, rel=0.022)
+
+
+def test_active_parameters_of_kimi_k3_leave_out_the_input_embedding():
+    assert (
+        round(llm.active_parameters("Kimi-K3", "no_input_embedding") / 1e9, 1)
+        == TABLE.loc["Kimi-K3", "published_active_b"]
+    )
+
+
+def test_latent_experts_are_counted_at_their_own_width():
+    k3 = llm.model("Kimi-K3")
+    assert 92 * 896 * 3 * 7168 * 3072 / 1e12 == pytest.approx(5.45, abs=0.005), "what a naive count gives"
+    assert llm.parameters(k3).routed_experts == 92 * 896 * 3 * 3584 * 3072
+
+
+def test_small_parts_are_counted_tensor_by_tensor():
+    """Parts too small to show in a rounded total, from the tensors of the published code (transformers 5.23.0)."""
+    # Mixing of four residual streams in DeepSeek-V4, twice a layer: a matrix of 24 rows, 24 offsets, 3 scales; then a head.
+    mixing = 43 * 2 * (24 * 4 * 4096 + 24 + 3) + 4 * 4 * 4096 + 4 + 1
+    assert llm.parameters("DeepSeek-V4-Flash").other == mixing + (2 * 43 + 1) * 4096
+    # A layer without rotary part: no rotary key to make, wider keys for each of 64 heads.
+    large = llm.model("Mistral-Large-4")
+    without = llm.parameters(large).total - llm.parameters(replace(large, name="rotary", nope_layers=0)).total
+    assert without == 18 * (512 * 64 * 64 - 6144 * 64)
+    # Two layers that share a cache share the matrices that fill it.
+    llama = llm.model("Llama-3.1-8B")
+    shared = replace(llama, name="shared", layers_per_cache=2)
+    assert llm.parameters(llama).total - llm.parameters(shared).total == 32 * 4096 * 8 * 256 / 2
+
+
+@pytest.mark.parametrize("name", COUNTABLE)
+def test_active_is_part_of_total_and_conventions_are_in_order(name):
+    counts = [llm.active_parameters(name, c) for c in llm.CONVENTIONS]
+    assert llm.parameters(name).total >= counts[0] >= counts[1] > counts[2] > 0
+
+
+def test_a_mixture_with_all_experts_active_is_dense():
+    dense = replace(llm.model("Llama-3.1-8B"), name="dense", ffn_dense_size=8 * 2048)
+    mixture = replace(
+        dense, name="mixture", ffn_dense_size=None, moe_layers=32, n_experts=8, top_k=8, ffn_expert_size=2048
+    )
+    router = llm.parameters(mixture).router
+    assert router == 32 * 4096 * 8
+    assert (
+        llm.parameters(mixture).total - router == llm.parameters(dense).total == llm.parameters(mixture).active - router
+    )
+    for mode in llm.MODES:
+        more = llm.flops_per_token(mixture, 4096, mode) - llm.flops_per_token(dense, 4096, mode)
+        assert more == 2 * router * (3 if mode == "training" else 1)
+
+
+# --- published figures --------------------------------------------------------------------------
+
+# How far, in percent, a count may be from the printed figure; the last two do not fit and are shown so.
+FITS = {
+    "insights-kv-v3": 0, "insights-kv-qwen72b": 0, "insights-kv-llama405b": 0, "v2-kv-saved": 0.1, "kimi-linear-kv": 1.5,
+    "v4-pro-kv": 5, "v4-flash-kv": 5, "v4-pro-flops": 2, "insights-flops-v2": 0.3, "insights-flops-v3": 0.3,
+    "insights-flops-llama405b": 1.1,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("result", FITS)
+def test_published_figures_come_back(result):
+    row = llm_panels.recounted().loc[result]
+    assert row["counted"] == pytest.approx(row["published"], rel=FITS[result] / 100 + 1e-12)
+
+
+@pytest.mark.parametrize(("result", "counted"), [("insights-flops-qwen72b", 444.9), ("v4-flash-flops", 12.2)])
+def test_two_figures_do_not_come_back_and_stay_so(result, counted):
+    row = llm_panels.recounted().loc[result]
+    assert row["counted"] == pytest.approx(counted, rel=0.003)
+    assert abs(row["counted"] / row["published"] - 1) > 0.12
+    # The text beside the table names Qwen2.5-72B. No convention brings 394 back: the smallest count leaves out attention and both embeddings.
+    assert 6 * llm.active_parameters("Qwen2.5-72B", "no_embeddings") / 1e9 > 1.05 * PUBLISHED["insights-flops-qwen72b"]
+    assert set(llm_panels.recounted().index) == {*FITS, "insights-flops-qwen72b", "v4-flash-flops"}
+
+
+def test_the_reconstruction_of_v4_rounds_to_what_is_printed():
+    v32 = llm.kv_bytes("DeepSeek-V3.2", 10**6, "packed")
+    shares = [100 * llm.kv_bytes(n, 10**6, "packed") / v32 for n in ("DeepSeek-V4-Pro", "DeepSeek-V4-Flash")]
+    assert [round(s) for s in shares] == [PUBLISHED["v4-pro-kv"], PUBLISHED["v4-flash-kv"]]
+    # The report's first figure shows about 50 GB for V3.2 and 5 GB for V4-Pro at 2^20 tokens.
+    gigabytes = [llm.kv_bytes(n, 2**20, "packed") / 1e9 for n in ("DeepSeek-V3.2", "DeepSeek-V4-Pro")]
+    assert [round(float(g)) for g in gigabytes] == [50, 5]
+
+
+def test_v4_s_arithmetic_comes_back_with_operations_weighed_by_their_bits():
+    """ "Equivalent FP8 FLOPs" (arXiv 2606.19348): attention in 16 bits twice, the indexer of V4 in 4 bits by half."""
+    v32 = llm_panels.flops_in_fp8("DeepSeek-V3.2", 10**6)
+    for name, result in (("DeepSeek-V4-Pro", "v4-pro-flops"), ("DeepSeek-V4-Flash", "v4-flash-flops")):
+        assert round(100 * llm_panels.flops_in_fp8(name, 10**6, 0.5) / v32) == PUBLISHED[result]
+
+
+def test_the_saving_of_v2_has_two_parts():
+    split = llm_panels.v2_split()
+    assert split["numbers"].tolist() == [194_560, PUBLISHED["v2-kv-elements"], PUBLISHED["v2-kv-elements"]]
+    assert (100 * split["saved"]).round(1).tolist() == [0, PUBLISHED["v2-kv-saved-by-mla"], PUBLISHED["v2-kv-saved"]]
+
+
+def test_mla_stores_as_much_as_gqa_with_two_and_a_quarter_groups():
+    v2 = llm.model("DeepSeek-V2")
+    numbers = llm.kv_bytes_per_token(v2) / 2 / v2.n_layers
+    assert numbers == PUBLISHED["v2-kv-mla"] * 128 == 2.25 * PUBLISHED["v2-kv-gqa"] * 128
+
+
+def test_working_in_the_latent_takes_three_times_the_arithmetic():
+    expand, absorb = (llm.attention_flops_per_token("DeepSeek-V3", 4096, mla=m) for m in ("expand", "absorb"))
+    assert absorb / expand == (576 + 512) / (192 + 128) == 3.4
+    assert llm.attention_flops_per_token("DeepSeek-V3", 4096) == absorb
+    # The average token of a question sees half of it, written out; V3.2 selects, so it works in the latent.
+    assert llm.attention_flops_per_token("DeepSeek-V3", 4095, "prefill") / expand == 0.5
+    v32 = [llm.attention_flops_per_token("DeepSeek-V3.2", 4096, "prefill", m) for m in ("auto", "absorb")]
+    assert v32[0] == v32[1]
+
+
+def test_kimi_linear_saves_three_quarters_only_in_the_long_run():
+    linear = llm.model("Kimi-Linear-48B-A3B")
+    full = replace(linear, name="full", linear=None, linear_layers=0)
+    assert llm.kv_bytes_per_token(linear) / llm.kv_bytes_per_token(full) == 7 / 27
+    assert llm.state_bytes(linear) == 20 * (32 * 128 * 128 * 4 + 3 * 3 * 32 * 128 * 2)
+    assert llm.kv_bytes(linear, 1000) > llm.kv_bytes(full, 1000)
+    assert llm.kv_bytes(linear, 3000) < llm.kv_bytes(full, 3000)
+    assert llm_panels.crossings("Kimi-Linear-48B-A3B", "Moonlight-16B-A3B", 16) == [pytest.approx(1884.4, abs=0.5)]
+
+
+def test_sparse_attention_saves_reading_and_not_storing():
+    v3, v32 = "DeepSeek-V3", "DeepSeek-V3.2"
+    assert llm.kv_bytes(v32, 131072) / llm.kv_bytes(v3, 131072) == (576 + 128) / 576
+    assert llm.kv_read_bytes(v32, 131072) == 61 * 2 * (2048 * 576 + 131072 * 128)
+    assert llm.kv_read_bytes(v3, 131072) == llm.kv_bytes(v3, 131072)
+
+
+def test_v41_flash_is_known_only_as_its_authors_store_it():
+    name = "DeepSeek-V4.1-Flash"
+    assert llm.kv_bytes_per_token(name, "packed") == llm.kv_bytes(name, 1, "packed") == PUBLISHED["v41-flash-kv"] == 890
+    entry, index = 512 / 2 + 512 / 16, 128 / 2 + 128 / 32  # 4 bits a number, a byte for the scale of 16 or 32
+    assert 3 * (entry + index) / 2 + entry + index == 890, "four layers own a cache, three of them for every 2 tokens"
+    assert 890 / llm.kv_bytes_per_token("DeepSeek-V4-Flash", "packed") == pytest.approx(0.253, abs=0.001)
+    with pytest.raises(ValueError, match="the field 'packed_entry_bytes' is missing, and a count of what is read"):
+        llm.kv_read_bytes(name, 1000, "packed")
+    for ask in (llm.kv_bytes, llm.flops_per_token):
+        with pytest.raises(ValueError, match="V4.1-Flash: the field 'attention' is missing"):
+            ask(name, 1000)
+
+
+def test_printed_arithmetic_of_sparse_attention():
+    """NSA (arXiv 2502.11089): tokens loaded; V3.2 (DeepSeek): tokens of its two stages."""
+    loaded = 65536 / 16 + 16 * 64 + 512
+    assert loaded == PUBLISHED["nsa-tokens"] and round(65536 / loaded, 1) == PUBLISHED["nsa-speed"]
+    assert round(1000 * 16 * 131072 / 1e9, 1) == PUBLISHED["v32-warmup-tokens"]
+    assert round(15000 * 480 * 131072 / 1e9, 1) == PUBLISHED["v32-sparse-tokens"]
+
+
+def test_sharing_heads_windows_and_layers_saves_more_than_twenty_times():
+    """Character.AI, June 2024: MQA, windows of 1,024 on most layers, caches shared by 2 to 3 layers."""
+    usual = replace(llm.model("Llama-3.1-70B"), name="usual", n_layers=48)
+    for shared, longest in ((2, 3000), (3, 2000)):
+        theirs = replace(
+            usual, name="theirs", n_kv_heads=1, sliding_layers=40, sliding_window=1024, layers_per_cache=shared
+        )
+        saved = llm.kv_bytes(usual, CONTEXTS) / llm.kv_bytes(theirs, CONTEXTS)
+        assert (np.diff(saved) > -1e-9).all() and saved[CONTEXTS > longest].min() > PUBLISHED["charai-kv"]
+        assert saved[0] == pytest.approx(8 * shared)
+
+
+@pytest.mark.parametrize(
+    ("low", "value", "high"), data.load("published_results")[["low", "value", "high"]].dropna().to_numpy().tolist()
+)
+def test_a_printed_range_holds_its_value(low, value, high):
+    assert low <= value <= high
+
+
+# --- what must always hold ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", COUNTABLE)
+def test_cache_grows_with_context_and_with_bits(name):
+    stored = llm.kv_bytes(name, CONTEXTS)
+    assert (np.diff(stored) > 0).all() and np.isfinite(stored).all()
+    assert (llm.kv_read_bytes(name, CONTEXTS) <= stored + 1e-6).all()
+    state = llm.model(name).linear_layers * (llm.model(name).linear_heads or 0) * (llm.model(name).linear_head_dim or 0) ** 2 * 4  # fmt: skip
+    halves, whole = (llm.kv_bytes(name, CONTEXTS, bits) - state for bits in (8, 16))
+    np.testing.assert_allclose(2 * halves, whole)
+    grid = llm.kv_bytes(name, CONTEXTS[:, None], [4, 8, 16])
+    assert grid.shape == (300, 3) and (grid[:, 2] == stored).all()
+
+
+@pytest.mark.parametrize("name", COUNTABLE)
+def test_growth_for_each_token_is_the_slope_at_long_contexts(name):
+    slope = (llm.kv_bytes(name, 3e6) - llm.kv_bytes(name, 1e6)) / 2e6
+    assert slope == pytest.approx(llm.kv_bytes_per_token(name))
+    np.testing.assert_allclose(llm.kv_bytes_per_token(name, [8, 16]), [slope / 2, slope])
+
+
+@pytest.mark.parametrize("name", COUNTABLE)
+def test_a_question_read_whole_costs_the_mean_of_its_positions(name):
+    one_by_one = llm.attention_flops_per_token(name, np.arange(1, 5001), "decode", "absorb").mean()
+    together = llm.attention_flops_per_token(name, 5000, "prefill", "absorb")
+    assert together == pytest.approx(one_by_one, rel=1e-12)
+    assert llm.attention_flops_per_token(name, 5000, "training", "absorb") == 3 * together
+
+
+@pytest.mark.parametrize("name", COUNTABLE)
+def test_arithmetic_never_falls_with_context(name):
+    for mode in llm.MODES:
+        flops = llm.flops_per_token(name, CONTEXTS, mode)
+        assert (np.diff(flops) >= 0).all() and flops[0] >= 2 * llm.active_parameters(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "layers", "heads", "operations"), [("Qwen3-Next-80B-A3B", 48, 32, 7), ("MiniMax-M1", 80, 64, 5)]
+)
+def test_a_running_summary_costs_the_same_at_any_length(name, layers, heads, operations):
+    """Delta rule: decay, read, correct, write, query; lightning: decay, write, query, for each of 128 x 128 numbers."""
+    linear = replace(llm.model(name), name="linear", linear_layers=layers)
+    flops = llm.attention_flops_per_token(linear, [1, 10**6])
+    assert flops.tolist() == [layers * heads * 128**2 * operations] * 2
+    assert llm.kv_bytes_per_token(linear) == 0
+
+
+def test_keys_and_values_of_different_size_in_layers_of_two_kinds():
+    """MiMo-V2-Flash: keys of 192, values of 128; 4 key-value heads in 9 full layers, 8 in 39 windows of 128 tokens."""
+    assert llm.kv_bytes("MiMo-V2-Flash", 1000) == 2 * (192 + 128) * (9 * 4 * 1000 + 39 * 8 * 128)
+
+
+def test_windows_cap_what_is_stored():
+    plain = replace(llm.model("Llama-3.1-8B"), name="plain")
+    windows = replace(plain, name="windows", sliding_layers=32, sliding_window=1024)
+    assert llm.kv_bytes(windows, 1024) == llm.kv_bytes(plain, 1024)
+    assert llm.kv_bytes(windows, 1e6) == llm.kv_bytes(windows, 1024) and llm.kv_bytes_per_token(windows) == 0
+    assert llm.attention_flops_per_token(windows, 1e6) == llm.attention_flops_per_token(plain, 1024)
+
+
+def test_mla_of_full_rank_is_mha():
+    """With a latent as wide as all keys and values, and no position part, MLA stores and computes what MHA does."""
+    mha = llm_panels.stepped(8, 512)["MHA"]
+    mla = replace(
+        mha, name="mla", attention="mla", kv_lora_rank=2 * 128 * 128, qk_nope_head_dim=128, qk_rope_head_dim=0, v_head_dim=128
+    )  # fmt: skip
+    assert llm.kv_bytes_per_token(mla) == llm.kv_bytes_per_token(mha)
+    for mode in llm.MODES:
+        written_out = llm.attention_flops_per_token(mla, CONTEXTS, mode, "expand")
+        np.testing.assert_allclose(written_out, llm.attention_flops_per_token(mha, CONTEXTS, mode))
+
+
+def test_steps_of_the_panel_are_in_order_and_end_at_v3():
+    steps = llm_panels.stepped(8, 512)
+    assert llm.kv_bytes_per_token(steps["MLA"]) == PUBLISHED["insights-kv-v3"]
+    assert llm.kv_bytes_per_token(steps["GQA"]) * 16 == llm.kv_bytes_per_token(steps["MHA"])
+    assert llm.kv_bytes_per_token(steps["MQA"]) * 128 == llm.kv_bytes_per_token(steps["MHA"])
+    intensity = [float(llm.attention_flops_per_token(m, 10**5) / llm.kv_read_bytes(m, 10**5)) for m in steps.values()][
+        :4
+    ]
+    assert intensity == pytest.approx([1, 16, 128, 128 * (576 + 512) / 576])
+
+
+def test_fitting_counts_whole_conversations_and_says_when_weights_do_not_fit():
+    fits = llm_panels.sequences_that_fit("DeepSeek-V3", [640, 768, 1024], 131072, 8, 16)
+    assert fits.tolist() == [-1, 2, 27]
+    one = float(llm.kv_bytes("Llama-3.1-8B", 1000)) / 1e9
+    weights = float(llm.weight_bytes("Llama-3.1-8B", 16)) / 1e9
+    edge = [weights + 2 * one * 0.9999, weights + 2 * one * 1.0001, weights * 0.9999]
+    assert llm_panels.sequences_that_fit("Llama-3.1-8B", edge, 1000, 16, 16, used=1).tolist() == [1, 2, -1]
+
+
+# --- a reader's own model, and errors -----------------------------------------------------------
+
+OWN = {"n_layers": 4, "hidden_size": 64, "vocab_size": 100, "n_heads": 4, "n_kv_heads": 2, "head_dim": 16, "ffn_dense_size": 128}  # fmt: skip
+
+
+def test_a_reader_s_own_model():
+    own = llm.Model("mine", "gqa", **OWN)
+    attention = 4 * (64 * 64 + 2 * 64 * 32 + 64 * 64)
+    assert llm.parameters(own).total == attention + 4 * 3 * 64 * 128 + (4 * 2 + 1) * 64 + 2 * 6400
+    assert llm.kv_bytes(own, 10, 8) == 10 * 4 * 2 * 2 * 16
+    assert llm.parameters(replace(own, tied_embeddings=True)).total == llm.parameters(own).total - 6400
+    assert llm.weight_bytes(own, [8, 4]).tolist() == [llm.parameters(own).total, llm.parameters(own).total / 2]
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"n_layers": 0}, "mine: n_layers = 0 is not a whole number from 1"),
+        ({"n_heads": 2.5}, "mine: n_heads = 2.5 is not a whole number"),
+        ({"n_heads": "four"}, "mine: n_heads = 'four' is not a whole number"),
+        ({"n_heads": math.nan}, "mine: n_heads = nan is not a whole number"),
+        ({"sliding_layers": None}, "mine: sliding_layers = None is not a whole number from 0"),
+        ({"n_kv_heads": 8}, "mine: n_kv_heads = 8 is more than n_heads = 4"),
+        ({"attention": "mhq"}, "mine: attention = 'mhq' is not one of gqa, mla, compressed"),
+        ({"tied_embeddings": "no"}, "mine: tied_embeddings = 'no' is not True or False"),
+        ({"sliding_layers": 3, "linear_layers": 2}, "mine: n_layers = 4 is less than the 5 layers"),
+        ({"name": ""}, "name = '' is not a text"),
+        ({"csa_layers": 1}, "mine: csa_layers and hca_layers need attention = 'compressed'"),
+        ({"attention": "compressed", "linear_layers": 1}, "mine: linear_layers = 1 beside compressed"),
+        ({"attention": "mla", "sliding_layers": 3, "nope_layers": 2}, "mine: nope_layers = 2 is more than 1 full"),
+    ],
+)
+def test_a_bad_shape_is_refused_by_name(change, message):
+    with pytest.raises(ValueError, match=message):
+        llm.Model(**{"name": "mine", "attention": "gqa", **OWN, **change})
+
+
+@pytest.mark.parametrize(
+    ("change", "ask", "field"),
+    [
+        ({"ffn_dense_size": None}, llm.parameters, "ffn_dense_size"),
+        ({"vocab_size": None}, llm.parameters, "vocab_size"),
+        ({"n_kv_heads": None}, llm.parameters, "n_kv_heads"),
+        ({"n_kv_heads": None}, llm.kv_bytes_per_token, "n_kv_heads"),
+        ({"attention": "mla"}, llm.kv_bytes_per_token, "kv_lora_rank"),
+        ({"sliding_layers": 2}, llm.kv_bytes_per_token, "sliding_window"),
+        ({"linear_layers": 2}, llm.parameters, "linear"),
+        ({"linear_layers": 2, "linear": "kda"}, llm.kv_bytes_per_token, "linear_heads"),
+        ({"moe_layers": 2}, llm.parameters, "n_experts"),
+        ({"index_heads": 2}, llm.kv_bytes_per_token, "index_head_dim"),
+        ({"attention": "compressed", "csa_layers": 2}, llm.parameters, "q_lora_rank"),
+    ],
+)
+def test_a_missing_field_is_named(change, ask, field):
+    with pytest.raises(ValueError, match=f"mine: the field '{field}' is missing, and .+ needs it"):
+        ask(llm.Model(**{"name": "mine", "attention": "gqa", **OWN, **change}))
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: llm.model("GPT-5"), "model 'GPT-5' is none of the table's: Llama-2-7B"),
+        (lambda: llm.kv_bytes("DeepSeek-V3", -1), "context_tokens = -1 is outside"),
+        (lambda: llm.kv_bytes("DeepSeek-V3", 1e10), r"context_tokens = 1e\+10 is outside"),
+        (lambda: llm.kv_bytes("DeepSeek-V3", 1, 0), "bits = 0 is outside its valid range, 1 to 32"),
+        (lambda: llm.kv_bytes("DeepSeek-V3", 1, "fp8"), "bits = 'fp8' is neither"),
+        (lambda: llm.kv_bytes("DeepSeek-V3", 1, "packed"), "DeepSeek-V3: the field 'packed_entry_bytes' is missing"),
+        (lambda: llm.flops_per_token("DeepSeek-V3", 0), "context_tokens = 0 is outside its valid range, 1 to"),
+        (lambda: llm.flops_per_token("DeepSeek-V3", 9, "train"), "mode = 'train' is not one of"),
+        (lambda: llm.flops_per_token("DeepSeek-V3", 9, mla="both"), "mla = 'both' is not one of"),
+        (lambda: llm.active_parameters("DeepSeek-V3", "some"), "convention = 'some' is not one of"),
+        (lambda: llm.weight_bytes("DeepSeek-V3", 64), "bits = 64 is outside"),
+    ],
+)
+def test_bad_questions_are_answered_by_name(call, message):
+    with pytest.raises(ValueError, match=message):
+        call()
+
+
+def test_ten_thousand_random_models_are_counted_or_refused_by_name():
+    """Each public function gives a finite answer in range, or an error that names the model or the parameter."""
+    rng = np.random.default_rng(30)
+    shapes = [llm.model(n) for n in llm.models()]
+    answered = refused = 0
+    for trial in range(10_000):
+        base = {f: getattr(shapes[trial % len(shapes)], f) for f in llm._FIELDS}
+        for field in rng.choice(llm._FIELDS, size=rng.integers(0, 4), replace=False):
+            base[field] = [None, 0, 1, 2, 7, 64, 5000, 10**7, -1, 1.5, "gqa", "kda", True, math.inf][rng.integers(14)]
+        tokens = float(rng.choice([1, 17, 1e3, 131072.0, 1e9, 0, -5, math.nan]))
+        bits = [1, 4, 8.5, 16, 32, 0, "packed", "x"][rng.integers(8)]
+        mode = (*llm.MODES, "none")[rng.integers(4)]
+        try:
+            shape = llm.Model(name="random", **base)
+        except ValueError as error:
+            assert str(error).startswith("random: "), error
+            refused += 1
+            continue
+        for ask in (
+            lambda: llm.parameters(shape).total,
+            lambda: llm.active_parameters(shape, llm.CONVENTIONS[trial % 3]),
+            lambda: llm.weight_bytes(shape, 8),
+            lambda: llm.kv_bytes(shape, tokens, bits),
+            lambda: llm.kv_read_bytes(shape, tokens, bits),
+            lambda: llm.kv_bytes_per_token(shape, bits),
+            lambda: llm.flops_per_token(shape, tokens, mode),
+        ):
+            try:
+                value = ask()
+            except ValueError as error:
+                assert str(error).startswith(("random: the field '", "context_tokens = ", "bits = ", "mode = ")), error
+                refused += 1
+                continue
+            assert np.isfinite(float(value)) and float(value) >= 0
+            answered += 1
+        try:
+            p = llm.parameters(shape)
+        except ValueError:
+            continue
+        assert p.total >= p.active >= 0
+    assert answered > 15_000 and refused > 15_000
+
+
+@pytest.mark.parametrize(
+    "function", [llm.kv_bytes, llm.kv_read_bytes, llm.flops_per_token, llm.attention_flops_per_token]
+)
+def test_scalars_and_arrays_alike(function):
+    many = function("Kimi-K3", [1024, 4096])
+    assert many.shape == (2,) and [float(function("Kimi-K3", t)) for t in (1024, 4096)] == many.tolist()
+
+
+# --- panels -------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def panel():
+    return llm_panels.compare_panel()
+
+
+@pytest.fixture(scope="module")
+def fits():
+    return llm_panels.fits_panel(chips.table())
+
+
+def test_the_panel_of_two_models_says_equal_crossing_and_no_answer(panel):
+    assert "need the same: each stores 9.21 GB" in panel.set(first="Kimi-K2", second="DeepSeek-V3").reading
+    assert "at about 1,884 tokens: just below 1,884 Moonlight-16B-A3B needs less" in panel.apply("Kimi Linear").reading
+    assert panel.set(second="DeepSeek-V4.1-Flash", precision=16).reading.startswith(
+        "No answer at this setting: of DeepSeek-V4.1"
+    )
+    answered = panel.set(first="DeepSeek-V4-Flash", precision="packed").reading
+    assert "DeepSeek-V4.1-Flash 933 MB" in answered and "our reconstruction" in answered
+    assert "DeepSeek-V4.1-Flash is not counted: the line is its published 890 bytes a token" in answered
+    assert panel.set(measure="read").rows == []
+    assert "Counted at 16 bits" in panel.set(second="DeepSeek-V3", measure="stored").reading
+
+
+def test_lines_that_cross_twice_and_lines_that_lie_on_each_other():
+    twice = llm_panels.crossings("Gemma-3-27B", "Llama-4-Scout", 16)
+    sizes = [llm.kv_bytes(n, twice) for n in ("Gemma-3-27B", "Llama-4-Scout")]
+    assert len(twice) == 2 and sizes[0] == pytest.approx(sizes[1], rel=1e-3)
+    assert llm_panels.crossings("DeepSeek-V3", "Kimi-K2", 16) == []
+    # The same up to the window of 2,048 tokens and then apart: no crossing.
+    assert llm_panels.crossings("MiniMax-M2", "Muse-Spark-Open", 16) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "title"),
+    [
+        ({"together": 1, "context": 2**20}, "The weights of DeepSeek-V3 fit on none of these chips"),
+        ({"together": 2}, "The weights of DeepSeek-V3 fit on no 2 of these chips"),
+        ({"model": "Qwen3-32B", "together": 1}, "1 H20 holds 1 conversation; 1 B200 holds the most, 3"),
+        ({"model": "Llama-2-7B", "together": 1, "context": 2**20}, "fit on some, but not one conversation beside them"),
+        ({"together": 16}, "16 H20 hold 77 conversations; 16 B200 hold the most, 208"),
+    ],
+)
+def test_titles_of_what_fits(fits, changes, title):
+    assert title in fits.set(**{**fits.defaults(), **changes}).signals["title"]
+
+
+@pytest.mark.parametrize("first", llm.models())
+def test_every_model_can_be_compared(panel, first):
+    for second in (first, "Kimi-K3", "DeepSeek-V4.1-Flash"):
+        for precision in (16, "packed"):
+            state = panel._try({**panel.defaults(), "first": first, "second": second, "precision": precision})
+            assert state.reading.endswith(".") and "nan" not in state.reading
+            unknown = precision == 16 and "DeepSeek-V4.1-Flash" in (first, second)
+            assert bool(state.rows) != unknown
+
+
+@pytest.mark.parametrize(
+    ("size", "words"), [(890, "890 bytes"), (70272, "70.3 kB"), (999_600, "1 MB"), (5.24e11, "524 GB"), (4.2e12, "4.2 TB"), (9.996e14, "1,000 TB")]
+)  # fmt: skip
+def test_sizes_in_words(size, words):
+    assert llm_panels.size_words(size) == words
