@@ -789,11 +789,8 @@ def times_per_pflop(
     mine, base = per.loc[system], per.loc[reference]
 
     def ends(row: pd.Series, quantity: str) -> tuple[float, float, float]:
-        if quantity == "price_usd":
-            low, high = row["price_usd_low"], row["price_usd_high"]
-            return low, (low + high) / 2, high
-        if quantity == "power_kw":
-            return row["power_kw_low"], row["power_kw"], row["power_kw_high"]
+        if f"{quantity}_low" in row:
+            return row[f"{quantity}_low"], row[quantity], row[f"{quantity}_high"]
         return (row[quantity],) * 3
 
     out = {}
@@ -821,7 +818,7 @@ def systems_chart(systems: pd.DataFrame) -> alt.TopLevelMixin:
         "Power (kW)": (per["power_kw_low"], per["power_kw"], per["power_kw_high"]),
         "Price (1,000 USD)": (
             per["price_usd_low"] / 1e3,
-            (per["price_usd_low"] + per["price_usd_high"]) / 2e3,
+            per["price_usd"] / 1e3,
             per["price_usd_high"] / 1e3,
         ),
     }
@@ -909,9 +906,7 @@ def systems_table(systems: pd.DataFrame) -> charts.Table:
             "Ratio, per petaFLOP": [
                 "1"
                 if k not in ratio.index
-                else f"{ratio.loc[k, 'low']:.1f} to {ratio.loc[k, 'high']:.1f}"
-                if ratio.loc[k, "low"] < ratio.loc[k, "high"]
-                else f"{ratio.loc[k, 'central']:.1f}"
+                else " to ".join(dict.fromkeys(f"{ratio.loc[k, end]:.1f}" for end in ("low", "high")))
                 for k in words
             ],
         },

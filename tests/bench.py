@@ -102,34 +102,63 @@ def panel_latency(moves: int) -> list[tuple[str, str]]:
                     browser.wait_for(page, "return document.querySelector('svg.marks')", 30)
                     page.execute_script(PROBE)
                     time.sleep(1)
-                    for move in range(moves // 2 + 3):
-                        handle.send_keys(Keys.ARROW_RIGHT)
-                        time.sleep(0.45)
-                        value = page.execute_script("return window.painted && window.painted - window.pressed")
-                        if value and move >= 3:  # the first moves warm up
-                            taken[name].append(value)
+                    taken[name] += _answers(page, handle, moves // 2)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    rows = []
-    for name, values in taken.items():
-        values.sort()
-        p95 = values[min(len(values) - 1, round(0.95 * (len(values) - 1)))]
-        rows.append(
-            (
-                f"Panel answer, {ROWS} rows, {name} ({len(values)} moves)",
-                f"median {statistics.median(values):.0f} ms, 95th percentile {p95:.0f} ms",
-            )
-        )
+    rows = [(f"Panel answer, {ROWS} rows, {name} ({len(v)} moves)", _spread(v)) for name, v in taken.items()]
     ratio = statistics.median(taken["usual practice"]) / statistics.median(taken["ours"])
     rows.append(("Usual practice against ours, medians", f"{ratio:.1f} times"))
     return rows
 
 
+def _answers(page, handle, moves: int) -> list[float]:
+    """Milliseconds from key press to painted frame, for each move of a slider that changes the drawing."""
+    taken = []
+    for move in range(moves + 3):
+        handle.send_keys(Keys.ARROW_LEFT if move % 10 >= 5 else Keys.ARROW_RIGHT)  # to and fro, off the ends
+        time.sleep(0.45)
+        value = page.execute_script("return window.painted && window.painted - window.pressed")
+        if value and move >= 3:  # the first moves warm up
+            taken.append(value)
+    return taken
+
+
+def _spread(values: list[float]) -> str:
+    values = sorted(values)
+    p95 = values[round(0.95 * (len(values) - 1))]
+    return f"median {statistics.median(values):.0f} ms, 95th percentile {p95:.0f} ms"
+
+
+def course_panels(moves: int) -> list[tuple[str, str]]:
+    """Answer time of the first slider of every panel of the course, in its notebook."""
+    rows = []
+    with browser.lab() as address:
+        for source in authoring.sources():
+            taken: dict[str, list[float]] = {}
+            with browser.chromium() as page:
+                browser.open_notebook(page, address, f"notebooks/{source.stem}.ipynb")
+                browser.run_all(page)
+                page.execute_script(PROBE)
+                for number, panel in enumerate(browser.panels(page), 1):
+                    browser.scroll_to(page, panel)
+                    for handle in panel.find_elements("css selector", ".noUi-handle")[:1]:
+                        time.sleep(0.5)
+                        taken[f"panel {number}"] = _answers(page, handle, moves)
+            medians = {name: statistics.median(values) for name, values in taken.items() if values}
+            if medians:
+                slowest = max(medians, key=medians.get)
+                rows.append(
+                    (
+                        f"Answers of the {len(medians)} panels with a slider in {source.stem}",
+                        f"{_spread(sum(taken.values(), []))}; slowest is {slowest}, median {medians[slowest]:.0f} ms",
+                    )
+                )
+    return rows
+
+
 def imports(runs: int) -> list[tuple[str, str]]:
     """Seconds that the helpers add beyond pandas and Altair."""
-    modules = (
-        "data, timeline, clusters, limits, charts, panels, checks, exercises, claims_panels, timeline_panels, ready"
-    )
+    modules = ", ".join(sorted(p.stem for p in (ROOT / "helpers").glob("[a-z]*.py") if p.stem != "authoring"))
     code = (
         "import time; a = time.perf_counter(); import pandas; b = time.perf_counter(); import helpers.charts;"
         f" c = time.perf_counter(); from helpers import {modules}; d = time.perf_counter(); print(b - a, c - b, d - c)"
@@ -168,6 +197,83 @@ def classifier(runs: int) -> list[tuple[str, str]]:
         (f"Rule classifier, one question at a time ({runs} runs)", f"{rate:,.0f} answers a second"),
         (f"Rule classifier, grid of {cells:,.0f} chip-months", f"{first:.2f} s the first time, {again:.2f} s again"),
     ]
+
+
+def model_counts(runs: int) -> list[tuple[str, str]]:
+    """Cache and arithmetic of all language models at 1,000 contexts, and what importing the models' modules adds."""
+    code = (
+        "import time; from helpers import data, limits; import numpy; a = time.perf_counter();"
+        " from helpers import llm, training, serving, progress; b = time.perf_counter();"
+        " names = [n for n in llm.models() if llm.model(n).attention]; contexts = numpy.geomspace(1, 1e6, 1000); c = time.perf_counter();"
+        " [(llm.kv_bytes(n, contexts), llm.flops_per_token(n, contexts)) for n in names];"
+        " d = time.perf_counter(); print(b - a, d - c, len(names))"
+    )
+    values = [[float(x) for x in _python(code).split()] for _ in range(runs)]
+    imported, counted, models = (statistics.median(column) for column in zip(*values))
+    return [
+        (f"Import llm, training, serving and progress, beyond data ({runs} runs)", f"{imported:.3f} s"),
+        (f"Cache and arithmetic of {models:.0f} models at 1,000 contexts", f"{1000 * counted:.0f} ms"),
+    ]
+
+
+def wafer_models(runs: int) -> list[tuple[str, str]]:
+    """Exact placement, die costs in closed form against the obvious loop, and simulated package costs."""
+    code = """
+import math, resource, time
+import numpy as np
+from helpers import wafers
+
+def seconds(task):
+    start = time.perf_counter(); task(); return time.perf_counter() - start
+
+def place():
+    wafers._best_grid.cache_clear(); wafers.exact_dies(21.32, 31.22)
+
+rng = np.random.default_rng(1)
+area, d0 = rng.uniform(50, 850, 10_000), rng.uniform(0.05, 0.4, 10_000)
+
+def loop():
+    costs = []
+    for s, d in zip(area.tolist(), d0.tolist()):
+        dies = math.pi * 150**2 / s - math.pi * 300 / math.sqrt(2 * s)
+        costs.append(14_000 / (dies * (1 + d * s / 100 / 3) ** -3))
+    return costs
+
+def one_by_one():
+    return [float(wafers.die_cost(s, 14_000, d).known_good_usd) for s, d in zip(area[:1000].tolist(), d0[:1000].tolist())]
+
+ends = {"d0_per_cm2": (0.1, 0.16, 0.37), "wafer_usd": (13_084, 14_000, 15_000), "hbm_usd": (100, 200, 400),
+        "bond_yield": (0.9, 0.97, 0.99), "interposer_usd": (300, 500, 750)}
+def package(**drawn):
+    return wafers.accelerator_cost(665.61, dies=2, stacks=8, **drawn).total_usd
+
+place(); wafers.die_cost(area, 14_000, d0)
+together = min(seconds(lambda: wafers.die_cost(area, 14_000, d0)) for _ in range(5))
+print(seconds(place), together, min(seconds(loop) for _ in range(3)), 10 * seconds(one_by_one),
+      seconds(lambda: wafers.simulate(package, ends, 100_000)), seconds(lambda: wafers.simulate(package, ends, 1_000_000)),
+      resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
+    values = [[float(x) for x in _python(code).split()] for _ in range(runs)]
+    place, together, loop, one_by_one, small, large, memory = (statistics.median(column) for column in zip(*values))
+    return [
+        (f"Exact placement of one die of 21.32 x 31.22 mm ({runs} runs)", f"{1000 * place:.1f} ms"),
+        ("10,000 die costs, closed form, as arrays", f"{1000 * together:.2f} ms"),
+        ("The same in a plain Python loop", f"{1000 * loop:.1f} ms, {loop / together:.0f} times as long"),
+        ("The same, our function called die by die", f"{1000 * one_by_one:.0f} ms, {one_by_one / together:.0f} times"),
+        ("100,000 simulated package costs", f"{1000 * small:.0f} ms"),
+        ("1,000,000 simulated package costs", f"{large:.2f} s, peak of the process {memory:.0f} MB"),
+    ]
+
+
+def serving_surface(runs: int) -> list[tuple[str, str]]:
+    """Milliseconds of the serving roofline over 100 batches by 100 contexts."""
+    code = (
+        "import time; import numpy as np; from helpers import serving; b = np.geomspace(1, 1024, 100)[:, None];"
+        " c = np.geomspace(512, 1e6, 100); f = lambda: serving.decode('DeepSeek-V3', 'H800', b, c, 144, network_gb_s='own');"
+        " f(); t = time.perf_counter(); f().tokens_per_s; print(1e3 * (time.perf_counter() - t))"
+    )
+    taken = statistics.median(float(_python(code)) for _ in range(runs))
+    return [(f"Serving roofline, 100 batches by 100 contexts ({runs} runs)", f"{taken:.1f} ms")]
 
 
 def notebooks() -> list[tuple[str, str]]:
@@ -237,7 +343,17 @@ def main() -> None:
     )
     given = parser.parse_args()
     machine = f"{psutil.cpu_count()} cores, {psutil.virtual_memory().total / 2**30:.0f} GiB, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
-    rows = [*panel_latency(given.moves), *imports(5), *classifier(5), *notebooks(), *setup(not given.no_cold)]
+    rows = [
+        *panel_latency(given.moves),
+        *course_panels(given.moves // 5),
+        *imports(5),
+        *classifier(5),
+        *serving_surface(5),
+        *wafer_models(5),
+        *model_counts(5),
+        *notebooks(),
+        *setup(not given.no_cold),
+    ]
     lines = [f"# Benchmark of {date.today().isoformat()}", "", machine, "", "| What | Measured |", "|---|---|"]
     lines += [f"| {what} | {measured} |" for what, measured in rows]
     text = "\n".join(lines) + "\n"
