@@ -816,6 +816,7 @@ _RESOURCES = (
     "power_kw",
     "power_kw_high",
     "price_usd_low",
+    "price_usd",
     "price_usd_high",
     "hbm_capacity_tb",
     "hbm_bandwidth_tb_s",
