@@ -70,6 +70,10 @@ def lab(root: Path = ROOT) -> Iterator[str]:
         s.bind(("127.0.0.1", 0))
         port = s.getsockname()[1]
     home = tempfile.mkdtemp(prefix="lab-")
+    # A page that stays open for two minutes would write what the test did into the course's notebook.
+    manager = Path(home) / "settings" / "@jupyterlab" / "docmanager-extension" / "plugin.jupyterlab-settings"
+    manager.parent.mkdir(parents=True)
+    manager.write_text('{"autosave": false}', encoding="utf-8")
     environment = {
         **os.environ,
         "JUPYTERLAB_SETTINGS_DIR": f"{home}/settings",

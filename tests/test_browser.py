@@ -255,6 +255,9 @@ def test_the_designer_answers_the_keyboard(address):
         browser.scroll_to(page, panel)
         before = shown(panel)
         assert "licence, presumed refused" in before[0]
-        panel.find_element(By.CSS_SELECTOR, ".noUi-handle").send_keys(Keys.HOME)
-        sentence, _ = changes(panel, before)
+        sentence = before[0]
+        for _ in range(5):  # a page that is still being laid out can miss a key; Home again does no harm
+            panel.find_element(By.CSS_SELECTOR, ".noUi-handle").send_keys(Keys.HOME)
+            if (sentence := settled(panel, before, 5)[0]) != before[0]:
+                break
         assert "no licence needed" in sentence
