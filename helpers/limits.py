@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -47,6 +49,35 @@ def within(name: str, value: ArrayLike, low: float, high: float, unit: str = "")
         worst = array[bad].flat[0]
         raise ValueError(f"{name} = {worst:g} is outside its valid range, {low:g} to {high:g}{_unit(unit)}.")
     return array
+
+
+def one_of(name: str, value: object, allowed: Collection[str]) -> str:
+    """The value, when it is one of the words allowed.
+
+    Parameters
+    ----------
+    name : str
+        The parameter, as the caller knows it.
+    value : str
+    allowed : collection of str
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    ValueError
+        Another word, or no word.
+
+    Examples
+    --------
+    >>> one_of("end", "low", ("low", "high"))
+    'low'
+    """
+    if not isinstance(value, str) or value not in allowed:
+        raise ValueError(f"{name} = {value!r} is not one of {', '.join(allowed)}.")
+    return value
 
 
 def _unit(unit: str) -> str:

@@ -19,7 +19,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from helpers import data, wafers
-from helpers.limits import within
+from helpers.limits import one_of, within
 
 K1_LIMIT = 0.25  # below this a single exposure gives no contrast, whatever the lens
 HOURS_PER_YEAR, HOURS_PER_MONTH = 8760, 720
@@ -100,12 +100,6 @@ def schemes() -> dict[str, Scheme]:
     }
 
 
-def _one_of(name: str, value: str, known: Mapping[str, object]) -> object:
-    if value not in known:
-        raise ValueError(f"{name} = {value!r} is not one of {', '.join(known)}.")
-    return known[value]
-
-
 def scanner(name: str) -> Scanner:
     """An exposure tool by its maker's name.
 
@@ -124,7 +118,7 @@ def scanner(name: str) -> Scanner:
     >>> scanner("NXE:3800E").wafers_per_hour
     220.0
     """
-    return _one_of("name", name, _scanners())
+    return _scanners()[one_of("name", name, _scanners())]
 
 
 def scheme(name: str) -> Scheme:
@@ -135,7 +129,7 @@ def scheme(name: str) -> Scheme:
     >>> scheme("SAQP").pitch_division
     4
     """
-    return _one_of("name", name, schemes())
+    return schemes()[one_of("name", name, schemes())]
 
 
 @lru_cache(maxsize=None)
@@ -151,7 +145,7 @@ def assumption(item: str) -> tuple[float, float, float]:
     >>> assumption("film_eur")
     (4.0, 8.0, 16.0)
     """
-    return _one_of("item", item, _assumptions())
+    return _assumptions()[one_of("item", item, _assumptions())]
 
 
 # --- what light can print ---------------------------------------------------------------------------
@@ -314,8 +308,8 @@ def layer_cost(
     """
     s, tool = scheme(scheme_name), scanner(scanner_name)
     places = {e: i for i, e in enumerate(ENDS)}
-    own = _one_of("end", end, places)
-    shared = _one_of("shared_end", end if shared_end is None else shared_end, places)
+    own = places[one_of("end", end, places)]
+    shared = places[one_of("shared_end", end if shared_end is None else shared_end, places)]
     light = "duv" if tool.light.startswith("193") else "euv"
     factor = within("step_factor", step_factor, 0, 10)
     cut = s.cuts[own]
@@ -565,7 +559,7 @@ def wafer_cost(parts_usd: Mapping[str, ArrayLike]) -> dict[str, np.ndarray]:
     0.75
     """
     for part in parts_usd:
-        _one_of("part", part, dict.fromkeys(WAFER_PARTS))
+        one_of("part", part, WAFER_PARTS)
     values = {p: within(p, parts_usd.get(p, 0.0), 0, 1e6, "USD") for p in WAFER_PARTS}
     total = sum(values.values())
     safe = np.where(total > 0, total, 1)

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from helpers.limits import within
+from helpers.limits import one_of, within
 
 FORMS = ("area", "hennessy_patterson", "coefficient_058", "exponential", "square", "flynn")
 MODELS = (
@@ -32,12 +32,6 @@ FIELD_MM = 26.0, 33.0  # largest field that one exposure prints on the wafer (im
 _MOST_AREA, _MOST_D0, _MOST_USD, _MOST_SIDE = 1e5, 100.0, 1e9, 1000.0
 _MM2_PER_CM2 = 100.0
 _CLOSE = 1e-9  # mm: a corner this far out still counts as inside
-
-
-def _one_of(name: str, value: Any, allowed: Sequence[str]) -> str:
-    if not isinstance(value, str) or value not in allowed:
-        raise ValueError(f"{name} = {value!r} must be one of {', '.join(allowed)}.")
-    return value
 
 
 def _whole(name: str, value: Any, low: int, high: int) -> int:
@@ -96,7 +90,7 @@ def dies_per_wafer(
     >>> round(float(dies_per_wafer(814, "area")), 2)
     86.84
     """
-    _one_of("form", form, FORMS)
+    one_of("form", form, FORMS)
     area = within("area_mm2", area_mm2, 0.01, _MOST_AREA, "mm2")
     d = within("diameter_mm", diameter_mm, 25, 450, "mm") - 2 * within("edge_mm", edge_mm, 0, 10, "mm")
     side = np.sqrt(area) + within("scribe_mm", scribe_mm, 0, 1, "mm")
@@ -406,7 +400,7 @@ def die_yield(
     >>> die_yield(665.61, 0.10, alpha=[2, 3, 10]).round(4).tolist()
     [0.5629, 0.5482, 0.525]
     """
-    _one_of("model", model, MODELS)
+    one_of("model", model, MODELS)
     area = within("area_mm2", area_mm2, 0, _MOST_AREA, "mm2")
     x = area * within("d0_per_cm2", d0_per_cm2, 0, _MOST_D0, "per cm2") / _MM2_PER_CM2
     alpha = within("alpha", alpha, 0.05, 1e7)
@@ -465,7 +459,7 @@ def infer_d0(
     >>> infer_d0(665.61, [0.2, 0.4, 0.5]).round(3).tolist()
     [0.32, 0.161, 0.117]
     """
-    _one_of("model", model, MODELS)
+    one_of("model", model, MODELS)
     area = within("area_mm2", area_mm2, 0.01, _MOST_AREA, "mm2")
     share = within("good_share", good_share, 1e-4, 1)
     alpha = within("alpha", alpha, 0.05, 1e7)

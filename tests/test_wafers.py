@@ -682,8 +682,8 @@ def test_ten_thousand_random_inputs_one_by_one(name):
     [
         (lambda: w.dies_per_wafer(-5), "area_mm2 = -5"),
         (lambda: w.dies_per_wafer("x"), "area_mm2 = 'x' is not a number"),
-        (lambda: w.dies_per_wafer(100, "guess"), "form = 'guess' must be one of area"),
-        (lambda: w.die_yield(100, 0.1, "seed"), "model = 'seed' must be one of poisson"),
+        (lambda: w.dies_per_wafer(100, "guess"), "form = 'guess' is not one of area"),
+        (lambda: w.die_yield(100, 0.1, "seed"), "model = 'seed' is not one of poisson"),
         (lambda: w.exact_dies(0, 5), "width_mm = 0"),
         (lambda: w.place_dies([1, 2], 5), "one size of die"),
         (lambda: w.infer_d0(100, 0.9, line_yield=0.5), "larger than line_yield"),
