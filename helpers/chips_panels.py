@@ -16,6 +16,7 @@ import pandas as pd
 
 from helpers import charts, chips, data
 from helpers.panels import Choice, Number, Panel, State
+from helpers.words import from_to, listed
 
 # Words of a measure -> (column of chips.table, unit, short words for sentences).
 MEASURES = {
@@ -91,12 +92,7 @@ def _times(value: float) -> str:
 
 
 def _span(low: float, high: float) -> str:
-    a, b = _times(low), _times(high)
-    return a if a == b else f"{a} to {b}"
-
-
-def _and(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    return from_to(_times(low), _times(high))
 
 
 # --- ratios -------------------------------------------------------------------------------------
@@ -186,7 +182,7 @@ def _ratio_title(name: str, base: str, rows: list[dict[str, Any]], equal_compute
     known = {r["key"]: r for r in rows if r["central"] is not None}
     if equal_compute:
         dear = [f"{k} {_span(known[k]['low'], known[k]['high'])}" for k in ("power", "price") if k in known]
-        return f"{name} to match one {base}" + (f": times {_and(dear)}" if dear else ", power and price not known")
+        return f"{name} to match one {base}" + (f": times {listed(dear)}" if dear else ", power and price not known")
     best = {k: known[k] for k in _PERFORMANCE if k in known}
     low, high = min(best.values(), key=lambda r: r["central"]), max(best.values(), key=lambda r: r["central"])
     words = []
@@ -219,12 +215,12 @@ def ratio_panel(frame: pd.DataFrame) -> Panel:
             many = _span(count[0], count[-1])
             match = f"One {name} matches" if many == "1.00" else f"{many} {name} match"
             reading = (
-                f"{match} the dense BF16 compute of one {base}. All told, that is, against one {base}, {_and(said)}."
+                f"{match} the dense BF16 compute of one {base}. All told, that is, against one {base}, {listed(said)}."
             )
         else:
-            reading = f"One {name} has, against one {base}, {_and(said)}."
+            reading = f"One {name} has, against one {base}, {listed(said)}."
         if missing:
-            reading += f" Not known for one of the two, or a format it lacks: {_and(missing)}."
+            reading += f" Not known for one of the two, or a format it lacks: {listed(missing)}."
         most = max([1.0, *(r["high"] for r in known)])
         signals = {"title": _ratio_title(name, base, rows, equal_compute), "top": most * 1.25}
         return State(rows, reading, signals, _contested_html(chip, reference))
@@ -464,7 +460,7 @@ def map_panel(frame: pd.DataFrame) -> Panel:
         elif not parts:
             reading = f"No chip of this kind has both {wx} and {wy} published."
         else:
-            reading = f"Above the H100 in both {wx} and {wy}: {_and(parts)}."
+            reading = f"Above the H100 in both {wx} and {wy}: {listed(parts)}."
         if missing:
             reading += f" {missing} more {'is' if missing == 1 else 'are'} not drawn: a value is not published, or there is no link or no such format."
         total = sum(len(b) for b in better.values())
@@ -658,7 +654,7 @@ def weighting_panel(frame: pd.DataFrame) -> Panel:
             {
                 "chip": names_of[r.chip], "plan": "(" in names_of[r.chip], "group": groups[r.chip], "rank": int(r.rank),
                 "low": None if r.missing else float(r.low), "score": None if r.missing else float(r.score), "high": None if r.missing else float(r.high),
-                "label": f"no score: {_and(r.missing)} not known" if r.missing else _span(r.low, r.high),
+                "label": f"no score: {listed(r.missing)} not known" if r.missing else _span(r.low, r.high),
             }
             for r in table.itertuples()
         ]  # fmt: skip
@@ -667,19 +663,21 @@ def weighting_panel(frame: pd.DataFrame) -> Panel:
 
         def named(rows: pd.DataFrame) -> str:
             return (
-                _and([f"{names_of[r.chip]} {_span(r.low, r.high)}" for r in rows.itertuples()]) if len(rows) else "none"
+                listed([f"{names_of[r.chip]} {_span(r.low, r.high)}" for r in rows.itertuples()])
+                if len(rows)
+                else "none"
             )
 
         above, below = others[others["low"] > 1.005], others[others["high"] < 0.995]
         level = others.drop(above.index).drop(below.index)
-        shares = _and([f"{_WEIGHTS[m]} {s:.0%}" for m, s in chips.normalised(weights).items() if s > 0])
+        shares = listed([f"{_WEIGHTS[m]} {s:.0%}" for m, s in chips.normalised(weights).items() if s > 0])
         reading = f"Weights: {shares}. Above the H100: {named(above)}."
         if len(level):
             reading += f" Level with it, or either way within the sources: {named(level)}."
         reading += f" Below: {named(below)}."
         without = table[table["missing"].str.len() > 0]
         if len(without):
-            reading += f" Not ranked, since a value is missing: {_and([names_of[c] for c in without['chip']])}."
+            reading += f" Not ranked, since a value is missing: {listed([names_of[c] for c in without['chip']])}."
         chinese = others[others["chip"].map(groups) == CHINESE]
         lead = chinese[chinese["low"] > 1.005]
         title = f"At these weights {len(above)} of {len(others)} chips beat the H100" + (
@@ -893,7 +891,7 @@ def systems_table(systems: pd.DataFrame) -> charts.Table:
     def total(row: pd.Series, key: str) -> str:
         low, high = (row[f"{key}_{end}"] if f"{key}_low" in row else row[key] for end in ("low", "high"))
         low, high = (v / 1e6 if key == "price_usd" else v for v in (low, high))
-        return f"{low:,.4g}" if low == high else f"{low:,.4g} to {high:,.4g}"
+        return from_to(f"{low:,.4g}", f"{high:,.4g}")
 
     words = {
         "bf16_pflops_dense": "Dense BF16 (petaFLOP/s)", "accelerator_count": "Chips", "power_kw": "Power (kW)", "price_usd": "Price (million USD)",

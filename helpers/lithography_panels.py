@@ -16,6 +16,7 @@ import pandas as pd
 from helpers import charts, data
 from helpers import lithography as litho
 from helpers.panels import Choice, Number, Panel, State
+from helpers.words import from_to
 
 PART_COLOURS = [charts.BLUE, charts.SKY, charts.GREY, charts.YELLOW, charts.ORANGE, charts.VERMILION]
 DUV_TOOLS = ["NXT:1980i", "NXT:2000i", "NXT:2050i", "NXT:2150i"]
@@ -31,8 +32,7 @@ def multiple() -> list[str]:
 
 
 def _span(low: float, high: float, form: str = ",.0f") -> str:
-    a, b = f"{low:{form}}", f"{high:{form}}"
-    return a if a == b else f"{a} to {b}"
+    return from_to(f"{low:{form}}", f"{high:{form}}")
 
 
 def _ratio(values: np.ndarray, ends_only: bool = False) -> str:

@@ -16,7 +16,8 @@ import pandas as pd
 
 from helpers import charts, data, progress
 from helpers.panels import Choice, Number, Panel, Span, State, Stops
-from helpers.timeline_panels import date_words
+from helpers.timeline_panels import card, date_words
+from helpers.words import listed
 
 CHINA, US, ELSEWHERE = "labs in China", "labs in the US", "labs elsewhere"
 PLACES = (CHINA, US, ELSEWHERE)
@@ -40,13 +41,9 @@ def place(home: str) -> str:
     return {"CN": CHINA, "US": US}.get(home, ELSEWHERE)
 
 
-def _and(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
-
-
 def _places(rows: pd.DataFrame) -> str:
     counts = rows["home"].map(place).value_counts()
-    return _and(
+    return listed(
         [f"{counts[p]} from {p if counts[p] > 1 else p.replace('labs', 'a lab')}" for p in PLACES if counts.get(p, 0)]
     )
 
@@ -55,7 +52,6 @@ def _places(rows: pd.DataFrame) -> str:
 
 
 def _paper_html(paper: pd.Series) -> str:
-    source = data.load("sources").set_index("source_id").loc[paper.source_id]
     hardware = paper.hardware or "not stated"
     lines = [
         f"<b>{html.escape(paper.title)}</b>",
@@ -63,13 +59,8 @@ def _paper_html(paper: pd.Series) -> str:
         f" Hardware: {html.escape(hardware)}. Confidence: {paper.confidence}.",
         html.escape(paper.claim) + (f" (Compared with: {html.escape(paper.baseline)}.)" if paper.baseline else ""),
         "The authors' own figures, unless a source says otherwise.",
-        f"Source: {html.escape(source.publisher)}, <a href='{html.escape(source.url)}' target='_blank' rel='noopener'>"
-        f"{html.escape(source.title)}</a>, {source.published}{html.escape(data.provenance_words(source))}",
     ]
-    return (
-        "<div style='font-size:14px;line-height:1.45;max-width:760px;padding:6px 10px;border-left:4px solid #0072B2;"
-        f"color:var(--jp-ui-font-color1)'>{'<br>'.join(lines)}</div>"
-    )
+    return card(lines, [paper.source_id])
 
 
 def papers_panel(papers: pd.DataFrame, events: pd.DataFrame) -> Panel:
@@ -817,7 +808,7 @@ def adoptions_chart(adoptions: pd.DataFrame) -> alt.LayerChart:
     counts = flows(adoptions)
     totals = counts.groupby("direction")["moves"].sum().sort_values(ascending=False, kind="stable")
     order = [*totals.index, _CLOSED]
-    closed = _and(sorted(adoptions.loc[adoptions["kind"] == "none found", "to_lab"]))
+    closed = listed(sorted(adoptions.loc[adoptions["kind"] == "none found", "to_lab"]))
     notes = [{"direction": d, "moves": int(n), "words": str(n)} for d, n in totals.items()]
     notes.append(
         {"direction": _CLOSED, "moves": 0, "words": f"nothing found either way: {closed} do not publish designs"}

@@ -14,6 +14,7 @@ import pandas as pd
 
 from helpers import charts, chips, chips_panels, data, llm, serving
 from helpers.panels import Choice, Number, Panel, Span, State, Stops
+from helpers.words import from_to
 
 CHIPS = [
     "H100 SXM5 80GB", "H800 SXM5 80GB", "H20 96GB", "H200 SXM 141GB", "Ascend 910B", "Ascend 910C", "Atlas 350",
@@ -39,8 +40,7 @@ def _two(value: float) -> str:
 
 
 def _range(low: float, high: float, words: Any = _number) -> str:
-    a, b = words(low), words(high)
-    return a if a == b else f"{a} to {b}"
+    return from_to(words(low), words(high))
 
 
 def _counted(count: float, what: str) -> str:
@@ -537,7 +537,7 @@ def price_rows(
 
 def _list_range(prices: pd.Series) -> str:
     low, high = prices.min(), prices.max()
-    return f"{low:g}" if low == high else f"{low:g} to {high:g}"
+    return from_to(f"{low:g}", f"{high:g}")
 
 
 @cache

@@ -11,6 +11,7 @@ import pandas as pd
 
 from helpers import charts, data, tables, timeline
 from helpers.panels import Choice, Number, Panel, Span, State
+from helpers.words import listed
 
 ABOVE, BELOW = timeline.CAMPS
 SIDE_WORDS = {
@@ -282,8 +283,30 @@ def _busiest(shown: pd.DataFrame) -> str:
     )
     years = tight["date"].dt.year.value_counts()
     top = sorted(years.index[years == years.max()])
-    most = f"most in {top[0]}" if len(top) == 1 else f"most in {', '.join(map(str, top[:-1]))} and {top[-1]}"
-    return f"{len(tight)} moves tighten: {whose}; {most}"
+    return f"{len(tight)} moves tighten: {whose}; most in {listed(top)}"
+
+
+def card(lines: list[str], source_ids: list[str], last: str = "") -> str:
+    """What a click opens below a chart: lines of HTML (text from data escaped), then their sources with links.
+
+    Parameters
+    ----------
+    lines : list of str
+    source_ids : list of str
+        Keys of ``data/sources.csv``; an empty one is left out.
+    last : str
+        One more line of HTML below the sources.
+    """
+    sources = data.load("sources").set_index("source_id")
+    cited = [
+        f"Source: {html.escape(s.publisher)}, <a href='{html.escape(s.url)}' target='_blank' rel='noopener'>{html.escape(s.title)}</a>,"
+        f" {s.published}{html.escape(data.provenance_words(s))}"
+        for s in (sources.loc[source_id] for source_id in source_ids if source_id)
+    ]
+    return (
+        "<div style='font-size:14px;line-height:1.45;max-width:760px;padding:6px 10px;border-left:4px solid #0072B2;"
+        f"color:var(--jp-ui-font-color1)'>{'<br>'.join([*lines, *cited, *([last] if last else [])])}</div>"
+    )
 
 
 def _event_html(event: pd.Series, event_id: str) -> str:
@@ -293,19 +316,7 @@ def _event_html(event: pd.Series, event_id: str) -> str:
         f" Confidence: {event.confidence}; {event.status}.",
         html.escape(event.summary),
     ]
-    sources = data.load("sources").set_index("source_id")
-    for source_id in (event.source_id, event.second_source_id):
-        if source_id:
-            s = sources.loc[source_id]
-            via = html.escape(data.provenance_words(s))
-            lines.append(
-                f"Source: {html.escape(s.publisher)}, <a href='{html.escape(s.url)}' target='_blank' rel='noopener'>{html.escape(s.title)}</a>, {s.published}{via}"
-            )
-    return (
-        "<div style='font-size:14px;line-height:1.45;max-width:760px;padding:6px 10px;border-left:4px solid #0072B2;color:var(--jp-ui-font-color1)'>"
-        + "<br>".join(lines)
-        + f"<br><code>{event_id}</code></div>"
-    )
+    return card(lines, [event.source_id, event.second_source_id], f"<code>{event_id}</code>")
 
 
 # --- counts per quarter -------------------------------------------------------------------------

@@ -17,6 +17,7 @@ import pandas as pd
 from helpers import charts, chips, clusters, data, llm, training
 from helpers.chips_panels import short
 from helpers.panels import Choice, Number, Panel, State
+from helpers.words import listed
 
 MODELS = (
     "DeepSeek-V3", "DeepSeek-V2", "DeepSeek-LLM-67B", "DeepSeek-V4-Pro", "Kimi-K2", "Qwen2.5-72B", "Qwen3-235B-A22B",
@@ -452,7 +453,7 @@ def _bubbles_state(pipeline: float, micro_batches: float, weight: float, overlap
         now |= {schedule: float(p) for p in shares[here]}
     waits = [f"{percent:.1f}% under {schedule}" for schedule, percent in now.items()]
     reading = (
-        f"{pipeline:g} stages and {micro_batches:g} micro-batches: of a step a chip waits {', '.join(waits[:-1])} and {waits[-1]}."
+        f"{pipeline:g} stages and {micro_batches:g} micro-batches: of a step a chip waits {listed(waits)}."
         f" DualPipe needs at least {2 * pipeline:g} micro-batches and holds 2 copies of the parameters and the intermediate results of"
         f" {pipeline + 1:g} of them; the others hold 1 copy and {pipeline:g}."
     )

@@ -14,6 +14,7 @@ import pandas as pd
 
 from helpers import charts, data, wafers
 from helpers.panels import Choice, Number, Panel, State
+from helpers.words import from_to
 
 _CLUSTERS = {"even": None, "some": 3.0, "strong": 0.5}  # spread of the wafer panel -> alpha
 SOURCE = "Source: data/smic_evidence.csv; model in helpers/wafers.py."
@@ -54,8 +55,7 @@ def _percent(share: float) -> str:
 
 
 def _range(values: Any, form: str = "{:.2f}") -> str:
-    low, high = form.format(np.min(values)), form.format(np.max(values))
-    return low if low == high else f"{low} to {high}"
+    return from_to(form.format(np.min(values)), form.format(np.max(values)))
 
 
 def _usd(value: float) -> str:
