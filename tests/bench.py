@@ -97,7 +97,7 @@ def panel_latency(moves: int) -> list[tuple[str, str]]:
             for name in [*ways, *ways]:  # twice, in turn, so that a slow spell hits both
                 with browser.chromium() as page:
                     browser.open_notebook(page, address, f"{name}.ipynb")
-                    browser.run_all(page, new=True)
+                    browser.run_all(page)
                     handle = browser.wait_for(page, "return document.querySelector('.noUi-handle')", 30)
                     browser.wait_for(page, "return document.querySelector('svg.marks')", 30)
                     page.execute_script(PROBE)

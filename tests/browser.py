@@ -83,7 +83,8 @@ def lab(root: Path = ROOT) -> Iterator[str]:
     server = subprocess.Popen(
         [
             sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}",
-            "--ServerApp.port_retries=0", f"--IdentityProvider.token={TOKEN}", f"--ServerApp.root_dir={root}",
+            "--ServerApp.port_retries=0", "--LabApp.expose_app_in_browser=True",
+            f"--IdentityProvider.token={TOKEN}", f"--ServerApp.root_dir={root}",
         ],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment,
     )  # fmt: skip
@@ -128,8 +129,12 @@ def open_notebook(page: webdriver.Chrome, address: str, path: str, *, dark: bool
         )
         urllib.request.urlopen(request, timeout=20)
     page.get(f"{address}/lab/workspaces/t{time.monotonic_ns()}/tree/{quote(path)}?token={TOKEN}")
-    wait_for(page, "return document.querySelectorAll('.jp-Notebook .jp-Cell').length > 0", 180)
-    wait_for(page, "return !!document.querySelector('.jp-Notebook-ExecutionIndicator[data-status=idle]')", 180)
+    ready = """
+    const {context, sessionContext} = window.jupyterapp?.shell.currentWidget ?? {};
+    const kernel = sessionContext?.session?.kernel;
+    return context?.isReady && sessionContext.isReady && kernel?.connectionStatus === 'connected' && kernel.status === 'idle';
+    """
+    wait_for(page, ready, 180)
 
 
 def wait_for(page: webdriver.Chrome, script: str, seconds: float = 30):
@@ -144,21 +149,24 @@ def wait_for(page: webdriver.Chrome, script: str, seconds: float = 30):
     return WebDriverWait(page, seconds, poll_frequency=0.1).until(ready)
 
 
-def run_all(page: webdriver.Chrome, seconds: float = 120, *, new: bool = False) -> None:
-    """Run > Run All Cells, from the menu, and wait until all have run.
+def run_all(page: webdriver.Chrome, seconds: float = 180) -> None:
+    """Clear all outputs, then Run > Run All Cells, and wait until all have run.
 
-    JupyterLab ignores the command now and then just after opening, so it is asked again. A notebook
-    that is `new` (no stored numbers) may have run before its star is seen: numbers count too.
+    By JupyterLab's own commands: on a busy machine its menus miss clicks.
     """
-    prompts = "[...document.querySelectorAll('.jp-InputPrompt')].map(p => p.textContent).join()"
-    started = f"return /[*{'0-9' if new else ''}]/.test({prompts})"
-    for attempt in range(5):
-        _menu(page, "Run", "Run All Cells")
-        with contextlib.suppress(Exception):
-            wait_for(page, started, 5)
+    command = "window.jupyterapp.commands.execute(arguments[0])"
+    ran = (
+        "return [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].some(p => /[*0-9]/.test(p.textContent))"
+    )
+    page.execute_script(command, "notebook:clear-all-cell-outputs")
+    wait_for(page, f"{ran} === false", 30)
+    for _ in range(10):
+        page.execute_script(command, "notebook:run-all-cells")
+        with contextlib.suppress(TimeoutException):
+            wait_for(page, ran, 10)
             break
-        if attempt == 4:
-            raise RuntimeError("Run All Cells was ignored five times.")
+    else:
+        raise RuntimeError("Run All Cells was ignored ten times.")
     idle = (
         "return !!document.querySelector('.jp-Notebook-ExecutionIndicator[data-status=idle]')"
         " && ![...document.querySelectorAll('.jp-InputPrompt')].some(p => p.textContent.includes('*'))"
@@ -177,32 +185,6 @@ def run_all(page: webdriver.Chrome, seconds: float = 120, *, new: bool = False) 
         raise RuntimeError(f"a cell failed: {failed[-300:]}")
 
 
-def _menu(page: webdriver.Chrome, menu: str, entry: str) -> None:
-    script = """
-    const label = [...document.querySelectorAll('.lm-MenuBar-itemLabel')].find(e => e.textContent === arguments[0]);
-    if (!label) return null;
-    const box = label.closest('.lm-MenuBar-item').getBoundingClientRect();
-    return [box.x + box.width / 2, box.y + box.height / 2];
-    """
-    find = """
-    const item = [...document.querySelectorAll('.lm-Menu-item')].find(e => e.querySelector('.lm-Menu-itemLabel')?.textContent === arguments[0]);
-    if (!item) return null;
-    const box = item.getBoundingClientRect();
-    return [box.x + box.width / 2, box.y + box.height / 2];
-    """
-    for _ in range(8):
-        if page.execute_script("return !!document.querySelector('.lm-Menu')"):
-            for kind in ("keyDown", "keyUp"):  # an open menu would close under a second click
-                page.execute_cdp_cmd("Input.dispatchKeyEvent", {"type": kind, "key": "Escape", "code": "Escape"})
-        if page.execute_script(script, menu) is not None:
-            click_at(page, *page.execute_script(script, menu))
-        with contextlib.suppress(TimeoutException):
-            place = WebDriverWait(page, 5, poll_frequency=0.1).until(lambda _: page.execute_script(find, entry))
-            click_at(page, *place)
-            return
-    raise RuntimeError(f"the menu {menu} > {entry} did not open.")
-
-
 def click_at(page: webdriver.Chrome, x: float, y: float) -> None:
     """A real mouse click at a point of the window."""
     for kind in ("mouseMoved", "mousePressed", "mouseReleased"):
@@ -213,9 +195,16 @@ def click_at(page: webdriver.Chrome, x: float, y: float) -> None:
 
 
 def scroll_to(page: webdriver.Chrome, element) -> None:
-    """Bring an element to the middle of the window."""
-    page.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
-    time.sleep(0.2)
+    """Bring an element to the middle of the window, and wait until it stays there: cells above may still be laid out."""
+    script = """
+    arguments[0].scrollIntoView({block: 'center'});
+    const box = arguments[0].getBoundingClientRect();
+    return [box.x, box.y, box.width, box.height];
+    """
+    end, last, now = time.monotonic() + 20, None, page.execute_script(script, element)
+    while now != last and time.monotonic() < end:
+        time.sleep(0.2)
+        last, now = now, page.execute_script(script, element)
 
 
 def panels(page: webdriver.Chrome) -> list:

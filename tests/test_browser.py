@@ -46,14 +46,22 @@ def toy(page):
     return panel, panel.find_element(By.CSS_SELECTOR, ".noUi-handle")
 
 
-def shown(panel):
-    """The reading sentence and the chart's own text, read in one go (the chart may be redrawn meanwhile)."""
+def shown(panel, seconds=30):
+    """The reading sentence and the chart's own text, read in one go.
+
+    Waits while a chart is being drawn anew. Not innerText: JupyterLab lays out only what is in sight,
+    and innerText is empty for a panel that the cells above have pushed out of it.
+    """
     script = """
-    const sentence = arguments[0].querySelector('[role=status]').innerText;
+    const sentence = arguments[0].querySelector('[role=status]').textContent.trim();
     const texts = [...arguments[0].querySelectorAll('svg.marks text')].map(e => e.textContent);
     return [sentence, texts.join(' ')];
     """
-    return tuple(panel.parent.execute_script(script, panel))
+    end = time.monotonic() + seconds
+    while not all(now := tuple(panel.parent.execute_script(script, panel))) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert all(now), f"for {seconds} s a panel showed no sentence or no chart: {now}"
+    return now
 
 
 def changes(panel, before, seconds=30):
@@ -188,6 +196,7 @@ def test_a_drag_across_the_strip_zooms_in(timeline):
     panel = browser.panels(timeline)[0]
     years = lambda: [e.text for e in panel.find_elements(By.CSS_SELECTOR, ".role-axis-label text")]  # noqa: E731
     before = years()
+    browser.scroll_to(timeline, panel.find_element(By.CSS_SELECTOR, "svg.marks"))
     box = timeline.execute_script(
         "const b = [...arguments[0].querySelectorAll('svg.marks .mark-rule.role-mark')].pop().closest('svg').getBoundingClientRect(); return [b.x, b.y, b.width, b.height]",
         panel,
@@ -214,8 +223,8 @@ def test_no_page_logs_an_error(first_notebook, timeline):
         assert severe == []
 
 
-def settled(panel, before, seconds=1.0):
-    """What a panel shows once it differs from `before`, or after a second if it stays as it was."""
+def settled(panel, before, seconds):
+    """What a panel shows once it differs from `before`, or after some seconds if it stays as it was."""
     end = time.monotonic() + seconds
     while (now := shown(panel)) == before and time.monotonic() < end:
         time.sleep(0.05)
@@ -232,16 +241,19 @@ def test_every_panel_of_a_notebook_answers_its_buttons_and_the_ends_of_its_slide
         assert len(found) >= 2
         for panel in found:
             browser.scroll_to(page, panel)
-            seen = [shown(panel)]
-            for button in [b for b in panel.find_elements(By.TAG_NAME, "button") if b.text != "Reset"]:
-                page.execute_script("arguments[0].click()", button)
-                seen.append(settled(panel, seen[-1]))
+            for patience in (1, 10):  # a busy machine answers late: then once more, with time
+                seen = [shown(panel)]
+                for button in [b for b in panel.find_elements(By.TAG_NAME, "button") if b.text != "Reset"]:
+                    page.execute_script("arguments[0].click()", button)
+                    seen.append(settled(panel, seen[-1], patience))
+                if len(set(seen)) >= 3:
+                    break
             assert len(set(seen)) >= 3, f"the presets show only {len(set(seen))} different pages: {seen[0][0]}"
             for handle in panel.find_elements(By.CSS_SELECTOR, ".noUi-handle"):
                 for key in (Keys.HOME, Keys.END):
                     handle.send_keys(key)
                     seen.append(settled(panel, seen[-1], 0.4))
-            assert all(len(sentence) > 20 and drawing for sentence, drawing in seen)
+            assert [sentence for sentence, _ in seen if len(sentence) <= 20] == []
         asked = page.execute_script("return performance.getEntriesByType('resource').map(e => e.name)")
         assert [a for a in asked if not a.startswith(("http://127.0.0.1", "blob:", "data:"))] == []
         assert [line["message"] for line in page.get_log("browser") if line["level"] == "SEVERE"] == []
