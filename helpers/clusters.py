@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from helpers.limits import within
+from helpers.limits import one_of, ordered, whole, within
 
 HOURS_PER_YEAR = 8760.0
 PARTS = ("chips", "server", "network", "energy", "site")
@@ -300,16 +300,20 @@ def facility_power_kw(
     return power * within("load_factor", load_factor, 0, 1)
 
 
-def energy_cost_usd(power_kw: ArrayLike, usd_per_kwh: ArrayLike, hours: ArrayLike = HOURS_PER_YEAR) -> np.ndarray:
-    """Price of the energy of some hours, a year by default.
+def energy_cost_usd(
+    power_kw: ArrayLike, usd_per_kwh: ArrayLike, hours: ArrayLike = HOURS_PER_YEAR, subsidy: ArrayLike = 0.0
+) -> np.ndarray:
+    """What the user pays for the energy of some hours, a year by default.
 
     Parameters
     ----------
     power_kw : scalar or array, 0 to 1e12 kW
         Average power at the meter, see `facility_power_kw`.
     usd_per_kwh : scalar or array, -1 to 5 USD per kWh
-        Below 0 when the user is paid to take it.
+        Before the subsidy; below 0 when the user is paid to take it. Places: ``data/electricity.csv``.
     hours : scalar or array, 0 to 1e7 h
+    subsidy : scalar or array, 0 to 1
+        Share of the price that a government pays in the user's place.
 
     Returns
     -------
@@ -320,13 +324,18 @@ def energy_cost_usd(power_kw: ArrayLike, usd_per_kwh: ArrayLike, hours: ArrayLik
     ValueError
         A value outside its range.
 
+    Notes
+    -----
+    power x hours x price x (1 - subsidy). A price that is quoted after a subsidy takes none here.
+
     Examples
     --------
-    >>> float(energy_cost_usd(100, 0.05, 10))
-    50.0
+    >>> energy_cost_usd(100, 0.05, 10, [0, 0.5]).tolist()
+    [50.0, 25.0]
     """
+    paid = 1 - within("subsidy", subsidy, 0, 1)
     energy = within("power_kw", power_kw, 0, _MOST, "kW") * within("hours", hours, 0, 1e7, "h")
-    return energy * within("usd_per_kwh", usd_per_kwh, -1, 5, "USD per kWh")
+    return energy * within("usd_per_kwh", usd_per_kwh, -1, 5, "USD per kWh") * paid
 
 
 # --- capital by the year --------------------------------------------------------------------------
@@ -393,7 +402,9 @@ def declining_rate(orders_per_year: ArrayLike = 0.14) -> np.ndarray:
     return np.log(10) * within("orders_per_year", orders_per_year, 0, 2)
 
 
-def capital_charge(method: str, years: ArrayLike = 5.0, rate: ArrayLike = 0.08, orders_per_year: ArrayLike = 0.14):
+def capital_charge(
+    method: str, years: ArrayLike = 5.0, rate: ArrayLike = 0.08, orders_per_year: ArrayLike = 0.14
+) -> np.ndarray:
     """Share of the purchase price that a year of use bears.
 
     Parameters
@@ -426,14 +437,13 @@ def capital_charge(method: str, years: ArrayLike = 5.0, rate: ArrayLike = 0.08, 
     >>> [float(capital_charge(m).round(4)) for m in METHODS]
     [0.2, 0.2505, 0.1601]
     """
+    one_of("method", method, METHODS)
     if method == "straight_line":
         return 1 / within("years", years, 0.5, 100, "years")
     if method == "annuity":
         return capital_recovery_factor(rate, years)
-    if method == "declining":
-        n = within("years", years, 0.5, 100, "years")
-        return -np.expm1(-declining_rate(orders_per_year) * n) / n
-    raise ValueError(f"method = {method!r} is not one of {', '.join(METHODS)}.")
+    n = within("years", years, 0.5, 100, "years")
+    return -np.expm1(-declining_rate(orders_per_year) * n) / n
 
 
 # --- cost of delivered work -----------------------------------------------------------------------
@@ -766,12 +776,11 @@ def draws(ranges: Mapping[str, tuple[float, float, float]], count: int = 2000, s
     >>> bool(drawn["pue"].min() >= 1.1), drawn["fixed"].tolist()
     (True, [2.0, 2.0, 2.0])
     """
-    size = int(within("count", count, 1, 1_000_000))
+    size = whole("count", count, 1, 1_000_000)
     uniform = np.random.default_rng(seed).random((len(ranges), size))
     out = {}
-    for row, (name, (low, central, high)) in zip(uniform, ranges.items(), strict=True):
-        if not -np.inf < low <= central <= high < np.inf:
-            raise ValueError(f"{name} = ({low:g}, {central:g}, {high:g}) must be low, central and high in order.")
+    for row, (name, ends) in zip(uniform, ranges.items(), strict=True):
+        low, central, high = ordered(name, ends)
         if high == low:
             out[name] = np.full(size, float(low))
             continue

@@ -80,5 +80,68 @@ def one_of(name: str, value: object, allowed: Collection[str]) -> str:
     return value
 
 
+def whole(name: str, value: ArrayLike, low: int, high: int) -> int:
+    """The value as an int, when it is one whole number from `low` to `high`.
+
+    Parameters
+    ----------
+    name : str
+        The parameter, as the caller knows it.
+    value : scalar
+    low, high : int
+        Valid range, ends included.
+
+    Returns
+    -------
+    int
+
+    Raises
+    ------
+    ValueError
+        Several numbers, a fraction, or out of range.
+
+    Examples
+    --------
+    >>> whole("cores", 25.0, 1, 300)
+    25
+    """
+    number = within(name, value, low, high)
+    if number.size != 1 or (number != np.floor(number)).any():
+        raise ValueError(f"{name} = {value} must be a whole number from {low} to {high}.")
+    return int(number.item())
+
+
+def ordered(name: str, ends: ArrayLike) -> tuple[float, float, float]:
+    """Low, central and high of an uncertain value, when they are in that order.
+
+    Parameters
+    ----------
+    name : str
+        The parameter, as the caller knows it.
+    ends : three numbers
+
+    Returns
+    -------
+    tuple of float
+
+    Raises
+    ------
+    ValueError
+        Not three finite numbers, or not in order.
+
+    Examples
+    --------
+    >>> ordered("pue", [1.1, 1.2, 1.4])
+    (1.1, 1.2, 1.4)
+    """
+    try:
+        low, central, high = (float(end) for end in ends)
+    except (TypeError, ValueError):
+        low = central = high = np.nan
+    if not -np.inf < low <= central <= high < np.inf:
+        raise ValueError(f"{name} = {ends!r} must be low, central and high, three numbers in order.")
+    return low, central, high
+
+
 def _unit(unit: str) -> str:
     return f" {unit}" if unit else ""

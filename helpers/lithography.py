@@ -108,6 +108,10 @@ def scanner(name: str) -> Scanner:
     name : str
         For instance ``"NXT:2000i"`` (193 nm immersion) or ``"NXE:3800E"`` (EUV).
 
+    Returns
+    -------
+    Scanner
+
     Raises
     ------
     ValueError
@@ -122,7 +126,21 @@ def scanner(name: str) -> Scanner:
 
 
 def scheme(name: str) -> Scheme:
-    """A patterning scheme by name; ValueError lists the names.
+    """A patterning scheme by name.
+
+    Parameters
+    ----------
+    name : str
+        A key of `schemes`.
+
+    Returns
+    -------
+    Scheme
+
+    Raises
+    ------
+    ValueError
+        Not in ``data/patterning.csv``; the message lists the names.
 
     Examples
     --------
@@ -138,7 +156,22 @@ def _assumptions() -> dict[str, tuple[float, float, float]]:
 
 
 def assumption(item: str) -> tuple[float, float, float]:
-    """An assumed cost or rate: low, central, high; ValueError lists the items.
+    """An assumed cost or rate.
+
+    Parameters
+    ----------
+    item : str
+        A row of ``data/process_costs.csv``, which names the unit.
+
+    Returns
+    -------
+    tuple of float
+        Low, central, high.
+
+    Raises
+    ------
+    ValueError
+        Not in the table; the message lists the items.
 
     Examples
     --------
@@ -199,8 +232,13 @@ def smallest_pitch_nm(
 
     Returns
     -------
-    ndarray of float
+    ndarray of float, broadcast shape
         Pitch in nm; real processes stop earlier, for want of overlay.
+
+    Raises
+    ------
+    ValueError
+        An unknown scheme, or a value outside its range.
 
     Examples
     --------
@@ -211,7 +249,22 @@ def smallest_pitch_nm(
 
 
 def passes(scheme_name: str) -> tuple[int, int, int]:
-    """Exposures of one layer, cut and block masks included: low, central, high.
+    """Exposures of one layer, cut and block masks included.
+
+    Parameters
+    ----------
+    scheme_name : str
+        A key of `schemes`.
+
+    Returns
+    -------
+    tuple of int
+        Low, central, high, as the number of cut masks goes.
+
+    Raises
+    ------
+    ValueError
+        An unknown scheme.
 
     Examples
     --------
@@ -270,6 +323,8 @@ def layer_cost(
     end: str = "central",
     shared_end: str | None = None,
     step_factor: ArrayLike = 1.0,
+    life_years: ArrayLike = 5.0,
+    uptime: ArrayLike = 0.85,
 ) -> dict[str, np.ndarray]:
     """Cost of one layer, part by part.
 
@@ -284,10 +339,12 @@ def layer_cost(
         a mask); `end` by default.
     step_factor : scalar or array, 0 to 10
         Scales the assumed costs of films, etch, clean and measurement.
+    life_years, uptime : scalar or array
+        Of the scanner, as in `depreciation_per_pass`.
 
     Returns
     -------
-    dict of str to ndarray
+    dict of str to ndarray, broadcast shape
         EUR a wafer by `COST_PARTS`, and their sum as ``"total"``.
 
     Raises
@@ -297,8 +354,7 @@ def layer_cost(
 
     Notes
     -----
-    A cut mask adds one exposure, film, etch and clean and two measurements. The scanner is written
-    off as in `depreciation_per_pass`, five years and 85% of all hours.
+    A cut mask adds one exposure, film, etch and clean and two measurements.
 
     Examples
     --------
@@ -312,6 +368,8 @@ def layer_cost(
     shared = places[one_of("shared_end", end if shared_end is None else shared_end, places)]
     light = "duv" if tool.light.startswith("193") else "euv"
     factor = within("step_factor", step_factor, 0, 10)
+    exposure = depreciation_per_pass(tool.price_meur[own], tool.wafers_per_hour, life_years, uptime)
+    factor, exposure = np.broadcast_arrays(factor, exposure)
     cut = s.cuts[own]
     exposures = (s.exposures + cut) * np.ones_like(factor)
     running = assumption(f"running_{light}_eur")[own] + assumption(f"track_{light}_eur")[own]
@@ -321,7 +379,7 @@ def layer_cost(
         return factor * (count + each_cut * cut) * assumption(item)[shared]
 
     parts = {
-        "scanner": exposures * depreciation_per_pass(tool.price_meur[own], tool.wafers_per_hour),
+        "scanner": exposures * exposure,
         "running, track, resist": exposures * running,
         "masks": exposures * mask,
         "films": steps(s.depositions, "film_eur"),
@@ -338,8 +396,18 @@ def layer_range(
 
     Parameters
     ----------
-    scheme_name, scanner_name, step_factor
+    scheme_name, scanner_name : str
+    step_factor : float
         As in `layer_cost`.
+
+    Returns
+    -------
+    tuple of float
+
+    Raises
+    ------
+    ValueError
+        An unknown name, or a value outside its range.
 
     Examples
     --------
@@ -368,6 +436,11 @@ def layer_cases(
     -------
     ndarray of float, shape (9, 3)
         DUV exposures, cost of the DUV layer (EUR), cost of the EUV layer (EUR).
+
+    Raises
+    ------
+    ValueError
+        An unknown name, or a value outside its range.
 
     Notes
     -----
@@ -414,6 +487,11 @@ def scanners_needed(
     ndarray of float
         A fraction means that the last one is partly needed.
 
+    Raises
+    ------
+    ValueError
+        A value outside its range.
+
     Notes
     -----
     starts x passes / (720 h x uptime x wafers an hour).
@@ -438,6 +516,19 @@ def cycle_days(passes_per_wafer: ArrayLike, days_per_pass: ArrayLike = 1.3) -> n
     passes_per_wafer : scalar or array, 0 to 1000
     days_per_pass : scalar or array, 0.1 to 10 days
         Waiting included.
+
+    Returns
+    -------
+    ndarray of float, broadcast shape
+
+    Raises
+    ------
+    ValueError
+        A value outside its range.
+
+    Notes
+    -----
+    passes x days a pass.
 
     Examples
     --------
@@ -473,6 +564,11 @@ def overlay_yield(
     ndarray of float
         From 0 to 1.
 
+    Raises
+    ------
+    ValueError
+        A value outside its range.
+
     Notes
     -----
     erf(tolerance / (sigma sqrt 2)) squared (two axes), to the power alignments x layers: a teaching
@@ -497,6 +593,19 @@ def d0_after_passes(base_d0: ArrayLike, extra_passes: ArrayLike, defects_per_pas
     extra_passes : scalar or array, 0 to 1000
     defects_per_pass : scalar or array, 0 to 1 per cm2
         Killer defects that one pass, with its film and etch, adds.
+
+    Returns
+    -------
+    ndarray of float, defects per cm2, broadcast shape
+
+    Raises
+    ------
+    ValueError
+        A value outside its range.
+
+    Notes
+    -----
+    base + passes x defects a pass.
 
     Examples
     --------
@@ -525,6 +634,19 @@ def depreciation_per_wafer(
     annual_rate : scalar or array, 0 to 1
         Share of the capital written off in a year (0.2: five years).
     utilisation : scalar or array, 0.05 to 1
+
+    Returns
+    -------
+    ndarray of float, USD a wafer, broadcast shape
+
+    Raises
+    ------
+    ValueError
+        A value outside its range.
+
+    Notes
+    -----
+    capital x rate / utilisation.
 
     Examples
     --------
@@ -575,6 +697,19 @@ def price_from_cost(cost_usd: ArrayLike, gross_margin: ArrayLike) -> np.ndarray:
     gross_margin : scalar or array, -1 to 0.95
         Share of the price; negative is a sale below cost.
 
+    Returns
+    -------
+    ndarray of float, USD, broadcast shape
+
+    Raises
+    ------
+    ValueError
+        A value outside its range.
+
+    Notes
+    -----
+    cost / (1 - margin).
+
     Examples
     --------
     >>> float(price_from_cost(8000, 0.5))
@@ -617,6 +752,11 @@ def without_euv(
     -------
     dict of str to ndarray
         extra_passes, wafer_usd, wafer_ratio, d0, yield_euv, yield_duv, die_euv_usd, die_duv_usd, die_ratio.
+
+    Raises
+    ------
+    ValueError
+        A value outside its range, or a wafer cheaper than the EUV layers it is said to contain.
 
     Notes
     -----
@@ -673,6 +813,11 @@ def good_die_price_ratio(price_ratio: ArrayLike, yield_reference: ArrayLike, yie
     ndarray of float
         Prices, not the foundries' costs, are compared.
 
+    Raises
+    ------
+    ValueError
+        A value outside its range.
+
     Notes
     -----
     price ratio x yield of the reference / own yield.
@@ -697,6 +842,10 @@ def node_range(vendor: str, node: str, parameter: str) -> tuple[float, float, fl
     ----------
     vendor, node, parameter : str
         As in ``data/nodes.csv``, for instance ``"TSMC"``, ``"N5"``, ``"wafer_price_usd"``.
+
+    Returns
+    -------
+    tuple of float
 
     Raises
     ------
@@ -740,6 +889,15 @@ def cset_capital_factor(years: ArrayLike) -> np.ndarray:
     years : scalar or array, 0 to 50
         From mass production to the first quarter of 2020.
 
+    Returns
+    -------
+    ndarray of float, shape of `years`
+
+    Raises
+    ------
+    ValueError
+        A value outside its range.
+
     Notes
     -----
     0.2529 x 0.7471^years, and never less than 35% of 0.2529. Recovered from the printed table.
@@ -763,6 +921,15 @@ def cset_wafer_price(capital_invested_usd: ArrayLike, years: ArrayLike) -> np.nd
     years : scalar or array, 0 to 50
         As in `cset_capital_factor`.
 
+    Returns
+    -------
+    ndarray of float, USD, broadcast shape
+
+    Raises
+    ------
+    ValueError
+        A value outside its range.
+
     Notes
     -----
     Capital consumed / 0.2493: depreciation was that share of TSMC's revenue, 2004 to 2018.
@@ -783,6 +950,15 @@ def cset_chips_per_wafer(density_mtr_per_mm2: ArrayLike) -> np.ndarray:
     ----------
     density_mtr_per_mm2 : scalar or array, 0.01 to 1000 million transistors per mm2
 
+    Returns
+    -------
+    ndarray of float
+
+    Raises
+    ------
+    ValueError
+        A value outside its range.
+
     Notes
     -----
     71.4 at 171.3, in proportion. 71.4 is 80% of the whole dies of 610 mm2 on a wafer: the same yield
@@ -799,6 +975,21 @@ def cset_chips_per_wafer(density_mtr_per_mm2: ArrayLike) -> np.ndarray:
 def cset_chip_price(wafer_price_usd: ArrayLike, density_mtr_per_mm2: ArrayLike) -> np.ndarray:
     """CSET's foundry price of one chip.
 
+    Parameters
+    ----------
+    wafer_price_usd : scalar or array, 0 to 1 million USD
+    density_mtr_per_mm2 : scalar or array
+        As in `cset_chips_per_wafer`.
+
+    Returns
+    -------
+    ndarray of float, USD, broadcast shape
+
+    Raises
+    ------
+    ValueError
+        A value outside its range.
+
     Examples
     --------
     >>> round(float(cset_chip_price(16988, 171.3)))
@@ -808,7 +999,20 @@ def cset_chip_price(wafer_price_usd: ArrayLike, density_mtr_per_mm2: ArrayLike) 
 
 
 def cset_atp(chip_price_usd: ArrayLike) -> np.ndarray:
-    """CSET's cost of assembly, test and packaging: 33.48% of the foundry price (0 to 1 million USD).
+    """CSET's cost of assembly, test and packaging: 33.48% of the foundry price.
+
+    Parameters
+    ----------
+    chip_price_usd : scalar or array, 0 to 1 million USD
+
+    Returns
+    -------
+    ndarray of float, USD, shape of `chip_price_usd`
+
+    Raises
+    ------
+    ValueError
+        A value outside its range.
 
     Examples
     --------
@@ -834,6 +1038,11 @@ def cset_table() -> pd.DataFrame:
     Where the capital is printed, the wafer's price is computed forwards from it; where it is not, the
     capital is computed back from the printed price. Where a density is quoted, the chip's price is
     computed from it; where not, density is what the two printed prices imply.
+
+    Examples
+    --------
+    >>> cset_table().set_index("node").loc["7", ["wafer_price_computed", "chip_price_computed"]].round().tolist()
+    [9346.0, 233.0]
     """
     t = data.load("cset_nodes")
     years = ((_CSET_COUNTED - t["mass_production"]).dt.days / 365.25).round(2).to_numpy()

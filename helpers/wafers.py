@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from helpers.limits import one_of, within
+from helpers.limits import one_of, ordered, whole, within
 
 FORMS = ("area", "hennessy_patterson", "coefficient_058", "exponential", "square", "flynn")
 MODELS = (
@@ -32,13 +32,6 @@ FIELD_MM = 26.0, 33.0  # largest field that one exposure prints on the wafer (im
 _MOST_AREA, _MOST_D0, _MOST_USD, _MOST_SIDE = 1e5, 100.0, 1e9, 1000.0
 _MM2_PER_CM2 = 100.0
 _CLOSE = 1e-9  # mm: a corner this far out still counts as inside
-
-
-def _whole(name: str, value: Any, low: int, high: int) -> int:
-    number = float(within(name, value, low, high))
-    if number != int(number):
-        raise ValueError(f"{name} = {number:g} must be a whole number from {low} to {high}.")
-    return int(number)
 
 
 # --- dies on a wafer, closed forms --------------------------------------------------------------
@@ -96,16 +89,18 @@ def dies_per_wafer(
     side = np.sqrt(area) + within("scribe_mm", scribe_mm, 0, 1, "mm")
     full = math.pi * d**2 / (4 * side**2)
     if form == "area":
-        return full
-    if form == "hennessy_patterson":
-        return np.maximum(full - math.pi * d / (math.sqrt(2) * side), 0.0)
-    if form == "coefficient_058":
-        return np.maximum(full - 0.58 * math.pi * d / side, 0.0)
-    if form == "exponential":
-        return full * np.exp(-2 * side / d)
-    if form == "square":
-        return full * np.maximum(1 - 2 * side / d, 0.0) ** 2
-    return full * np.maximum(1 - side / d, 0.0) ** 2
+        count = full
+    elif form == "hennessy_patterson":
+        count = full - math.pi * d / (math.sqrt(2) * side)
+    elif form == "coefficient_058":
+        count = full - 0.58 * math.pi * d / side
+    elif form == "exponential":
+        count = full * np.exp(-2 * side / d)
+    elif form == "square":
+        count = full * np.maximum(1 - 2 * side / d, 0.0) ** 2
+    else:
+        count = full * np.maximum(1 - side / d, 0.0) ** 2
+    return np.where(2 * area <= d**2, np.maximum(count, 0.0), 0.0)
 
 
 # --- dies on a wafer, placed one by one ---------------------------------------------------------
@@ -502,7 +497,7 @@ def working_cores(
     core_area_mm2: ArrayLike,
     shared_area_mm2: ArrayLike,
     d0_per_cm2: ArrayLike,
-    alpha: float = 3.0,
+    alpha: ArrayLike = 3.0,
 ) -> np.ndarray:
     """Chance that a die has a working shared part and exactly 0, 1, ... all cores working.
 
@@ -516,7 +511,7 @@ def working_cores(
         Area in which a defect kills the die.
     d0_per_cm2 : scalar or array, 0 to 100 per cm2
         Mean density.
-    alpha : float, 0.05 to 1e7
+    alpha : scalar or array, 0.05 to 1e7
         Clustering, as in `die_yield`: the density varies from die to die by a gamma distribution.
 
     Returns
@@ -542,15 +537,24 @@ def working_cores(
     >>> round(float(p[25]), 3), round(float(p[20:].sum()), 3)
     (0.4, 0.67)
     """
-    n = _whole("cores", cores, 1, 300)
+    n = whole("cores", cores, 1, 300)
     core = within("core_area_mm2", core_area_mm2, 0, 1000, "mm2")
     shared = within("shared_area_mm2", shared_area_mm2, 0, 10_000, "mm2")
     d0 = within("d0_per_cm2", d0_per_cm2, 0, _MOST_D0, "per cm2") / _MM2_PER_CM2
-    return _core_chances(n, core, shared, d0, float(within("alpha", alpha, 0.05, 1e7)))
+    return _core_chances(n, core, shared, d0, within("alpha", alpha, 0.05, 1e7))
 
 
-def _core_chances(n: int, core: np.ndarray, shared: np.ndarray, d0_per_mm2: np.ndarray, alpha: float) -> np.ndarray:
-    nodes, weights = _gamma_nodes(alpha)
+def _core_chances(
+    n: int, core: np.ndarray, shared: np.ndarray, d0_per_mm2: np.ndarray, alpha: np.ndarray
+) -> np.ndarray:
+    if alpha.ndim:  # nodes differ by alpha: one value of it after the other
+        core, shared, d0_per_mm2, alpha = np.broadcast_arrays(core, shared, d0_per_mm2, alpha)
+        out = np.empty((*alpha.shape, n + 1))
+        for one in np.unique(alpha):
+            here = alpha == one
+            out[here] = _core_chances(n, core[here], shared[here], d0_per_mm2[here], one)
+        return out
+    nodes, weights = _gamma_nodes(float(alpha))
     core, shared, d0 = (a[..., None] for a in np.broadcast_arrays(core, shared, d0_per_mm2))
     k = np.arange(n + 1)
     # k cores and the shared part escape: a closed form. Given that, the density is gamma again, only lower.
@@ -606,7 +610,7 @@ def bin_shares(working: ArrayLike, at_least: Sequence[int]) -> np.ndarray:
     chance = within("working", working, 0, 1)
     if chance.ndim == 0 or (chance.sum(axis=-1) > 1 + 1e-9).any():
         raise ValueError("working must hold chances that add to at most 1, one for each number of cores.")
-    needs = [_whole("at_least", need, 0, chance.shape[-1] - 1) for need in at_least]
+    needs = [whole("at_least", need, 0, chance.shape[-1] - 1) for need in at_least]
     if not needs or any(later >= earlier for earlier, later in zip(needs, needs[1:])):
         raise ValueError(f"at_least = {list(at_least)!r} must name one need or more, each below the one before.")
     tops = [chance.shape[-1], *needs[:-1]]
@@ -618,18 +622,18 @@ def bin_shares(working: ArrayLike, at_least: Sequence[int]) -> np.ndarray:
 
 def infer_d0_from_bins(
     cores: int,
-    core_area_mm2: float,
-    shared_area_mm2: float,
+    core_area_mm2: ArrayLike,
+    shared_area_mm2: ArrayLike,
     needed: int,
     good_share: ArrayLike,
-    alpha: float = 3.0,
+    alpha: ArrayLike = 3.0,
 ) -> np.ndarray:
     """The defect density at which a share of dies keeps enough cores: `infer_d0` for sellable dies.
 
     Parameters
     ----------
     cores, core_area_mm2, shared_area_mm2, alpha
-        As in `working_cores`, one value each; the areas add to more than 0.
+        As in `working_cores`; the areas add to more than 0.
     needed : int, 0 to `cores`
         Cores that a sellable die has.
     good_share : scalar or array, 0.001 to 1
@@ -637,7 +641,7 @@ def infer_d0_from_bins(
 
     Returns
     -------
-    ndarray of float, defects per cm2, of the shape of `good_share`
+    ndarray of float, defects per cm2, broadcast shape
         To a relative 1e-6, by bisection.
 
     Raises
@@ -651,20 +655,20 @@ def infer_d0_from_bins(
     >>> round(flawless, 3), round(sellable, 3)
     (0.161, 0.402)
     """
-    cores = _whole("cores", cores, 1, 300)
-    need = _whole("needed", needed, 0, cores)
+    cores = whole("cores", cores, 1, 300)
+    need = whole("needed", needed, 0, cores)
     share = within("good_share", good_share, 1e-3, 1)
-
     core = within("core_area_mm2", core_area_mm2, 0, 1000, "mm2")
     shared = within("shared_area_mm2", shared_area_mm2, 0, 10_000, "mm2")
-    alpha = float(within("alpha", alpha, 0.05, 1e7))
+    alpha = within("alpha", alpha, 0.05, 1e7)
+    shape = np.broadcast_shapes(share.shape, core.shape, shared.shape, alpha.shape)
 
     def sold(d0: np.ndarray) -> np.ndarray:
         return _core_chances(cores, core, shared, d0 / _MM2_PER_CM2, alpha)[..., need:].sum(axis=-1)
 
     if (sold(np.array(_MOST_D0)) > share).any():
         raise ValueError("good_share is too low: even 100 defects per cm2 leave more dies than that.")
-    low, high = np.full(share.shape, -20.0), np.full(share.shape, math.log(_MOST_D0))
+    low, high = np.full(shape, -20.0), np.full(shape, math.log(_MOST_D0))
     for _ in range(26):
         middle = (low + high) / 2
         above = sold(np.exp(middle)) > share
@@ -677,16 +681,17 @@ def cost_by_value(wafer_usd: ArrayLike, gross_dies: ArrayLike, shares: ArrayLike
 
     Parameters
     ----------
-    wafer_usd : scalar, 0 to 1e9 USD
-    gross_dies : scalar, 0.01 to 1e7
-    shares : array, one a bin
+    wafer_usd : scalar or array, 0 to 1e9 USD
+    gross_dies : scalar or array, 0.01 to 1e7
+        Whole dies on the wafer, good and bad.
+    shares : array, last axis one a bin, 0 to 1
         Shares of all dies that go to each bin, scrap left out.
-    prices_usd : array, one a bin, 0.01 to 1e9 USD
+    prices_usd : array, last axis one a bin, 0.01 to 1e9 USD
         Relative prices are enough.
 
     Returns
     -------
-    ndarray of float, USD a die, one a bin
+    ndarray of float, USD a die, broadcast shape and a last axis of bins
         Cost times number, added over the bins, gives the wafer's price.
 
     Raises
@@ -706,7 +711,7 @@ def cost_by_value(wafer_usd: ArrayLike, gross_dies: ArrayLike, shares: ArrayLike
     value = gross * (shares * prices).sum(axis=-1)
     if (value <= 0).any():
         raise ValueError("shares add to nothing: no die to carry the cost.")
-    return wafer * prices / value
+    return (wafer / value)[..., None] * prices
 
 
 # --- cost of a die ------------------------------------------------------------------------------
@@ -827,7 +832,8 @@ def after_test(
 
 class PackageCost(NamedTuple):
     """Cost of one good package in USD by part; `scrap_usd` is interposers and substrates lost in assembly,
-    `wasted_usd` good dies and stacks lost in it. The first six add to total_usd."""
+    `wasted_usd` dies and stacks lost in it. The first six add to total_usd. `good_share` is the share of
+    the packages started that come out good."""
 
     logic_usd: np.ndarray
     memory_usd: np.ndarray
@@ -836,6 +842,7 @@ class PackageCost(NamedTuple):
     scrap_usd: np.ndarray
     wasted_usd: np.ndarray
     total_usd: np.ndarray
+    good_share: np.ndarray
 
 
 def package_cost(
@@ -849,24 +856,32 @@ def package_cost(
     hbm_usd: ArrayLike = 0.0,
     stacks: ArrayLike = 0,
     other_usd: ArrayLike = 0.0,
+    stack_yield: ArrayLike | None = None,
+    die_quality: ArrayLike = 1.0,
 ) -> PackageCost:
     """Cost of a good package of several dies and memory stacks, bonded last to a tested interposer.
 
     Parameters
     ----------
     die_usd : scalar or array, 0 to 1e9 USD
-        One known good die.
+        One die that passed its test.
     dies : scalar or array, 1 to 100
         Logic dies in a package.
     interposer_usd, substrate_usd : scalar or array, 0 to 1e9 USD
         The silicon that joins the dies (0 for none), and the board below it.
     interposer_yield, bond_yield, attach_yield : scalar or array, 0.05 to 1
-        Good interposers; one die or stack bonded without harm; package attached without harm.
+        Good interposers, found before bonding; one die bonded without harm; the whole attached to its
+        substrate without harm.
     hbm_usd : scalar or array, 0 to 1e9 USD
         One stack of memory.
     stacks : scalar or array, 0 to 100
     other_usd : scalar or array, 0 to 1e9 USD
         Test and parts added last, to good packages only.
+    stack_yield : scalar or array, 0.05 to 1, optional
+        One memory stack bonded without harm; `bond_yield` by default.
+    die_quality : scalar or array, 0.05 to 1
+        Share of the dies bonded that are good, as `after_test` gives it; 1 for known good dies. A bad one is
+        found in the finished package, and takes it all along.
 
     Returns
     -------
@@ -875,19 +890,23 @@ def package_cost(
     Raises
     ------
     ValueError
-        A value outside its range.
+        A value outside its range, or so many parts that fewer than one package in a billion is good.
 
     Notes
     -----
-    With y1 the interposer, y2 = bond_yield^(dies + stacks), y3 the attach: interposers and substrates lost
-    Ci (1/(y1 y2 y3) - 1) + Cs (1/y3 - 1); good dies and stacks lost C (1/(y2 y3) - 1). Feng and Ma, DAC
-    2022, arXiv 2203.12268, for the order they call chip last.
+    With y1 the interposer, y2 = bond_yield^dies stack_yield^stacks, y3 = attach_yield die_quality^dies:
+    interposers and substrates lost Ci (1/(y1 y2 y3) - 1) + Cs (1/y3 - 1); dies and stacks lost
+    C (1/(y2 y3) - 1); good packages y2 y3. Feng and Ma, DAC 2022, arXiv 2203.12268, for the order they call
+    chip last; they take all dies as good.
 
     Examples
     --------
     >>> p = package_cost(100, 2, bond_yield=0.95)
     >>> round(float(p.wasted_usd), 1), round(float(p.total_usd), 1)
     (21.6, 221.6)
+    >>> passed = after_test(0.4, 0.95)
+    >>> round(float(package_cost(100, 2, die_quality=passed.quality).good_share), 2)
+    0.87
     """
     count = within("dies", dies, 1, 100)
     logic = within("die_usd", die_usd, 0, _MOST_USD, "USD") * count
@@ -897,14 +916,17 @@ def package_cost(
     substrate = within("substrate_usd", substrate_usd, 0, _MOST_USD, "USD")
     other = within("other_usd", other_usd, 0, _MOST_USD, "USD")
     y1 = within("interposer_yield", interposer_yield, 0.05, 1)
-    y2 = within("bond_yield", bond_yield, 0.05, 1) ** (count + number)
-    y3 = within("attach_yield", attach_yield, 0.05, 1)
+    bond = within("bond_yield", bond_yield, 0.05, 1)
+    stack = bond if stack_yield is None else within("stack_yield", stack_yield, 0.05, 1)
+    y2 = bond**count * stack**number
+    y3 = within("attach_yield", attach_yield, 0.05, 1) * within("die_quality", die_quality, 0.05, 1) ** count
+    if (y2 * y3 < 1e-9).any():
+        raise ValueError("dies and stacks are too many for these yields: fewer than one package in a billion is good.")
     scrap = interposer * (1 / (y1 * y2 * y3) - 1) + substrate * (1 / y3 - 1)
     wasted = (logic + memory) * (1 / (y2 * y3) - 1)
     packaging = interposer + substrate
-    return PackageCost(
-        logic, memory, packaging, other, scrap, wasted, logic + memory + packaging + other + scrap + wasted
-    )
+    total = logic + memory + packaging + other + scrap + wasted
+    return PackageCost(logic, memory, packaging, other, scrap, wasted, total, y2 * y3)
 
 
 def accelerator_cost(
@@ -1038,20 +1060,21 @@ def split_cost(
     return (n * one.known_good_usd + extra) / bond
 
 
-def crossover_area(pieces: int, wafer_usd: float, d0_per_cm2: float, **split: Any) -> float:
+def crossover_area(pieces: int, wafer_usd: ArrayLike, d0_per_cm2: ArrayLike, **split: ArrayLike) -> np.ndarray:
     """Smallest area, to 1 mm2, from which splitting a die is the cheaper way; NaN if none up to 858 mm2.
 
     Parameters
     ----------
     pieces : int, 2 to 64
-    wafer_usd, d0_per_cm2 : float
+    wafer_usd, d0_per_cm2 : scalar or array
+        As in `split_cost`.
     **split
-        The other arguments of `split_cost`, one value each.
+        The other arguments of `split_cost`.
 
     Returns
     -------
-    float
-        mm2 of logic; 858 mm2 is the largest single die that one field prints.
+    ndarray of float, mm2 of logic, broadcast shape
+        858 mm2 is the largest single die that one field prints.
 
     Raises
     ------
@@ -1060,16 +1083,19 @@ def crossover_area(pieces: int, wafer_usd: float, d0_per_cm2: float, **split: An
 
     Examples
     --------
-    >>> 150 < crossover_area(2, 14_000, 0.2, joining_usd=30) < 500
+    >>> at = crossover_area(2, 14_000, [0.2, 0.4], joining_usd=30)
+    >>> bool(150 < at[1] < at[0] < 500)
     True
     """
-    n = _whole("pieces", pieces, 2, 64)
+    n = whole("pieces", pieces, 2, 64)
+    given = {"wafer_usd": wafer_usd, "d0_per_cm2": d0_per_cm2, **split}
+    columns = {name: np.asarray(value)[..., None] for name, value in given.items()}
     areas = np.arange(1.0, 859.0)
-    both = split_cost(areas[:, None], [1, n], wafer_usd, d0_per_cm2, **split)
-    dearer = np.flatnonzero(both[:, 1] >= both[:, 0])  # where splitting does not pay
-    if dearer.size == 0:
-        return float(areas[0])
-    return float(areas[dearer[-1] + 1]) if dearer[-1] + 1 < len(areas) else math.nan
+    one, several = (split_cost(areas, m, **columns) for m in (1, n))
+    losing = several >= one
+    first = areas.size - np.argmax(losing[..., ::-1], axis=-1)  # place after the last area at which splitting loses
+    first = np.where(losing.any(axis=-1), first, 0)
+    return np.where(first < areas.size, areas[np.minimum(first, areas.size - 1)], math.nan)
 
 
 # --- chance -------------------------------------------------------------------------------------
@@ -1114,13 +1140,8 @@ def simulate(
     >>> total.shape, bool(11 <= total.min() and total.max() <= 13)
     ((1000,), True)
     """
-    draws, chunk = _whole("draws", draws, 1, 10_000_000), _whole("chunk", chunk, 1, 10_000_000)
-    spans = {}
-    for name, ends in inputs.items():
-        three = within(name, ends, -1e12, 1e12)
-        if three.shape != (3,) or not three[0] <= three[1] <= three[2]:
-            raise ValueError(f"{name} = {ends!r} must be three numbers: low, central and high, none below the last.")
-        spans[name] = three
+    draws, chunk = whole("draws", draws, 1, 10_000_000), whole("chunk", chunk, 1, 10_000_000)
+    spans = {name: ordered(name, ends) for name, ends in inputs.items()}
     rng = np.random.default_rng(seed)
     parts = []
     for start in range(0, draws, chunk):

@@ -309,10 +309,17 @@ def test_draws_repeat():
     assert (first == second).all()
 
 
-@pytest.mark.parametrize("bad", [(2, 1, 3), (1, 2, 1), (1, float("nan"), 3), (1, 2, float("inf"))])
+@pytest.mark.parametrize(
+    "bad", [(2, 1, 3), (1, 2, 1), (1, float("nan"), 3), (1, 2, float("inf")), (1, 2), 3, ("x", 2, 3)]
+)
 def test_draws_refuse_values_out_of_order(bad):
     with pytest.raises(ValueError, match="in order"):
         clusters.draws({"x": bad})
+
+
+def test_a_number_of_draws_is_whole():
+    with pytest.raises(ValueError, match="count = 2.5 must be a whole number from 1 to 1000000"):
+        clusters.draws({"x": (1, 2, 3)}, count=2.5)
 
 
 def test_one_at_a_time_leaves_the_others_alone():
@@ -377,6 +384,8 @@ def test_halving_the_bill_to_0_056_needs_a_price_above_the_national_average():
     """The Financial Times reports both 'up to half' and 0.4 yuan, in provinces 30% below the coast."""
     rows = data.load("electricity").set_index("row_id")
     before = rows.loc["cn-west-subsidised-2025", "central"] / (1 - rows.loc["cn-west-cut-2025", "high"] / 100)
+    cut = rows.loc["cn-west-cut-2025", "high"] / 100
+    assert clusters.energy_cost_usd(1, before, 1, cut) == pytest.approx(rows.loc["cn-west-subsidised-2025", "central"])
     assert before == pytest.approx(0.112) and before > rows.loc["cn-industrial-2024", "central"]
 
 
@@ -391,7 +400,7 @@ RANGES = {
     "network_usd": {"hardware_usd": (0, 1e12), "network_share": (0, 0.9)},
     "capital_ratio": {"chips_ratio": RATIO, "hardware_a_usd": (1, 1e7), "hardware_b_usd": (1, 1e7), "network_share_a": (0, 0.9), "exponent": (0, 2)},
     "facility_power_kw": {"chips": (0, 1e9), "tdp_w": (1, 1e5), "server_multiplier": (1, 5), "pue": PUE, "load_factor": SHARE},
-    "energy_cost_usd": {"power_kw": (0, 1e12), "usd_per_kwh": (-1, 5), "hours": (0, 1e7)},
+    "energy_cost_usd": {"power_kw": (0, 1e12), "usd_per_kwh": (-1, 5), "hours": (0, 1e7), "subsidy": SHARE},
     "capital_recovery_factor": {"rate": SHARE, "years": (0.5, 100)},
     "declining_rate": {"orders_per_year": (0, 2)},
     "cost_per_pflop_hour": {

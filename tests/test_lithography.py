@@ -106,7 +106,7 @@ def test_with_its_steps_a_pass_ties_at_far_fewer():
     assert 1 < euv["total"] / duv["total"] < exposure[0] / exposure[1] < euv["scanner"] / duv["scanner"]
 
 
-def by_hand(scheme, tool, own, shared):
+def by_hand(scheme, tool, own, shared, life=5, uptime=0.85):
     """A layer's cost straight from the tables, own and shared being 0, 1 or 2 for low, central, high."""
     cost = data.load("process_costs").set_index("item")[["low", "central", "high"]].to_numpy
     table = dict(zip(data.load("process_costs")["item"], cost(), strict=True))
@@ -114,7 +114,7 @@ def by_hand(scheme, tool, own, shared):
     s, m, light = step.loc[scheme], machine.loc[tool], "euv" if tool.startswith("NXE") else "duv"
     end = ("low", "central", "high")[own]
     cut = s[f"cuts_{end}"]
-    exposure = m[f"price_meur_{end}"] * 1e6 / (5 * 8760 * 0.85 * m["wafers_per_hour"])
+    exposure = m[f"price_meur_{end}"] * 1e6 / (life * 8760 * uptime * m["wafers_per_hour"])
     exposure += table[f"running_{light}_eur"][own] + table[f"track_{light}_eur"][own]
     exposure += table[f"mask_{light}_eur"][own] / table["wafers_per_mask"][2 - shared]
     counts = {"film_eur": s["depositions"] + cut, "etch_eur": s["etches"] + cut, "clean_eur": s["cleans"] + cut}
@@ -128,6 +128,9 @@ def test_a_layer_costs_what_the_tables_add_up_to(scheme, tool):
     for i, own in enumerate(litho.ENDS):
         for j, shared in enumerate(litho.ENDS):
             assert litho.layer_cost(scheme, tool, own, shared)["total"] == pytest.approx(by_hand(scheme, tool, i, j))
+    lives, uptimes = [4, 7], [[0.6], [0.9]]
+    cost = litho.layer_cost(scheme, tool, life_years=lives, uptime=uptimes)["total"]
+    assert cost == pytest.approx(np.array([[by_hand(scheme, tool, 1, 1, n, u[0]) for n in lives] for u in uptimes]))
 
 
 @pytest.mark.parametrize("scheme", litho.schemes())
@@ -328,7 +331,7 @@ RANGES = {
     "pitch_nm": (litho.pitch_nm, {"k1": (0.25, 1), "wavelength_nm": (1, 500), "numerical_aperture": (0.05, 1.6)}, lambda y: y > 0),
     "smallest_pitch_nm": (lambda **k: litho.smallest_pitch_nm("SAQP", **k), {"k1": (0.25, 1)}, lambda y: y > 17),
     "depreciation_per_pass": (litho.depreciation_per_pass, {"price_meur": (0.1, 1000), "wafers_per_hour": (1, 1000), "life_years": (1, 20), "uptime": (0.05, 1)}, lambda y: y > 0),
-    "layer_cost": (lambda **k: litho.layer_cost("SAQP", **k)["total"], {"step_factor": (0, 10)}, lambda y: y > 0),
+    "layer_cost": (lambda **k: litho.layer_cost("SAQP", **k)["total"], {"step_factor": (0, 10), "life_years": (1, 20), "uptime": (0.05, 1)}, lambda y: y > 0),
     "scanners_needed": (litho.scanners_needed, {"wafers_per_month": (0, 1e7), "passes_per_wafer": (0, 1000), "wafers_per_hour": (1, 1000), "uptime": (0.05, 1)}, lambda y: y >= 0),
     "cycle_days": (litho.cycle_days, {"passes_per_wafer": (0, 1000), "days_per_pass": (0.1, 10)}, lambda y: y >= 0),
     "overlay_yield": (litho.overlay_yield, {"sigma_nm": (0.01, 100), "tolerance_nm": (0.01, 1000), "alignments": (0, 20), "layers": (0, 200)}, lambda y: (y >= 0) & (y <= 1)),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-import time
+import tracemalloc
 
 import numpy as np
 import pytest
 
+from helpers import data
 from helpers import wafers as w
 
 ASCEND = 21.32, 31.22  # compute die of the Ascend 910B in mm, as measured from a die shot
@@ -72,6 +73,14 @@ def test_a_web_calculator_s_negative_count_comes_from_a_mistyped_formula():
     near(second, 210.7, 1)
     near(math.pi * 300 / 10 - second, -116.5, 1)  # what was typed: a length over an area
     assert all((w.dies_per_wafer([10, 858, 11_251, 90_000], form) >= 0).all() for form in w.FORMS)
+
+
+@pytest.mark.parametrize("form", w.FORMS)
+def test_no_form_counts_dies_that_do_not_fit(form):
+    """The largest square in a circle has half the square of its diameter."""
+    assert (w.dies_per_wafer([45_001, 90_000], form) == 0).all()
+    assert w.dies_per_wafer(44_000, form, edge_mm=3) == 0, "the rim counts too"
+    assert w.dies_per_wafer(44_000, "area") > 0
 
 
 # Width, height, count with (edge 3, scribe 0.1), count with (edge 5, scribe 0.2), 300 mm wafer.
@@ -304,6 +313,17 @@ def test_eco_chip_s_yield():
     near(w.die_yield(148, 0.20, alpha=10), 0.746990, 6)
 
 
+def test_the_impossible_published_pair_is_refused():
+    """Asia Times, 7 February 2024: 50%; Financial Times, the day before: less than a third of TSMC's."""
+    rows = data.load("smic_evidence").set_index("evidence_id")
+    own, ratio = rows.loc["yield-smic7-2024-02", "value"], rows.loc["yield-ratio-2024-02", "high"]
+    theirs = own / ratio
+    assert theirs > 1.5
+    with pytest.raises(ValueError, match="good_share = 1.50.* valid range, 0.0001 to 1"):
+        w.infer_d0(107, theirs)
+    assert float(w.infer_d0(107, 0.30 / ratio * 100)) > 0, "30% of a large die is no contradiction"
+
+
 def test_phone_and_ai_chip_of_one_process():
     d0 = w.infer_d0(665.61, 0.40)
     near(w.die_yield(107, d0), 0.85, 2)
@@ -351,6 +371,8 @@ def test_salvage_against_simulation():
 def test_value_allocation_uses_up_the_wafer():
     shares, prices = np.array([0.4, 0.2, 0.1]), np.array([100.0, 80.0, 50.0])
     each = w.cost_by_value(14_000, 78, shares, prices)
+    both = w.cost_by_value([14_000, 28_000], [78, 39], shares, prices)
+    assert np.allclose(both, [each, 4 * each]), "several wafers at once"
     assert math.isclose(float((each * shares * 78).sum()), 14_000) and np.allclose(each / prices, each[0] / prices[0])
 
 
@@ -362,6 +384,17 @@ def test_density_behind_sellable_dies():
         assert np.allclose(back, [0.2, 0.4, 0.9], rtol=1e-5)
     assert math.isclose(w.infer_d0_from_bins(25, core, shared, 25, 0.4), w.infer_d0(665, 0.4), rel_tol=1e-5)
     assert float(w.infer_d0_from_bins(25, core, shared, 20, 1)) == 0
+
+
+def test_salvage_takes_arrays_of_everything():
+    areas, alphas = np.array([[10.0], [16.0]]), np.array([1.0, 3.0, 1e7])
+    chance = w.working_cores(25, areas, 265, 0.16, alphas)
+    d0 = w.infer_d0_from_bins(25, areas, 265, 20, 0.4, alphas)
+    assert chance.shape == (2, 3, 26) and d0.shape == (2, 3)
+    for row, column in np.ndindex(2, 3):
+        one = float(areas[row, 0]), 265
+        assert np.allclose(chance[row, column], w.working_cores(25, *one, 0.16, alphas[column]), atol=1e-12)
+        assert np.isclose(d0[row, column], w.infer_d0_from_bins(25, *one, 20, 0.4, alphas[column]), rtol=1e-9)
 
 
 def test_only_what_can_be_binned_is_binned():
@@ -441,7 +474,29 @@ def test_parts_of_a_package_add_to_its_cost():
     cost = w.package_cost(100, 2, 20, 10, hbm_usd=50, stacks=4, other_usd=7, **yields)
     near(cost.scrap_usd, 20 * (1 / (0.9 * 0.95**6 * 0.99) - 1) + 10 * (1 / 0.99 - 1), 9)
     near(cost.wasted_usd, 400 * (1 / (0.95**6 * 0.99) - 1), 9)
-    assert math.isclose(sum(cost[:-1]), cost.total_usd)
+    assert math.isclose(sum(cost[:6]), cost.total_usd)
+    near(cost.good_share, 0.95**6 * 0.99, 9)
+
+
+def test_a_package_by_simulation():
+    """Tested interposers, dies of which some are bad, stacks with a yield of their own: all that is used up, a good one."""
+    rng, n = np.random.default_rng(12), 400_000
+    bonded = (rng.random((n, 2)) < 0.97).all(axis=1) & (rng.random((n, 4)) < 0.93).all(axis=1)
+    good = bonded & (rng.random(n) < 0.98) & (rng.random((n, 2)) < 0.9).all(axis=1)
+    used = n * (20 / 0.9 + 2 * 100 + 4 * 50) + bonded.sum() * 10
+    cost = w.package_cost(100, 2, 20, 10, 0.9, 0.97, 0.98, 50, 4, 7, stack_yield=0.93, die_quality=0.9)
+    assert abs(float(cost.good_share) - good.mean()) < 0.003
+    assert math.isclose(cost.total_usd, used / good.sum() + 7, rel_tol=0.005)
+
+
+def test_a_weak_test_of_dies_costs_packages():
+    """A missed bad die takes the other die, the memory and the substrate with it."""
+    quality = w.after_test(0.4, [0.5, 0.9, 1.0]).quality
+    cost = w.accelerator_cost(665.61, 0.161, 14_000, dies=2, hbm_usd=200, stacks=8, die_quality=quality)
+    assert (np.diff(cost.total_usd) < 0).all() and (np.diff(cost.good_share) > 0).all()
+    near(cost.good_share[2], 1, 9)
+    same = w.package_cost(100, 2, hbm_usd=50, stacks=4, bond_yield=0.95, stack_yield=0.95)
+    near(same.total_usd, float(w.package_cost(100, 2, hbm_usd=50, stacks=4, bond_yield=0.95).total_usd), 9)
 
 
 def test_power5_of_the_textbook():
@@ -485,7 +540,11 @@ def test_splitting_pays_for_large_dies_only():
     below = [float(w.split_cost(cross - 2, n, 14_000, 0.2, **keys)) for n in (1, 2)]
     assert below[1] >= below[0]
     assert math.isnan(w.crossover_area(2, 14_000, 0.001, joining_usd=500.0))
-    assert w.crossover_area(2, 14_000, 0.4, **keys) < cross, "more defects, earlier"
+    many = w.crossover_area(2, [14_000, 28_000], [[0.2], [0.4]], **keys)
+    assert many.shape == (2, 2) and many[0, 0] == cross
+    assert (many[1] < many[0]).all(), "more defects, earlier"
+    assert (many[:, 1] <= many[:, 0]).all(), "dearer silicon, earlier"
+    assert w.crossover_area(2, 14_000, 0.4, link_share=0.0, bond_yield=1.0, scribe_mm=0.0) == 1, "nothing to pay"
 
 
 def test_logic_is_a_small_part_of_a_modern_bill():
@@ -537,6 +596,20 @@ def test_a_seed_repeats_a_wafer():
     assert len(w.random_defects(0, seed=1)[0]) == 0
 
 
+def test_memory_of_a_simulation_grows_no_faster_than_its_results():
+    ends = {"d0_per_cm2": (0.1, 0.16, 0.37), "wafer_usd": (13_084, 14_000, 15_000), "hbm_usd": (100, 200, 400)}
+    peaks = []
+    tracemalloc.start()
+    try:
+        for draws in (200_000, 1_000_000):
+            tracemalloc.reset_peak()
+            w.simulate(lambda **k: w.accelerator_cost(665.61, dies=2, stacks=8, **k).total_usd, ends, draws)
+            peaks.append(tracemalloc.get_traced_memory()[1])
+    finally:
+        tracemalloc.stop()
+    assert peaks[1] < 1e9 and peaks[1] - peaks[0] < 3 * 8 * 800_000
+
+
 # --- bad input ------------------------------------------------------------------------------------
 
 RNG = np.random.default_rng(20)
@@ -549,8 +622,14 @@ def draw(low, high, count=1):
     return np.where(RNG.random(count) < 0.03, odd, inside)
 
 
+BAD: list[object] = []  # what the present call was given that no function may accept
+
+
 def some(*words):
-    return str(RNG.choice([*words, "nonsense"], p=[0.98 / len(words)] * len(words) + [0.02]))
+    word = str(RNG.choice([*words, "nonsense"], p=[0.98 / len(words)] * len(words) + [0.02]))
+    if word == "nonsense":
+        BAD.append(word)
+    return word
 
 
 def arrays(*ranges, count=100):
@@ -559,7 +638,9 @@ def arrays(*ranges, count=100):
     for low, high in ranges:
         values = RNG.uniform(low, high, count)
         if RNG.random() < 0.06:
-            values[RNG.integers(count)] = RNG.choice([low - 1, high + 1, np.nan, np.inf])
+            values[RNG.integers(count)] = odd = RNG.choice([low - 1, high + 1, np.nan, np.inf])
+            if not np.isfinite(odd):
+                BAD.append(odd)
         out.append(values)
     return out
 
@@ -580,7 +661,7 @@ FUZZ = {
         w.die_yield(*arrays((0, 1e5), (0, 100)), some(*w.MODELS), *arrays((0.05, 1e7), (0.1, 200), (0, 1)))
     ),
     "infer_d0": lambda: positive(
-        w.infer_d0(*arrays((0.01, 1e5), (1e-4, 1)), some(*w.MODELS), *arrays((0.05, 1e7), (0.1, 200)))
+        w.infer_d0(*arrays((0.01, 1e5), (1e-4, 0.5)), some(*w.MODELS), *arrays((0.05, 1e7), (0.1, 200), (0.5, 1)))
     ),
     "dies_per_field": lambda: positive(w.dies_per_field(*arrays((0.5, 1000), (0.5, 1000), (0, 1)))),
     "die_cost": lambda: positive(
@@ -594,7 +675,20 @@ FUZZ = {
     "after_test": lambda: shares(w.after_test(*arrays((1e-6, 1), (0, 1), (0, 1e9), (0, 1e9))).quality),
     "package_cost": lambda: positive(
         w.package_cost(
-            *arrays((0, 1e9), (1, 100), (0, 1e9), (0, 1e9), (0.9, 1), (0.9, 1), (0.9, 1), (0, 1e9), (0, 100), (0, 1e9))
+            *arrays(
+                (0, 1e9),
+                (1, 100),
+                (0, 1e9),
+                (0, 1e9),
+                (0.9, 1),
+                (0.9, 1),
+                (0.9, 1),
+                (0, 1e9),
+                (0, 20),
+                (0, 1e9),
+                (0.9, 1),
+                (0.9, 1),
+            )
         ).total_usd
     ),
     "accelerator_cost": lambda: positive(
@@ -604,11 +698,16 @@ FUZZ = {
     "split_cost": lambda: positive(
         w.split_cost(*arrays((0.01, 2000), (1, 64), (0, 1e9), (0, 1), (0, 0.5), (0, 1e9), (0.5, 1), (0.05, 1e7)))
     ),
+    "crossover_area": lambda: (
+        not (
+            w.crossover_area(RNG.choice([2, 4, 1.5]), *arrays((0, 1e9), (0, 0.5), count=100), joining_usd=60) < 1
+        ).any()
+    ),  # NaN for none
     "working_cores": lambda: shares(
         w.working_cores(
             RNG.choice([1, 8, 25, 40, 0, 2.5]),
             *arrays((0, 50), (0, 1000), (0, 2), count=50),
-            float(RNG.choice([0.05, 1, 3, 1e7, 0, np.nan])),
+            RNG.choice([0.05, 1, 3, 1e7], 50) if RNG.random() < 0.8 else RNG.choice([0, np.nan]),
         )
     ),
     "infer_d0_from_bins": lambda: positive(
@@ -635,12 +734,19 @@ def test_ten_thousand_random_inputs_in_arrays(name):
     """100 calls of 100 values (200 of 50): a right answer, or one sentence about what is wrong."""
     passed = 0
     for _ in range(200 if name in ("working_cores", "infer_d0_from_bins") else 100):
+        BAD.clear()
         try:
             assert FUZZ[name](), name
+            assert not BAD, f"{name} took {BAD}"
             passed += 1
         except ValueError as error:
             assert str(error).endswith(".") and len(str(error)) < 250, error
     assert passed > 20
+
+
+def test_every_public_function_is_fuzzed():
+    public = {n for n, f in vars(w).items() if getattr(f, "__module__", "") == w.__name__ and n[0].islower()}
+    assert public == set(FUZZ) | set(SINGLE)
 
 
 SINGLE = {
@@ -650,9 +756,6 @@ SINGLE = {
     "place_dies": lambda: (
         w.place_dies(*(float(draw(a, b)[0]) for a, b in ((60, 1000), (60, 1000), (25, 450), (0, 10), (0, 1)))).count
         >= 0
-    ),
-    "crossover_area": lambda: (
-        not w.crossover_area(2, float(draw(0, 1e5)[0]), float(draw(0, 0.5)[0]), joining_usd=60) < 1  # NaN for none
     ),
     "random_defects": lambda: positive(
         np.abs(w.random_defects(float(draw(0, 5)[0]), RNG.choice([None, 0.05, 3, 50, 0, -1]), 30)[0])
@@ -667,14 +770,14 @@ PLACED = w.place_dies(*ASCEND)
 
 @pytest.mark.parametrize("name", SINGLE)
 def test_ten_thousand_random_inputs_one_by_one(name):
-    started, passed = time.perf_counter(), 0
+    passed = 0
     for _ in range(10_000):
         try:
             assert SINGLE[name](), name
             passed += 1
         except ValueError as error:
             assert str(error).endswith(".") and len(str(error)) < 250, error
-    assert passed > 100 and time.perf_counter() - started < 60
+    assert passed > 100
 
 
 @pytest.mark.parametrize(
@@ -690,6 +793,8 @@ def test_ten_thousand_random_inputs_one_by_one(name):
         (lambda: w.infer_d0(100, 0), "good_share = 0"),
         (lambda: w.die_cost(60_000, 1e4, 0.1), "too large"),
         (lambda: w.die_cost(800, 1e4, 100, "area", "poisson"), "d0_per_cm2 is too high"),
+        (lambda: w.package_cost(100, 100, bond_yield=0.5), "dies and stacks are too many"),
+        (lambda: w.crossover_area(2, 14_000, "few"), "d0_per_cm2"),
         (lambda: w.working_cores(2.5, 1, 1, 0.1), "cores = 2.5 must be a whole number"),
         (lambda: w.cost_by_value(1e4, 70, [0, 0], [1, 2]), "no die to carry"),
         (lambda: w.defects_on_dies(PLACED, [1], [1, 2]), "same length"),
