@@ -19,11 +19,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from helpers import data
-from helpers.limits import within
+from helpers.limits import one_of, within
 
 ATTENTION = ("gqa", "mla", "compressed")
 LINEAR = ("kda", "gated_delta", "lightning")
 BIASES = ("none", "qkv", "qkvo")
+QK_NORMS = ("none", "head", "all")
 MODES = ("decode", "prefill", "training")
 MLA_FORMS = ("auto", "expand", "absorb")
 CONVENTIONS = ("all", "no_input_embedding", "no_embeddings")
@@ -33,8 +34,11 @@ _STATE_BITS = 32  # running summaries are kept in fp32
 _CONV = 4  # taps of the short convolutions in front of linear attention
 _DELTA_FLOPS, _LIGHTNING_FLOPS = 7, 5  # for each number of the running summary and token: see `flops_per_token`
 _MOST_TOKENS = 1e9
-_WORDS = {"name": None, "attention": ATTENTION, "linear": LINEAR, "attention_bias": BIASES}
-_FLAGS = ("tied_embeddings", "ffn_bias", "qk_norm", "output_gate", "low_rank_gate")
+_WORDS = {"attention": ATTENTION, "linear": LINEAR, "attention_bias": BIASES, "qk_norm": QK_NORMS}
+_UNKNOWN = ("attention", "linear")  # words that may be None
+_FLAGS = (
+    "tied_embeddings", "ffn_bias", "attention_sinks", "router_bias", "shared_gate", "output_gate", "low_rank_gate",
+)  # fmt: skip
 # At least one, when given at all; every other number may also be 0.
 _POSITIVE = (
     "n_layers", "hidden_size", "vocab_size", "n_heads", "n_kv_heads", "head_dim", "v_head_dim", "kv_lora_rank",
@@ -76,8 +80,17 @@ class Model:
     ffn_dense_size, moe_layers, n_experts, n_shared_experts, top_k, ffn_expert_size, moe_latent_dim : int
         Feed-forward part: width in dense layers; layers with experts, experts each, of which every token
         uses `top_k` and all shared ones, their width, and the width they read if narrower than hidden_size.
-    tied_embeddings, attention_bias, ffn_bias, qk_norm, output_gate, norms_per_layer
-        What else holds parameters.
+    tied_embeddings : bool
+        One matrix serves as input and output embedding.
+    attention_bias : {"none", "qkv", "qkvo"}; ffn_bias, router_bias : bool
+        Which projections carry a bias. `router_bias` is one number for each expert.
+    qk_norm : {"none", "head", "all"}
+        Queries and keys of "gqa" layers are scaled with one weight vector for all heads, or with one for each.
+    attention_sinks, output_gate, shared_gate : bool
+        One number for each head of a "gqa" layer; an output gate as wide as all heads of a full layer; one
+        gate for the shared experts of a layer.
+    norms_per_layer : int
+        Norms as wide as hidden_size.
     layers_per_cache : int
         Adjacent layers that share one cache.
     packed_entry_bytes, packed_index_bytes, packed_token_bytes : int
@@ -139,7 +152,10 @@ class Model:
     tied_embeddings: bool = False
     attention_bias: str = "none"
     ffn_bias: bool = False
-    qk_norm: bool = False
+    qk_norm: str = "none"
+    attention_sinks: bool = False
+    router_bias: bool = False
+    shared_gate: bool = False
     output_gate: bool = False
     norms_per_layer: int = 2
     layers_per_cache: int = 1
@@ -153,8 +169,8 @@ class Model:
         for field in _FIELDS:
             value = getattr(self, field)
             if field in _WORDS:
-                if value is not None and value not in _WORDS[field]:
-                    raise ValueError(f"{self.name}: {field} = {value!r} is not one of {', '.join(_WORDS[field])}.")
+                if value is not None or field not in _UNKNOWN:
+                    one_of(f"{self.name}: {field}", value, _WORDS[field])
             elif field in _FLAGS:
                 if not isinstance(value, (bool, np.bool_)):
                     raise ValueError(f"{self.name}: {field} = {value!r} is not True or False.")
@@ -230,6 +246,10 @@ def _table() -> dict[str, Model]:
 def models() -> tuple[str, ...]:
     """Names of the models in ``data/models.csv``, in the order of their release.
 
+    Returns
+    -------
+    tuple of str
+
     Examples
     --------
     >>> len(models()), "DeepSeek-V3" in models()
@@ -246,6 +266,10 @@ def model(name: str) -> Model:
     name : str
         One of `models`.
 
+    Returns
+    -------
+    Model
+
     Raises
     ------
     ValueError
@@ -256,9 +280,7 @@ def model(name: str) -> Model:
     >>> model("Qwen3-32B").head_dim
     128
     """
-    if name not in _table():
-        raise ValueError(f"model {name!r} is none of the table's: {', '.join(models())}.")
-    return _table()[name]
+    return _table()[one_of("model", name, _table())]
 
 
 def _as_model(given: Model | str) -> Model:
@@ -332,7 +354,8 @@ def parameters(model: Model | str) -> Parameters:
     -----
     Attention, MHA to MQA: d h k (queries) + d g (k + v) + h v d, with hidden size d, h heads, g key-value
     heads, key k and value v. MLA: DeepSeek-V2, arXiv 2405.04434, section 2.1. Experts: 3 d f each, the
-    three matrices of a gated feed-forward layer. KDA, gated delta, lightning, CSA, HCA and the indexers as
+    three matrices of a gated feed-forward layer. A bias that a router adds for each expert counts, as it
+    does in the released weights; some libraries leave it out. KDA, gated delta, lightning, CSA, HCA and the indexers as
     in the published model code (transformers 5.23.0).
 
     Examples
@@ -357,8 +380,8 @@ def _parameters(m: Model) -> Parameters:
         read = m.moe_latent_dim or d
         one = 3 * read * width + m.ffn_bias * (2 * width + read)
         routed, active = (m.moe_layers * n * one for n in (experts, top_k))
-        shared = m.moe_layers * m.n_shared_experts * 3 * d * width
-        router = m.moe_layers * (d * experts + m.ffn_bias * experts)
+        shared = m.moe_layers * (m.n_shared_experts * 3 * d * width + m.shared_gate * d)
+        router = m.moe_layers * (d + m.router_bias) * experts
         if m.moe_latent_dim:
             shared += m.moe_layers * 2 * d * m.moe_latent_dim  # into the latent and back
     other = (layers * m.norms_per_layer + 1) * d
@@ -423,7 +446,8 @@ def _gqa_parameters(m: Model, kv_heads: int | None) -> int:
         m.need("attention", "n_kv_heads")
     v = m.v_head_dim or k
     keys_values = d * kv_heads * (k + v) // m.layers_per_cache
-    one = d * heads * k + keys_values + heads * v * d + m.output_gate * d * heads * v + m.qk_norm * 2 * k
+    one = d * heads * k + keys_values + heads * v * d + m.output_gate * d * heads * v + m.attention_sinks * heads
+    one += {"none": 0, "head": 2, "all": heads + kv_heads}[m.qk_norm] * k
     if m.attention_bias != "none":
         one += heads * k + kv_heads * (k + v)
     return one + (d if m.attention_bias == "qkvo" else 0)
@@ -469,8 +493,7 @@ def active_parameters(model: Model | str, convention: str = "no_input_embedding"
     >>> [round(active_parameters("Moonlight-16B-A3B", c) / 1e9, 2) for c in CONVENTIONS]
     [2.91, 2.58, 2.24]
     """
-    if convention not in CONVENTIONS:
-        raise ValueError(f"convention = {convention!r} is not one of {', '.join(CONVENTIONS)}.")
+    one_of("convention", convention, CONVENTIONS)
     p = parameters(model)
     left_out = {"all": 0, "no_input_embedding": p.embedding_input}
     return p.active - left_out.get(convention, p.embedding_input + p.embedding_output)
@@ -615,9 +638,24 @@ def kv_bytes(model: Model | str, context_tokens: ArrayLike, bits: ArrayLike | st
 def kv_read_bytes(model: Model | str, context_tokens: ArrayLike, bits: ArrayLike | str = 16) -> np.ndarray:
     """Bytes of the cache that are read to write one more token of one sequence.
 
+    Parameters
+    ----------
+    model, context_tokens, bits
+        As in `kv_bytes`. "packed" needs the bytes of an entry: a total for the token does not tell what is read.
+
+    Returns
+    -------
+    ndarray of float, broadcast shape
+
+    Raises
+    ------
+    ValueError
+        As `kv_bytes`.
+
+    Notes
+    -----
     Sparse attention stores everything and reads a selection: `index_topk` entries, and the indexer keys
-    of all. Arguments, result and errors as for `kv_bytes`; layers that share a cache each read it.
-    "packed" needs the bytes of an entry, since a total for the token does not tell what is read.
+    of all. Layers that share a cache each read it.
 
     Examples
     --------
@@ -737,7 +775,19 @@ def attention_flops_per_token(
 ) -> np.ndarray:
     """Arithmetic for one token that is spent on looking back: attention, indexers, running summaries.
 
-    Arguments, result and errors as for `flops_per_token`, of which this is a part.
+    Parameters
+    ----------
+    model, context_tokens, mode, mla
+        As in `flops_per_token`, of which this is a part.
+
+    Returns
+    -------
+    ndarray of float, shape of `context_tokens`
+
+    Raises
+    ------
+    ValueError
+        As `flops_per_token`.
 
     Examples
     --------
@@ -745,10 +795,8 @@ def attention_flops_per_token(
     3.4
     """
     m = _as_model(model)
-    if mode not in MODES:
-        raise ValueError(f"mode = {mode!r} is not one of {', '.join(MODES)}.")
-    if mla not in MLA_FORMS:
-        raise ValueError(f"mla = {mla!r} is not one of {', '.join(MLA_FORMS)}.")
+    one_of("mode", mode, MODES)
+    one_of("mla", mla, MLA_FORMS)
     tokens = within("context_tokens", context_tokens, 1, _MOST_TOKENS, "tokens")
     absorb = mla == "absorb" or (mla == "auto" and (mode == "decode" or m.index_heads > 0))
     total = np.zeros(tokens.shape)
@@ -789,7 +837,7 @@ def flops_per_token(
     Raises
     ------
     ValueError
-        An unknown mode, a value out of range, or a missing field.
+        An unknown word for `mode` or `mla`, a value out of range, or a missing field.
 
     Notes
     -----

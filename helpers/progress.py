@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from helpers import data
-from helpers.limits import within
+from helpers.limits import one_of, within
 
 DAYS_PER_MONTH = 365.25 / 12
 FLOP_PER_PFLOP_DAY = 1e15 * 86_400
@@ -52,6 +52,10 @@ def fit(name: str = "besiroglu-2024") -> Fit:
         ``"hoffmann-2022"`` (as printed, rounded), ``"hoffmann-2022-unrounded"`` (as in the paper's
         source file) or ``"besiroglu-2024"`` (refit of the same data).
 
+    Returns
+    -------
+    Fit
+
     Raises
     ------
     ValueError
@@ -75,9 +79,13 @@ def _fits(form: str) -> dict[str, Fit | PowerLaw]:
 
 def _published(form: str, argument: str, name: str):
     fits = _fits(form)
-    if name not in fits:
-        raise ValueError(f"{argument} = {name!r} is not one of {', '.join(fits)}.")
-    return fits[name]
+    return fits[one_of(argument, name, fits)]
+
+
+def _law(law: Fit | None) -> Fit:
+    if law is not None and not isinstance(law, Fit):
+        raise ValueError(f"law = {law!r} is not a Fit; take a published one with fit(name).")
+    return law or fit()
 
 
 def loss(parameters: ArrayLike, tokens: ArrayLike, law: Fit | None = None) -> np.ndarray:
@@ -89,7 +97,7 @@ def loss(parameters: ArrayLike, tokens: ArrayLike, law: Fit | None = None) -> np
     tokens : scalar or array, 1e3 to 1e18
         Training tokens, each seen once.
     law : Fit, optional
-        The refit of 2024 by default.
+        From `fit`; the refit of 2024 by default.
 
     Returns
     -------
@@ -99,7 +107,7 @@ def loss(parameters: ArrayLike, tokens: ArrayLike, law: Fit | None = None) -> np
     Raises
     ------
     ValueError
-        A value outside its range.
+        A value outside its range, or a law that is no `Fit`.
 
     Notes
     -----
@@ -111,7 +119,7 @@ def loss(parameters: ArrayLike, tokens: ArrayLike, law: Fit | None = None) -> np
     >>> round(float(loss(70e9, 1.4e12)), 3)
     1.974
     """
-    law = law or fit()
+    law = _law(law)
     n, d = within("parameters", parameters, *_PARAMETERS), within("tokens", tokens, *_TOKENS)
     return law.E + law.A / n**law.alpha + law.B / d**law.beta
 
@@ -123,16 +131,17 @@ def optimum(compute_flop: ArrayLike, law: Fit | None = None) -> dict[str, np.nda
     ----------
     compute_flop : scalar or array, 1e12 to 1e32 FLOP
     law : Fit, optional
+        As in `loss`.
 
     Returns
     -------
-    dict of ndarray
+    dict of ndarray, shape of `compute_flop`
         ``parameters``, ``tokens``, ``tokens_per_parameter``.
 
     Raises
     ------
     ValueError
-        A value outside its range.
+        A value outside its range, or a law that is no `Fit`.
 
     Notes
     -----
@@ -145,7 +154,7 @@ def optimum(compute_flop: ArrayLike, law: Fit | None = None) -> dict[str, np.nda
     >>> round(float(best["parameters"]) / 1e9), round(float(best["tokens_per_parameter"]), 1)
     (72, 18.4)
     """
-    law = law or fit()
+    law = _law(law)
     c = within("compute_flop", compute_flop, *_FLOP, "FLOP") / 6
     both = law.alpha + law.beta
     n = (law.alpha * law.A / (law.beta * law.B)) ** (1 / both) * c ** (law.beta / both)
@@ -172,40 +181,28 @@ def power_law(name: str) -> PowerLaw:
     name : str
         ``"kimi-linear-mla"`` or ``"kimi-linear-kda"``.
 
+    Returns
+    -------
+    PowerLaw
+
     Raises
     ------
     ValueError
         No such curve; the names are listed.
+
+    Examples
+    --------
+    >>> power_law("kimi-linear-mla")
+    PowerLaw(a=2.3092, b=0.0536)
     """
     return _published("power law", "power_law", name)
 
 
 def _checked(curve: PowerLaw, which: str) -> tuple[float, float]:
+    if not isinstance(curve, PowerLaw):
+        raise ValueError(f"{which} = {curve!r} is not a PowerLaw; take a published one with power_law(name).")
     a = float(within(f"{which}.a", curve.a, 0.01, 100))
     return a, float(within(f"{which}.b", curve.b, 0.001, 1))
-
-
-def curve_loss(compute: ArrayLike, curve: PowerLaw) -> np.ndarray:
-    """Loss on a fitted curve.
-
-    Parameters
-    ----------
-    compute : scalar or array, 1e-12 to 1e12
-        In the unit of the fit.
-    curve : PowerLaw
-
-    Raises
-    ------
-    ValueError
-        A value outside its range.
-
-    Examples
-    --------
-    >>> round(float(curve_loss(5, PowerLaw(2.3092, 0.0536))), 4)
-    2.1183
-    """
-    a, b = _checked(curve, "curve")
-    return a * within("compute", compute, *_COMPUTE) ** -b
 
 
 def equivalent_gain(compute: ArrayLike, old: PowerLaw, new: PowerLaw) -> np.ndarray:
@@ -318,6 +315,11 @@ def factor_per_year(months: ArrayLike) -> np.ndarray:
     ----------
     months : scalar or array, 0.1 to 1200
         Give an interval as an array: its ends change places, since a short time is a fast rate.
+
+    Returns
+    -------
+    ndarray of float, shape of `months`
+        Times a year.
 
     Raises
     ------
@@ -474,12 +476,16 @@ def months_between(first: ArrayLike, last: ArrayLike) -> np.ndarray:
 
     Parameters
     ----------
-    first, last : date, ISO text, or array of them
+    first, last : date, ISO text, or array of them, 1990 to 2100
+
+    Returns
+    -------
+    ndarray of float, broadcast shape, months
 
     Raises
     ------
     ValueError
-        Not a date.
+        Not a date, or outside its range.
 
     Examples
     --------

@@ -105,9 +105,9 @@ def experts_touched(tokens: ArrayLike, experts: ArrayLike, top_k: ArrayLike) -> 
     ----------
     tokens : scalar or array, 0 to 1e18
         Tokens in the batch, over all chips.
-    experts : scalar or array, 1 to 1e6
+    experts : scalar or array, 1 to 1e7
         Routed experts in a layer.
-    top_k : scalar or array, 0 to 1e6, at most `experts`
+    top_k : scalar or array, 0 to 1e7, at most `experts`
         Experts that each token uses.
 
     Returns
@@ -121,8 +121,8 @@ def experts_touched(tokens: ArrayLike, experts: ArrayLike, top_k: ArrayLike) -> 
 
     Notes
     -----
-    1 - (1 - k/E)^B: routing taken as uniform and independent. Real routing favours some experts, so
-    a batch touches fewer of them, and the busiest chip waits for nobody.
+    1 - (1 - k/E)^B: routing taken as uniform and independent. Real routing favours some experts, so a
+    batch touches fewer of them, and the chip that holds the favourites keeps the others waiting.
 
     Examples
     --------
@@ -130,8 +130,8 @@ def experts_touched(tokens: ArrayLike, experts: ArrayLike, top_k: ArrayLike) -> 
     [0.031, 0.638, 1.0]
     """
     b = within("tokens", tokens, 0, 1e18)
-    e = within("experts", experts, 1, 1e6)
-    k = within("top_k", top_k, 0, 1e6)
+    e = within("experts", experts, 1, 1e7)
+    k = within("top_k", top_k, 0, 1e7)
     if (k > e).any():
         raise ValueError(f"top_k = {k.max():g} is more than experts = {np.min(e):g}; its valid range is 0 to experts.")
     return 1 - (1 - k / e) ** b
@@ -151,9 +151,9 @@ def all_to_all_seconds(
     ----------
     tokens : scalar or array, 0 to 1e12
         Tokens that one chip holds.
-    experts_per_token : scalar or array, 0 to 1e4
+    experts_per_token : scalar or array, 0 to 1e7
         Copies of a token that leave the chip.
-    hidden : scalar or array, 1 to 1e6
+    hidden : scalar or array, 1 to 1e7
         Numbers in a token's state.
     network_gb_s : scalar or array, 1e-3 to 1e7 GB/s
         One direction, per chip.
@@ -180,8 +180,8 @@ def all_to_all_seconds(
     120.96
     """
     width = within("bytes_out", bytes_out, 0, 8) + within("bytes_back", bytes_back, 0, 8)
-    copies = within("tokens", tokens, 0, 1e12) * within("experts_per_token", experts_per_token, 0, 1e4)
-    return width * copies * within("hidden", hidden, 1, 1e6) / (_bandwidth(network_gb_s, "network_gb_s") * 1e9)
+    copies = within("tokens", tokens, 0, 1e12) * within("experts_per_token", experts_per_token, 0, 1e7)
+    return width * copies * within("hidden", hidden, 1, 1e7) / (_bandwidth(network_gb_s, "network_gb_s") * 1e9)
 
 
 def exchange_bound(exchange_seconds: ArrayLike, layers: ArrayLike, exchanges_per_layer: ArrayLike = 2) -> np.ndarray:
@@ -203,6 +203,10 @@ def exchange_bound(exchange_seconds: ArrayLike, layers: ArrayLike, exchanges_per
     ------
     ValueError
         A value outside its range, or not a number.
+
+    Notes
+    -----
+    1 / (layers x exchanges x seconds of an exchange). Source as for `all_to_all_seconds`.
 
     Examples
     --------
@@ -249,6 +253,40 @@ def expected_tokens(drafts: ArrayLike, acceptance: ArrayLike) -> np.ndarray:
     a = within("acceptance", acceptance, 0, 1)
     rest = np.where(a < 1 - 1e-9, 1 - a, 1.0)
     return np.where(a < 1 - 1e-9, (1 - a ** (k + 1)) / rest, k + 1)
+
+
+def draft_speedup(drafts: ArrayLike, acceptance: ArrayLike, draft_cost: ArrayLike = 0.0) -> np.ndarray:
+    """How many times as fast answers are written with drafts, where a step costs the same with and without them.
+
+    Parameters
+    ----------
+    drafts, acceptance
+        As in `expected_tokens`.
+    draft_cost : scalar or array, 0 to 10
+        Time that one draft adds, making and checking it, as a share of a step without drafts.
+
+    Returns
+    -------
+    ndarray of float, broadcast shape
+        Below 1 where drafts do not pay.
+
+    Raises
+    ------
+    ValueError
+        A value outside its range, or not a number.
+
+    Notes
+    -----
+    `expected_tokens` / (1 + k c), Leviathan, Kalman and Matias, arXiv 2211.17192. Holds where memory binds;
+    `decode` counts the arithmetic of the checks as well, and takes the making of drafts as free.
+
+    Examples
+    --------
+    >>> draft_speedup(1, 0.85, [0.0, 0.028, 0.9]).round(2).tolist()  # DeepSeek-V3 reports 1.8
+    [1.85, 1.8, 0.97]
+    """
+    cost = within("draft_cost", draft_cost, 0, 10)
+    return expected_tokens(drafts, acceptance) / (1 + np.asarray(drafts, dtype=float) * cost)
 
 
 # --- a chip in a number format ------------------------------------------------------------------
@@ -298,7 +336,7 @@ def rates(chip: str, bits: int = 8, attention_bits: int = 16) -> Rates:
     'no FP8, so INT8 for the weights; BF16 inside attention'
     """
     for name, value in (("bits", bits), ("attention_bits", attention_bits)):
-        if isinstance(value, bool) or value not in _FORMATS:
+        if not isinstance(value, (int, float, np.integer)) or isinstance(value, bool) or value not in _FORMATS:
             raise ValueError(f"{name} = {value!r} is not one of 4, 8, 16.")
     return _rates(chips.resolve(chip), int(bits), int(attention_bits))
 
@@ -417,7 +455,7 @@ def decode(
     attention_bits: int = 16,
     drafts: ArrayLike = 0,
     acceptance: ArrayLike = 0.85,
-    network_gb_s: float | str | None = None,
+    network_gb_s: ArrayLike | str | None = None,
 ) -> Step:
     """Bounds of one step of writing answers: each sequence gets its next token.
 
@@ -438,16 +476,17 @@ def decode(
         Width of the cached numbers.
     attention_bits : 4, 8 or 16
     drafts : scalar or array, 0 to 100
-        Drafted tokens that each step also checks.
+        Drafted tokens that each step also checks; making them is taken as free (see `draft_speedup`).
     acceptance : scalar or array, 0 to 1
-    network_gb_s : number, "own" or None
-        Bandwidth to the other chips, one direction, per chip: a number from 1e-3 to 1e7 GB/s; "own" for
-        the chip's own fast links; None leaves the exchange out.
+        As in `expected_tokens`.
+    network_gb_s : scalar or array, 1e-3 to 1e7 GB/s; "own" or None
+        Bandwidth to the other chips, one direction, per chip; "own" for the chip's own fast links; None
+        leaves the exchange out.
 
     Returns
     -------
     Step
-        Of the broadcast shape of `batch`, `context_tokens`, `group`, `drafts` and `acceptance`.
+        Of the broadcast shape of all inputs that may be arrays.
 
     Raises
     ------
@@ -492,7 +531,7 @@ def prefill(
     bits: int = 8,
     kv_bits: float = 16,
     attention_bits: int = 16,
-    network_gb_s: float | str | None = None,
+    network_gb_s: ArrayLike | str | None = None,
 ) -> Step:
     """Bounds of one step of reading questions.
 
@@ -542,7 +581,7 @@ def _step(
     r: Rates,
     group: np.ndarray,
     bits: float,
-    network_gb_s: float | str | None,
+    network_gb_s: ArrayLike | str | None,
     *,
     tokens_in: np.ndarray,
     tokens_out: np.ndarray,
@@ -582,15 +621,15 @@ def _held(p: llm.Parameters, m: llm.Model, group: ArrayLike) -> tuple[np.ndarray
 
 
 def _network_seconds(
-    m: llm.Model, r: Rates, group: np.ndarray, tokens_in: np.ndarray, network_gb_s: float | str | None
+    m: llm.Model, r: Rates, group: np.ndarray, tokens_in: np.ndarray, network_gb_s: ArrayLike | str | None
 ) -> np.ndarray:
     if network_gb_s is None:
         return np.asarray(np.nan)
     if isinstance(network_gb_s, str) and network_gb_s != "own":
         raise ValueError(f"network_gb_s = {network_gb_s!r} is neither a number of GB/s, 'own' nor None.")
-    speed = r.link_gb_s if isinstance(network_gb_s, str) else float(_bandwidth(network_gb_s, "network_gb_s"))
-    if np.isnan(speed):
+    if isinstance(network_gb_s, str) and np.isnan(r.link_gb_s):
         return np.asarray(np.nan)
+    speed = _bandwidth(r.link_gb_s if isinstance(network_gb_s, str) else network_gb_s, "network_gb_s")
     away = 1 - 1 / group
     if m.moe_layers:
         copies = m.top_k * away
@@ -715,8 +754,10 @@ def crossover_batch(
     >>> crossover_batch("DeepSeek-V3", "H20", 4096, 16), crossover_batch("DeepSeek-V3", "H800", 32768, 144)
     (23.0, inf)
     """
+    context = _one("context_tokens", within("context_tokens", context_tokens, 1, 1e8, "tokens"))
+    chips_together = _one("group", within("group", group, 1, 1e5))
     step = decode(
-        model, chip, np.arange(1, 65537), context_tokens, group, bits=bits, kv_bits=kv_bits,
+        model, chip, np.arange(1, 65537), context, chips_together, bits=bits, kv_bits=kv_bits,
         attention_bits=attention_bits,
     )  # fmt: skip
     over = np.flatnonzero(step.compute_s >= step.memory_s)
@@ -727,7 +768,7 @@ def crossover_batch(
 
 
 def measured(cases: pd.DataFrame) -> pd.DataFrame:
-    """Published measurements beside the roofline of the same chip, model and setting.
+    """Published throughputs beside the roofline of the same chip, model and setting.
 
     Parameters
     ----------
@@ -737,7 +778,18 @@ def measured(cases: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The rows with `bound` (tokens/s and chip, links left out), `binds` and `share` (measured over bound).
+        The rows with `bound` (tokens/s and chip, links left out), `binds` and `share` (published over bound).
+        Where `kind` is not "measured", the throughput is a projection of its authors.
+
+    Raises
+    ------
+    ValueError
+        As `decode`.
+
+    Examples
+    --------
+    >>> measured(data.load("serving_measured").head(1))["binds"].tolist()
+    ['compute']
     """
     found = [_bound(row) for row in cases.itertuples()]
     out = cases.assign(bound=[b for b, _ in found], binds=[words for _, words in found])
@@ -781,7 +833,7 @@ def usual_share(group: float) -> tuple[float, float]:
 
     Notes
     -----
-    Ends of the cases in ``data/serving_measured.csv``, rounded outwards to 5%. Below 8 chips the lower end
+    Ends of the measured cases in ``data/serving_measured.csv``, rounded outwards to 5%. Below 8 chips the lower end
     is DeepSeek-V2's report on one machine, of which only "more than" is known. The cases therefore lie
     inside by construction and confirm nothing; a habit of today's software.
 
@@ -790,7 +842,60 @@ def usual_share(group: float) -> tuple[float, float]:
     >>> usual_share(8), usual_share(144)
     ((0.25, 0.8), (0.15, 0.45))
     """
-    return ONE_MACHINE if float(within("group", group, 1, 1e5)) <= 8 else MANY_CHIPS
+    return ONE_MACHINE if _one("group", within("group", group, 1, 1e5)) <= 8 else MANY_CHIPS
+
+
+def _one(name: str, value: np.ndarray) -> float:
+    if value.ndim:
+        raise ValueError(f"{name} has {value.size} values: give one number.")
+    return float(value)
+
+
+def band(
+    step: Step, share: tuple[ArrayLike, ArrayLike], usd_per_hour: ArrayLike = 0.0, used_share: ArrayLike = 1.0
+) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """Throughput, delay and rent at two shares of the roofline: a range to expect, where the bound is only a limit.
+
+    Parameters
+    ----------
+    step : Step
+        From `decode` or `prefill`.
+    share : two scalars or arrays, 0.001 to 1, the lower first
+        Shares of the bound that a system may reach, as from `usual_share`.
+    usd_per_hour : scalar or array, 0 to 1e6 USD
+        Rent of one chip.
+    used_share : scalar or array, 1e-3 to 1
+        As in `usd_per_million`.
+
+    Returns
+    -------
+    dict of (low, high), each ndarray of float of the broadcast shape
+        ``tokens_per_s`` for each chip, ``step_s`` (in decode, the time between two tokens of an answer,
+        without drafts), ``usd_per_million`` tokens.
+
+    Raises
+    ------
+    ValueError
+        A value outside its range, or a lower share above the higher.
+
+    Examples
+    --------
+    >>> step = decode("DeepSeek-V3", "H800", 88, 4989, 144)
+    >>> [round(float(v), 2) for v in band(step, usual_share(144), 2)["usd_per_million"]]
+    [0.22, 0.65]
+    """
+    low, high = (within("share", s, 1e-3, 1) for s in share)
+    if (low > high).any():
+        raise ValueError(f"share = ({np.max(low):g}, {np.min(high):g}): the lower share comes first, from 0.001 to 1.")
+    slow, fast = step.tokens_per_s * low, step.tokens_per_s * high
+    return {
+        "tokens_per_s": (slow, fast),
+        "step_s": (step.seconds / high, step.seconds / low),
+        "usd_per_million": (
+            usd_per_million(usd_per_hour, fast, used_share),
+            usd_per_million(usd_per_hour, slow, used_share),
+        ),
+    }
 
 
 def usd_per_million(usd_per_hour: ArrayLike, tokens_per_s: ArrayLike, used_share: ArrayLike = 1.0) -> np.ndarray:
@@ -812,6 +917,10 @@ def usd_per_million(usd_per_hour: ArrayLike, tokens_per_s: ArrayLike, used_share
     ------
     ValueError
         A value outside its range, or not a number.
+
+    Notes
+    -----
+    Rent of an hour / 3,600 / (tokens a second x share used) x 1e6.
 
     Examples
     --------
@@ -881,7 +990,7 @@ def day(
     Raises
     ------
     ValueError
-        A value outside its range, or not a number.
+        A value outside its range, not a number, or not three prices.
 
     Notes
     -----
@@ -893,6 +1002,10 @@ def day(
     >>> round(float(books.cost_usd)), round(float(books.on_cost), 3), round(float(books.of_revenue), 3)
     (87072, 5.456, 0.845)
     """
+    if not isinstance(prices, (tuple, list)) or len(prices) != 3:
+        raise ValueError(
+            f"prices = {prices!r}: give three, USD per million tokens that hit, that miss and that are written."
+        )
     hit, miss, out = (
         within(f"prices, {name}", price, 0, 1e5, "USD")
         for name, price in zip(("hit", "miss", "output"), prices, strict=True)
@@ -934,12 +1047,27 @@ def disclosed_day() -> dict[str, object]:
 
 
 def listed(model: str) -> tuple[float, float, float]:
-    """The first list price of a model in ``data/api_prices.csv``: cache hit, cache miss, output, USD per million.
+    """The first list price of a model in ``data/api_prices.csv``.
+
+    Parameters
+    ----------
+    model : str
+        As the table names it.
+
+    Returns
+    -------
+    tuple of three float, USD per million tokens
+        Input that hits the cache, input that misses it, output.
 
     Raises
     ------
     ValueError
         No list price of that model, or not all three.
+
+    Examples
+    --------
+    >>> listed("DeepSeek-R1")
+    (0.14, 0.55, 2.19)
     """
     prices = data.load("api_prices")
     rows = prices[(prices["model"] == model) & (prices["status"] == "list")].sort_values("date")

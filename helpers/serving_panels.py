@@ -97,7 +97,7 @@ def _measured_points() -> list[dict[str, Any]]:
     """Published measurements of one phase, as points in the chart of the roofline."""
     rows = serving.measured(data.load("serving_measured"))
     points = []
-    for row in rows[rows["phase"] != "both"].itertuples():
+    for row in rows[(rows["phase"] != "both") & (rows["kind"] == "measured")].itertuples():
         batch = row.batch if row.phase == "decode" else row.batch / row.context_tokens
         # Drafted tokens are checked too, so they count as work: intensity as run.
         formats = {"bits": int(row.bits), "attention_bits": int(row.attention_bits), "kv_bits": row.kv_bits}
@@ -131,9 +131,9 @@ def _roof_rows(chip: str, which: str, step: serving.Step, share: tuple[float, fl
 
 
 def _said_step(chip: str, phase: str, step: serving.Step, share: tuple[float, float]) -> str:
-    rate = float(step.tokens_per_s)
+    found = serving.band(step, share)
     ridge = float(serving.ridge_point(float(step.peak_tflops), step.rates.bandwidth_gb_s))
-    seconds = [float(step.seconds) / s for s in reversed(share)]
+    seconds = [float(s) for s in found["step_s"]]
     wait = (
         f"a token for each answer every {_range(*(1e3 * s for s in seconds), _two)} ms"
         if phase == "decode"
@@ -141,7 +141,7 @@ def _said_step(chip: str, phase: str, step: serving.Step, share: tuple[float, fl
     )
     words = (
         f"{short(chip)}: {BINDS[str(step.binds)]} binds ({_number(float(step.intensity))} operations a byte, ridge"
-        f" {_number(ridge)}); at most {_number(rate)} tokens/s, in the band {_range(rate * share[0], rate * share[1], _two)}, {wait}"
+        f" {_number(ridge)}); at most {_number(float(step.tokens_per_s))} tokens/s, in the band {_range(*map(float, found['tokens_per_s']), _two)}, {wait}"
     )
     if not bool(step.fits):
         words += f". It does not fit: {_number(float(step.memory_gb))} GB for {step.rates.memory_gb:g} GB of memory"
@@ -267,7 +267,7 @@ def measured_chart() -> alt.LayerChart:
     """Share of the roofline that published systems reached, by case."""
     rows = serving.measured(data.load("serving_measured"))
     phases = {"decode": "writing", "prefill": "reading", "both": "both, one GPU"}
-    rows = rows.assign(kind=rows["phase"].map(phases)).sort_values(["phase", "share"], ascending=[True, False])
+    rows = rows.assign(work=rows["phase"].map(phases)).sort_values(["phase", "share"], ascending=[True, False])
     marks = []
     for r in rows.itertuples():
         low, high = serving.usual_share(r.group)
@@ -278,7 +278,7 @@ def measured_chart() -> alt.LayerChart:
         )
         marks.append(
             {
-                "words": f"{short(r.chip)}, {what}", "case": r.case_id, "kind": r.kind, "share": r.share, "label": f"{r.share:.0%}",
+                "words": f"{short(r.chip)}, {what}", "case": r.case_id, "work": r.work, "kind": r.kind, "share": r.share, "label": f"{r.share:.0%}",
                 "low": low, "high": high, "tip": f"{_number(r.tokens_per_s)} of {_number(r.bound)} tokens/s",
             }
         )  # fmt: skip
@@ -293,35 +293,40 @@ def measured_chart() -> alt.LayerChart:
 
     def x(field: str) -> alt.X:
         return alt.X(
-            f"{field}:Q", title="Measured, as a share of the chip’s bound", scale=alt.Scale(domain=[0, 1]),
+            f"{field}:Q", title="Throughput, as a share of the chip’s bound", scale=alt.Scale(domain=[0, 1]),
             axis=alt.Axis(format="%", tickCount=5),
         )  # fmt: skip
 
     colour = alt.Color(
-        "kind:N", title="Work", scale=alt.Scale(domain=list(phases.values()), range=[charts.BLUE, charts.ORANGE, charts.GREEN]),
+        "work:N", title="Work", scale=alt.Scale(domain=list(phases.values()), range=[charts.BLUE, charts.ORANGE, charts.GREEN]),
         legend=alt.Legend(orient="bottom", symbolSize=110),
     )  # fmt: skip
     shape = alt.Shape(
-        "kind:N", title="Work", scale=alt.Scale(domain=list(phases.values()), range=["circle", "square", "diamond"])
+        "work:N", title="Work", scale=alt.Scale(domain=list(phases.values()), range=["circle", "square", "diamond"])
     )
     bands = base.mark_bar(height=15, color=charts.RULE).encode(x=x("low"), x2="high:Q", y=y)
-    dots = base.mark_point(filled=True, size=95, opacity=1).encode(
-        x=x("share"), y=y, color=colour, shape=shape,
-        tooltip=[alt.Tooltip("words:N", title="Case"), alt.Tooltip("tip:N", title="Measured")],
+    dots, projected = (
+        base.transform_filter(f"(datum.kind == 'measured') == {str(is_measured).lower()}")
+        .mark_point(filled=is_measured, size=95, opacity=1)
+        .encode(
+            x=x("share"), y=y, color=colour, shape=shape,
+            tooltip=[alt.Tooltip("words:N", title="Case"), alt.Tooltip("tip:N", title="Throughput")],
+        )
+        for is_measured in (True, False)
     )  # fmt: skip
     texts = base.mark_text(align="left", dx=9, fontSize=12).encode(x=x("share"), y=y, text="label:N")
-    many = rows[rows["group"] > 8]["share"]
-    one = rows[rows["group"] <= 8]["share"]
-    return (bands + dots + texts).properties(
+    measured = rows[rows["kind"] == "measured"]
+    many, one = (measured[(measured["group"] > 8) == large]["share"] for large in (True, False))
+    return (bands + dots + projected + texts).properties(
         width=charts.WIDTH - 400,
         height=23 * len(order),
         title=charts.title(
             f"Systems of many chips reach {many.min():.0%} to {many.max():.0%} of their roofline, single machines {one.min():.0%} to {one.max():.0%}",
-            "Throughput over the bound of its chip, model and setting; grey: the bands, drawn round these points (see text)",
+            "Throughput over the bound of its chip, model and setting; hollow: the authors’ projection; grey: bands drawn round the rest",
             "Source: data/serving_measured.csv, each row with its source; bound: helpers/serving.py, links left out.",
         ),
         description=(
-            f"Dot chart of {len(rows)} published measurements as a share of the roofline bound. Systems of many chips lie between {many.min():.0%}"
+            f"Dot chart of {len(measured)} published measurements, and a projection, as a share of the roofline bound. Systems of many chips lie between {many.min():.0%}"
             f" and {many.max():.0%}, single machines between {one.min():.0%} and {one.max():.0%}; Huawei’s 910C and DeepSeek’s H800 lie close together."
         ),
     )
@@ -528,9 +533,8 @@ def price_rows(
     }
     rows = []
     for side, step in steps.items():
-        high, low = (
-            float(serving.usd_per_million(rent, float(step.tokens_per_s) * s / 100, used / 100)) for s in share
-        )
+        found = serving.band(step, (share[0] / 100, share[1] / 100), rent, used / 100)
+        low, high = map(float, found["usd_per_million"])
         rows.append({"kind": "cost", "side": _SIDES[side], "low": low, "high": high, "words": _range(low, high, _two)})
     return rows, batch
 
@@ -602,15 +606,15 @@ def price_panel() -> Panel:
         )
 
     cost = base.transform_filter("datum.kind == 'cost'")
-    bars = cost.mark_bar(height=22, color=charts.BLUE, opacity=0.85).encode(x=x("low"), x2="high:Q", y=y)
+    bars = cost.mark_bar(height=22, color=charts.SKY).encode(x=x("low"), x2="high:Q", y=y)
     # A range of no width is still drawn.
-    ends = cost.mark_tick(thickness=3, size=22, color=charts.BLUE).encode(x=x("low"), y=y)
+    ends = cost.mark_tick(thickness=3, size=22, color=charts.SKY).encode(x=x("low"), y=y)
     texts = cost.mark_text(align="left", dx=6, dy=-22, fontSize=12, color=charts.BLUE).encode(
         x=x("low"), y=y, text="words:N"
     )
     listed = (
         base.transform_filter("datum.kind == 'list'")
-        .mark_point(shape="diamond", filled=True, size=110, color=charts.VERMILION, opacity=0.9)
+        .mark_point(shape="diamond", filled=True, size=110, color=charts.VERMILION, opacity=1)
         .encode(
             x=x("low"), y=y, tooltip=[alt.Tooltip("words:N", title="List price"), alt.Tooltip("low:Q", title="USD")]
         )
@@ -670,7 +674,7 @@ def margin_panel() -> Panel:
         ]  # fmt: skip
         on_cost, of_revenue = float(books.on_cost), float(books.of_revenue)
         words = (
-            f"{on_cost:.0%} of cost, which is {of_revenue:.0%} of revenue"
+            f"{on_cost:,.0%} of cost, which is {of_revenue:.0%} of revenue"
             if revenue >= cost
             else f"a loss of {-on_cost:.0%} of cost"
         )

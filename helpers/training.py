@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from helpers import clusters
-from helpers.limits import within
+from helpers.limits import one_of, within
 
 SCHEDULES = ("1F1B", "ZB1P", "DualPipe")
 
@@ -84,6 +84,10 @@ def gpu_hours(flops: ArrayLike, peak_tflops: ArrayLike, mfu: ArrayLike) -> np.nd
     ValueError
         A value outside its range, or not a number.
 
+    Notes
+    -----
+    FLOPs / (peak x MFU) / 3,600.
+
     Examples
     --------
     >>> round(float(gpu_hours(3.29e24, 989.5, 0.35)) / 1e6, 2)
@@ -116,7 +120,7 @@ def mfu_from_hours(flops: ArrayLike, hours: ArrayLike, peak_tflops: ArrayLike) -
 
     Notes
     -----
-    MFU: Chowdhery et al. (PaLM), arXiv 2204.02311, appendix B.
+    FLOPs / (hours x 3,600 x peak). Chowdhery et al. (PaLM), arXiv 2204.02311, appendix B.
 
     Examples
     --------
@@ -151,6 +155,10 @@ def mfu_from_speed(
     ------
     ValueError
         A value outside its range, or not a number.
+
+    Notes
+    -----
+    FLOPs of a token x tokens a second / (chips x peak). Source as for `mfu_from_hours`.
 
     Examples
     --------
@@ -231,8 +239,7 @@ def bubble_time(
     >>> [float(bubble_time(s, 16)) for s in SCHEDULES]
     [45.0, 15.0, 14.0]
     """
-    if schedule not in SCHEDULES:
-        raise ValueError(f"schedule = {schedule!r} is not one of {', '.join(SCHEDULES)}.")
+    one_of("schedule", schedule, SCHEDULES)
     pp = within("stages", stages, 1, 1e4)
     if (pp != np.floor(pp)).any():
         raise ValueError(f"stages = {pp[pp != np.floor(pp)].flat[0]:g} is not a whole number from 1 to 10000.")
@@ -477,6 +484,10 @@ def break_even_utilisation(
     ------
     ValueError
         A value outside its range; or a rent that does not exceed the electricity, where none breaks even.
+
+    Notes
+    -----
+    capital x (1/lifetime + upkeep) / (8,760 x (rent - power)).
 
     Examples
     --------

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import math
 import re
-import time
 
 import numpy as np
 import pandas as pd
@@ -14,7 +13,7 @@ import pytest
 from helpers import chips, data, llm, serving, serving_panels
 
 V3 = "DeepSeek-V3"
-SAID = data.load("published_results").set_index("result_id")["value"]
+SAID, KIND = (data.load("published_results").set_index("result_id")[c] for c in ("value", "kind"))
 CASES = serving.measured(data.load("serving_measured")).set_index("case_id")
 PRICES = data.load("api_prices")
 NAMED = ["H100", "H800", "H20", "H200", "Ascend 910B", "Ascend 910C", "Ascend 950PR", "Ascend 950DT"]
@@ -92,8 +91,9 @@ def test_the_bands_are_the_measured_ends_rounded_outwards_to_5_percent():
     """By construction, as the notebook says. Below 8 chips the lower end is DeepSeek-V2's report (arXiv 2405.04434)."""
     v2 = SAID["v2-prompt"] * 1000 / 8 / float(serving.prefill("DeepSeek-V2", "H800", 16384, 1024, 8).tokens_per_s)
     assert v2 == pytest.approx(0.295, abs=0.005)
+    measured = CASES[CASES["kind"] == "measured"]
     for group, more in ((8, [v2]), (9, [])):
-        shares = [*CASES.loc[(CASES["group"] <= 8) == (group <= 8), "share"], *more]
+        shares = [*measured.loc[(measured["group"] <= 8) == (group <= 8), "share"], *more]
         ends = math.floor(min(shares) * 20) / 20, math.ceil(max(shares) * 20) / 20
         assert serving.usual_share(group) == ends
 
@@ -119,6 +119,8 @@ def test_the_published_cloudmatrix_figures_are_the_ones_in_the_table():
         ("cm384-910c-decode-15ms", "cm384-decode-15ms"),
     ):
         assert CASES.loc[case, "tokens_per_s"] == SAID[result]
+        assert CASES.loc[case, "kind"] == KIND[result], "a projection is called one in both tables"
+    assert CASES.index[CASES["kind"] != "measured"].tolist() == ["cm384-910c-prefill-perfect"]
 
 
 def test_a_roofline_read_as_a_prediction_is_44_to_91_percent_too_high():
@@ -173,7 +175,7 @@ def test_the_key_points_state_the_shares_of_the_table():
     from helpers import authoring
 
     text = (authoring.SOURCE / "34_serving.md").read_text(encoding="utf-8")
-    many = CASES[CASES["group"] > 8]["share"]
+    many = CASES[(CASES["group"] > 8) & (CASES["kind"] == "measured")]["share"]
     assert f"{100 * many.min():.0f} to {100 * many.max():.0f} per cent of it" in text
     reads, few, many = serving_panels.work_times().loc["H20 96GB"]
     assert (
@@ -325,6 +327,8 @@ def test_more_of_anything_is_never_slower(field):
 def test_a_network_number_equal_to_the_own_link_is_the_same_network():
     own, given = (serving.decode(V3, "H800", 64, 4096, 144, network_gb_s=n) for n in ("own", 200))
     assert own.network_s == given.network_s
+    many = serving.decode(V3, "H800", 64, 4096, 144, network_gb_s=[50, 200]).network_s
+    assert many.shape == (2,) and many[0] == 4 * many[1] == 4 * own.network_s
     assert np.isnan(serving.decode(V3, "H800", 64, 4096, 144).network_s)
     assert serving.decode(V3, "H800", 64, 4096, 1, network_gb_s=50).network_s == 0, "one chip talks to nobody"
 
@@ -364,6 +368,31 @@ def test_expected_tokens_has_its_limits():
     assert serving.expected_tokens(4, 0) == 1 and serving.expected_tokens(4, 1) == 5
     assert serving.expected_tokens(0, 0.7) == 1
     assert serving.expected_tokens(50, 0.8) == pytest.approx(1 / (1 - 0.8), rel=1e-3)
+
+
+def test_drafts_pay_until_their_cost_eats_what_they_yield():
+    """One draft kept with chance a pays while it costs less than the share a of a step; V3's 1.8 needs 2.8 to 5.6%."""
+    assert serving.draft_speedup(1, 0.7, [0.69, 0.7, 0.71]) == pytest.approx([1.7 / 1.69, 1, 1.7 / 1.71])
+    assert serving.draft_speedup(1, [0.85, 0.9], [0.028, 0.056]) == pytest.approx(SAID["v3-mtp-speed"], abs=0.001)
+    assert serving.draft_speedup(3, 0.8) == serving.expected_tokens(3, 0.8) == pytest.approx(1 + 0.8 + 0.64 + 0.512)
+    best = int(serving.draft_speedup(np.arange(0, 30), 0.8, 0.1).argmax())
+    assert 0 < best < 29, "more drafts pay up to a point"
+
+
+def test_a_band_turns_the_bound_into_ranges():
+    """40 to 80% of the bound: throughput as many, delay and price their inverse, with the ends exchanged."""
+    step = serving.decode(V3, "H800", [8, 88], 4989, 144)
+    found = serving.band(step, (0.4, 0.8), 2, 0.5)
+    assert [len(ends) for ends in found.values()] == [2, 2, 2]
+    np.testing.assert_allclose(found["tokens_per_s"], [0.4 * step.tokens_per_s, 0.8 * step.tokens_per_s])
+    np.testing.assert_allclose(found["step_s"], [step.seconds / 0.8, step.seconds / 0.4])
+    by_hand = [2e6 / 3600 / (s * 0.5 * step.tokens_per_s) for s in (0.8, 0.4)]
+    np.testing.assert_allclose(found["usd_per_million"], by_hand)
+    with pytest.raises(ValueError, match="the lower share comes first"):
+        serving.band(step, (0.8, 0.4))
+    for bad in (0, 1.1, np.nan, "most"):
+        with pytest.raises(ValueError, match="share = "):
+            serving.band(step, (bad, 1))
 
 
 def test_a_chip_without_fp8_says_what_it_uses_instead():
@@ -408,16 +437,12 @@ def test_rent_becomes_a_price():
     assert 608e3 * read + 168e3 * written == pytest.approx(87_072, rel=0.002)
 
 
-def test_a_surface_of_100_by_100_takes_under_20_ms():
+def test_a_surface_of_100_by_100_comes_in_one_call():
     batch, context = np.geomspace(1, 1024, 100)[:, None], np.geomspace(512, 1e6, 100)
-    serving.decode(V3, "H800", batch, context, 144, network_gb_s="own")
-    best = math.inf
-    for _ in range(5):
-        start = time.perf_counter()
-        step = serving.decode(V3, "H800", batch, context, 144, network_gb_s="own")
-        assert step.tokens_per_s.shape == (100, 100)
-        best = min(best, time.perf_counter() - start)
-    assert best < 0.02
+    step = serving.decode(V3, "H800", batch, context, 144, network_gb_s="own")
+    assert step.tokens_per_s.shape == (100, 100)
+    one = serving.decode(V3, "H800", float(batch[7, 0]), float(context[60]), 144, network_gb_s="own")
+    assert step.tokens_per_s[7, 60] == pytest.approx(float(one.tokens_per_s), rel=1e-12)
 
 
 # --- right or refused ---------------------------------------------------------------------------
@@ -432,6 +457,13 @@ def test_unknown_words_are_refused():
         serving.experts_touched(1, 8, 9)
     with pytest.raises(ValueError, match="no list price"):
         serving.listed("GPT-5.6 Sol Pro")
+    with pytest.raises(ValueError, match=r"bits = \[8\] is not one of 4, 8, 16"):
+        serving.rates("H100", [8])
+    with pytest.raises(ValueError, match="prices = .*: give three"):
+        serving.day(1, 0, 1, (1, 2), 1, 1)
+    for call in (serving.usual_share, lambda group: serving.crossover_batch(V3, "H100", 4096, group)):
+        with pytest.raises(ValueError, match="group has 2 values: give one number"):
+            call([8, 16])
 
 
 RNG = np.random.default_rng(34)
@@ -456,6 +488,7 @@ PLAIN = {
     ),
     "exchange_bound": (serving.exchange_bound, [(1e-9, 1), (1, 200), (1, 10)], (0, 1e9)),
     "expected_tokens": (serving.expected_tokens, [(0, 100), (0, 1)], (1, 101)),
+    "draft_speedup": (serving.draft_speedup, [(0, 100), (0, 1), (0, 10)], (1e-3, 101)),
     "usd_per_million": (serving.usd_per_million, [(0, 1e3), (1e-3, 1e6), (0.01, 1)], (0, 1e15)),
 }
 
