@@ -241,7 +241,7 @@ def verdicts_table(claim_ids: list[str]) -> charts.Table:
     frame = claims[["claim", "verdict", "confidence"]].set_axis(
         ["Claim", "Verdict", "Confidence in the evidence"], axis=1
     )
-    return charts.table(frame.rename_axis("Id"), f"Claims {claim_ids[0]} to {claim_ids[-1]}: our verdicts")
+    return charts.table(frame.rename_axis("Id"), "Our verdicts")
 
 
 class OpinionForm(widgets.VBox):

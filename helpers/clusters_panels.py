@@ -85,10 +85,17 @@ def place_of(name: str) -> str:
 
 
 @cache
+def _ranges(name: str) -> dict[str, Range]:
+    """Low, central and high of all that one block and its site bring."""
+    chip = chips.table().set_index("chip").loc[data.load("cluster_blocks").set_index("block").loc[name, "chip"]]
+    site = {k: parameter(k, place_of(name)) for k in ("pue", "site_cost")}
+    return {**block(name), **site, "memory_gb_s": tuple(float(chip[f"memory_bandwidth_gb_s{end}"]) for end in ENDS)}
+
+
+@cache
 def _drawn(name: str, seed: int) -> dict[str, np.ndarray]:
     """Draws for one block and its site."""
-    ranges = {**block(name), **{k: parameter(k, place_of(name)) for k in ("pue", "site_cost")}}
-    return clusters.draws(ranges, seed=seed)
+    return clusters.draws(_ranges(name), seed=seed)
 
 
 @cache
@@ -101,8 +108,7 @@ def _pair(a: str, b: str) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]
     """Draws of two blocks, the central values first. One block against itself shares its draws."""
     values = []
     for name, seed in ((a, 2), (b, 2 if a == b else 3)):
-        central = {k: v[1] for k, v in block(name).items()}
-        central |= {k: parameter(k, place_of(name))[1] for k in ("pue", "site_cost")}
+        central = {k: v[1] for k, v in _ranges(name).items()}
         values.append({k: np.append(central[k], v) for k, v in _drawn(name, seed).items()})
     return values[0], values[1]
 
@@ -124,7 +130,9 @@ def _n(value: float) -> str:
 
 
 def _x(ratio: float) -> str:
-    return f"{ratio:.2f}" if 0.905 < ratio < 1.095 else f"{ratio:.1f}" if 1 < ratio < 9.95 else _n(ratio)
+    if 0.905 < ratio < 1.095:
+        return f"{ratio:.2f}"
+    return f"{ratio:.1f}" if 1 < ratio < 9.95 else f"{ratio:#.2g}" if 0.001 <= ratio < 1 else _n(ratio)
 
 
 def _span(band: Range) -> str:
@@ -136,6 +144,17 @@ def _money(usd: float) -> str:
     return f"{usd / 1e9:,.1f} billion" if usd >= 1e9 else f"{usd / 1e6:.0f} million"
 
 
+def _words(base: alt.Chart, **place: Any) -> alt.LayerChart:
+    """Each row's label on a white edge, so that a line behind it does not cross it out."""
+    edge, plain = {"stroke": "white", "strokeWidth": 4, "aria": False}, {}
+    return alt.layer(
+        *(
+            base.mark_text(align="left", dx=10, fontSize=12, **style).encode(text="label:N", **place)
+            for style in (edge, plain)
+        )
+    )
+
+
 def _choices(name: str, label: str, value: str) -> Choice:
     return Choice(name, label, list(data.load("cluster_blocks")["block"]), value)
 
@@ -144,12 +163,19 @@ def _choices(name: str, label: str, value: str) -> Choice:
 
 CHIPS_OF_A = 10_000
 _MEASURES = ("Chips", "Power at the meter", "Links of the network", "Capital")
+# What limits the work -> (words of the control, what the utilisation is a share of).
+_LIMITED_BY = {
+    "peak_tflops": ("arithmetic (training)", "peak"),
+    "memory_gb_s": ("memory speed (writing an answer)", "memory’s peak speed"),
+}
 
 
-def equal_work_state(a: str, b: str, use_a: float, use_b: float, exponent: float) -> State:
-    """Clusters of B that do the work of 10,000 chips of A; utilisations in per cent."""
+def equal_work_state(
+    a: str, b: str, use_a: float, use_b: float, exponent: float, limited_by: str = "peak_tflops"
+) -> State:
+    """Clusters of B that do the work of 10,000 chips of A; utilisations in per cent of what limits the work."""
     of_a, of_b = _pair(a, b)
-    n = clusters.equal_work(of_a["peak_tflops"], use_a / 100, of_b["peak_tflops"], use_b / 100)
+    n = clusters.equal_work(of_a[limited_by], use_a / 100, of_b[limited_by], use_b / 100)
     ratios = (
         n,
         clusters.energy_ratio(n, of_a["it_power_w"], of_b["it_power_w"], of_a["pue"], of_b["pue"]),
@@ -173,12 +199,13 @@ def equal_work_state(a: str, b: str, use_a: float, use_b: float, exponent: float
     chips_x, power_x, links_x, capital_x = ((r["low"], r["central"], r["high"]) for r in rows)
     year = mw * power_x[1] * parameter("load_factor")[1] * clusters.HOURS_PER_YEAR / 1000
     reading = (
-        f"{CHIPS_OF_A:,} chips of {a} at {use_a:g}% of their peak take {_n(mw)} MW and {_money(usd)} USD. The same work on"
+        f"{CHIPS_OF_A:,} chips of {a} at {use_a:g}% of their {_LIMITED_BY[limited_by][1]} take {_n(mw)} MW and {_money(usd)} USD. The same work on"
         f" {b} at {use_b:g}% takes {_span(chips_x)} times the chips, {_span(power_x)} times the power"
         f" ({_n(mw * power_x[1])} MW, about {_n(year)} GWh a year), {_span(links_x)} times the links and"
         f" {_span(capital_x)} times the capital."
     )
-    title = f"{b} for {a}: {_x(chips_x[1])} times the chips, {_x(power_x[1])} the power, {_x(capital_x[1])} the capital"
+    title = f"{b} for {a}: {_x(chips_x[1])} times the chips, {_x(power_x[1])} the power"
+    title = f"{title}, {_x(capital_x[1])} the capital" if limited_by == "peak_tflops" else f"By memory, {title}"
     ends = [v for r in rows for v in (r["low"], r["high"])]
     start, top = min(0.5, min(ends) / 1.3), max(1.5, *ends)
     signals = {"title": title, "from": start, "to": start * (top / start) ** 1.8}  # the words need 4 parts of 9
@@ -211,8 +238,7 @@ def equal_work_panel() -> Panel:
     dots = base.mark_point(filled=True, size=110, opacity=1, color=charts.BLUE).encode(
         x=xs("central"), y=y, tooltip=[alt.Tooltip("measure:N", title="Measure"), alt.Tooltip("label:N", title="B over A")]
     )  # fmt: skip
-    words = base.mark_text(align="left", dx=10, fontSize=12).encode(x=xs("high"), y=y, text="label:N")
-    chart = (one.encode(x=xs("one")) + spans + dots + words).properties(
+    chart = (one.encode(x=xs("one")) + spans + dots + _words(base, x=xs("high"), y=y)).properties(
         width=charts.WIDTH - 180,
         height=180,
         title=charts.title(
@@ -228,17 +254,19 @@ def equal_work_panel() -> Panel:
         [
             _choices("a", "Cluster A", "GB200 NVL72"),
             _choices("b", "Cluster B", "CloudMatrix 384"),
+            Choice("limited_by", "What limits the work", [(w, k) for k, (w, _) in _LIMITED_BY.items()], "peak_tflops"),
             Number("use_a", "Utilisation of A", value=37.5, **use),
             Number("use_b", "Utilisation of B", value=35.5, **use),
-            Number("exponent", "Growth of links, exponent of chips", "0 to 2", 0, 2, 1, 0.25),
+            Number("exponent", "Growth of links, exponent of chips", "", 0, 2, 1, 0.25),
         ],
         equal_work_state,
         chart,
         presets={
             "CloudMatrix": {},
-            "Equal use": {"use_b": 37.5},
+            "By memory": {"limited_by": "memory_gb_s", "use_b": 37.5},
             "All to all": {"exponent": 2},
             "H20 for H100": {"a": "HGX H100", "b": "HGX H20", "use_b": 37.5},
+            "H20, by memory": {"a": "HGX H100", "b": "HGX H20", "limited_by": "memory_gb_s", "use_b": 37.5},
             "910B for H100": {"a": "HGX H100", "b": "Ascend 910B"},
             "Atlas 350": {"a": "HGX H100", "b": "Atlas 350"},
         },
@@ -785,42 +813,45 @@ def scenarios_table() -> charts.Table:
 def nation_state(target: float, yield_pct: float, wafers: float, stacks: float, sun_pct: float) -> State:
     """A year's new compute against a year's new power, and against dies and memory; target in million H100s."""
     electricity = data.load("electricity").set_index("row_id")
-    h100, of = block("HGX H100"), block("CloudMatrix 384")
-    chips_needed = target * 1e6 * float(clusters.equal_work(h100["peak_tflops"][1], 1, of["peak_tflops"][1], 1))
-    kw = float(clusters.facility_power_kw(chips_needed, of["it_power_w"][1], 1, parameter("pue", "CN")[1], parameter("load_factor")[1]))  # fmt: skip
-    china = clusters.grid_share(kw, electricity.loc["cn-wind-solar-added-2025", "central"], sun_pct / 100)
-    us = clusters.grid_share(kw, electricity.loc["us-wind-solar-added-2025", "central"], electricity.loc["us-capacity-factor", "central"])  # fmt: skip
-    wafers_for = float(clusters.wafers_needed(chips_needed, DIES_PER_WAFER, yield_pct / 100, DIES_PER_CHIP))
-    stacks_for = chips_needed * STACKS_PER_CHIP / 1e6
-    shares = {
-        "Power, of China’s new wind and sun": float(china),
-        "Power, of the US’s new wind and sun": float(us),
-        "Wafers, of those for AI chips": wafers_for / wafers,
-        "Memory stacks, of those to be had": stacks_for / stacks,
+    h100, of = _pair("HGX H100", "CloudMatrix 384")
+    drawn_chips = target * 1e6 * clusters.equal_work(h100["peak_tflops"], 1, of["peak_tflops"], 1)
+    drawn_kw = clusters.facility_power_kw(drawn_chips, of["it_power_w"], 1, of["pue"], _common()["load_factor"])
+    china = clusters.grid_share(drawn_kw, electricity.loc["cn-wind-solar-added-2025", "central"], sun_pct / 100)
+    us = clusters.grid_share(drawn_kw, electricity.loc["us-wind-solar-added-2025", "central"], electricity.loc["us-capacity-factor", "central"])  # fmt: skip
+    drawn_wafers = clusters.wafers_needed(drawn_chips, DIES_PER_WAFER, yield_pct / 100, DIES_PER_CHIP)
+    drawn_stacks = drawn_chips * STACKS_PER_CHIP / 1e6
+    chips_needed, kw, wafers_for, stacks_for = (
+        float(v[0]) for v in (drawn_chips, drawn_kw, drawn_wafers, drawn_stacks)
+    )
+    bands = {
+        "Power, of China’s new wind and sun": _band(100 * china),
+        "Power, of the US’s new wind and sun": _band(100 * us),
+        "Wafers, of those for AI chips": _band(100 * drawn_wafers / wafers),
+        "Memory stacks, of those to be had": _band(100 * drawn_stacks / stacks),
     }
     rows = [
-        {"measure": k, "percent": 100 * v, "what": "power" if k.startswith("Power") else "parts", "label": f"{_n(100 * v)}%"}
-        for k, v in shares.items()
+        {"measure": k, "low": low, "percent": v, "high": high, "what": "power" if k.startswith("Power") else "parts", "label": f"{_n(v)}%"}
+        for k, (low, v, high) in bands.items()
     ]  # fmt: skip
-    over = [k.split(",")[0].lower() for k, v in list(shares.items())[2:] if v > 1]
+    percent = {k: v for k, (_, v, _) in bands.items()}
+    power, parts = list(percent.values())[0], list(percent.items())[2:]
+    over = [k.split(",")[0].lower() for k, v in parts if v > 100]
     reading = (
         f"{target:g} million H100s’ worth of 910C is {chips_needed / 1e6:.2f} million chips. They draw {kw / 1e6:.1f} GW on average, cooling included:"
-        f" {_n(100 * float(china))}% of what the wind and solar plants that China added in 2025 yield. They take {wafers_for:,.0f} wafers a month"
+        f" {_n(power)}% of what the wind and solar plants that China added in 2025 yield. They take {wafers_for:,.0f} wafers a month"
         f" where {wafers:,.0f} can be had, and {stacks_for:.1f} million stacks where {stacks:g} million can."
     )
     if over:
         reading += f" Short: {' and '.join(over)}."
-    worst = max(list(shares.items())[2:], key=lambda kv: kv[1])
-    title = f"Power: {_n(100 * float(china))}% of a year’s new wind and sun in China; {worst[0].split(',')[0].lower()}: {_n(100 * worst[1])}% of a year’s supply"
-    percents = [r["percent"] for r in rows]
-    return State(
-        rows, reading, {"title": title, "from": min(0.5, min(percents) / 2), "to": max(200.0, max(percents) * 4)}
-    )
+    worst, most = max(parts, key=lambda kv: kv[1])
+    title = f"Power: {_n(power)}% of China’s new wind and sun; {worst.split(',')[0].lower()}: {_n(most)}% of a year’s supply"
+    start, end = min(r["low"] for r in rows), max(r["high"] for r in rows)
+    return State(rows, reading, {"title": title, "from": min(0.5, start / 2), "to": max(200.0, end * 4)})
 
 
 def nation_panel() -> Panel:
     """Two ceilings of a country: power against grid growth, dies and memory against supply."""
-    base = charts.live("measure", "percent", "what", "label")
+    base = charts.live("measure", "low", "percent", "high", "what", "label")
     order = ["Power, of China’s new wind and sun", "Power, of the US’s new wind and sun", "Wafers, of those for AI chips", "Memory stacks, of those to be had"]  # fmt: skip
     scale = alt.Scale(type="log", domain=[charts.signal("from"), charts.signal("to")], nice=False)
 
@@ -839,16 +870,16 @@ def nation_panel() -> Panel:
         shape=alt.Shape("what:N", scale=alt.Scale(domain=["power", "parts"], range=["circle", "square"]), legend=None),
         tooltip=[alt.Tooltip("measure:N", title="Measure"), alt.Tooltip("label:N", title="Share")],
     )  # fmt: skip
-    words = base.mark_text(align="left", dx=10, fontSize=12).encode(x=xs("percent"), y=y, text="label:N")
-    chart = (rule + dots + words).properties(
+    spans = base.mark_rule(strokeWidth=5, color=charts.GREY).encode(x=xs("low"), x2="high", y=y)
+    chart = (rule + spans + dots + _words(base, x=xs("high"), y=y)).properties(
         width=charts.WIDTH - 250,
         height=170,
         title=charts.title(
             charts.signal("title"),
-            "One year of new compute built of 910C chips, against one year of new power, of wafers and of memory",
+            "New compute of a year, built of 910C, against one year’s new power, wafers and memory; bars: nine of ten draws",
             "Source: NEA (430 GW in 2025), EIA (41 GW planned), Morgan Stanley, SemiAnalysis; data/electricity.csv.",
         ),
-        description="Dot chart on a log axis of what a year of new compute would take: as a share of the wind and solar power added in China and in the United States, of wafers for AI chips, and of memory stacks, with a line at 100 per cent.",
+        description="Dot chart on a log axis of what a year of new compute would take: as a share of the wind and solar power added in China and in the United States, of wafers for AI chips, and of memory stacks, with ranges and a line at 100 per cent.",
     )
     return Panel(
         "Two ceilings",

@@ -208,7 +208,7 @@ EXERCISES: dict[str, Exercise] = {
         expected=lambda: float(wafers.infer_d0(_area_910b(), 0.30)),
         unit="defects per cm2",
         hints=(
-            "A yield and an area fix a density, once the model is chosen.",
+            "A yield and an area fix a density, once the model is chosen; here it has alpha 3.",
             "Turn (1 + x / alpha) ** -alpha = share round; wafers.infer_d0 does it.",
             "Begin with wafers.infer_d0(area, ...",
         ),
@@ -285,7 +285,7 @@ EXERCISES: dict[str, Exercise] = {
         expected=lambda: 1000 * float(clusters.equal_work(989.5, 0.40, 752, 0.30)),
         unit="a number of chips",
         hints=(
-            "Equal work: both the peak and the share of it that is used count.",
+            "Both the peak and the share of it that is used count, and of the weaker chip it takes more than 1,000.",
             "Chips of B for each chip of A: peak of A times use of A, over peak of B times use of B.",
             "Begin with 1000 * clusters.equal_work(989.5, 0.40, ...",
         ),
@@ -303,7 +303,7 @@ EXERCISES: dict[str, Exercise] = {
         expected=lambda: float(clusters.supply(10_000, 78, 0.40, 2, 6e6, 8, 1.5e6, 0.9).chips),
         unit="chips a year",
         hints=(
-            "Count chips by each input alone; the smallest decides.",
+            "Count chips by each input alone; the smallest decides; then not all packages come out good.",
             "Dies: wafers x 12 x dies x yield / 2. Memory: stacks / 8. Packaging: packages. All times 0.9.",
             "Begin with clusters.supply(10_000, 78, 0.40, 2, 6e6, 8, ...).chips",
         ),
@@ -321,11 +321,11 @@ EXERCISES: dict[str, Exercise] = {
         expected=lambda: llm.kv_bytes_per_token("DeepSeek-V3"),
         unit="bytes for each token",
         hints=(
-            "Each layer files one latent and one position part for a token, and nothing else.",
+            "Each layer files one latent for a token, key and value in one, and one position part, and nothing else.",
             "Bytes = layers x (latent + position part) x bytes for each number.",
             "v3.n_layers * (v3.kv_lora_rank + v3.qk_rope_head_dim) * ...",
         ),
-        slips=(2, 8, 1000, 1024),
+        slips=(8, 1000, 1024),
     ),
     "30-2": Exercise(
         expected=lambda: 100 * (1 - llm.kv_bytes_per_token("DeepSeek-V2") / llm.kv_bytes_per_token("DeepSeek-LLM-67B")),
@@ -389,7 +389,7 @@ EXERCISES: dict[str, Exercise] = {
         expected=_by_training_hours,
         unit="four chips, the fewest hours first",
         hints=(
-            "Equal work: the faster the useful speed, the fewer the hours.",
+            "Equal work: the faster the useful speed, the fewer the hours. Write the four names as the question does.",
             "Useful speed is peak times utilisation; two of the four have FP8.",
             "Begin with peak['H800 SXM5 80GB'] * 0.39 and the same for the others.",
         ),

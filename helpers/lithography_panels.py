@@ -225,7 +225,7 @@ def pitch_panel() -> Panel:
         "What 193 nm light can print",
         [
             Number("pitch", "Pitch: one line and one space", "nm", 14, 100, 40, 0.5),
-            Number("k1", "Process factor k1", "0.25 at best", 0.25, 0.4, 0.27, 0.01),
+            Number("k1", "Process factor k1 (0.25 at best)", "", 0.25, 0.4, 0.27, 0.01),
             Choice("tool", "Immersion scanner", DUV_TOOLS, "NXT:2000i"),
             Number("step_factor", "Cost of films, etch, clean", "times ours", 0, 3, 1, 0.25),
         ],
@@ -459,7 +459,7 @@ def wafer_panel() -> Panel:
         "line:N",
         title="Cost of",
         scale=alt.Scale(domain=list(_LINES), range=[charts.VERMILION, charts.BLUE]),
-        legend=alt.Legend(orient="bottom"),
+        legend=alt.Legend(orient="bottom", symbolOpacity=1),
     )
     dash = alt.StrokeDash("line:N", title="Cost of", scale=alt.Scale(domain=list(_LINES), range=[[1, 0], [6, 3]]))
     curve, marks = base.transform_filter("!datum.here"), base.transform_filter("datum.here")
@@ -598,10 +598,13 @@ def premium_panel() -> Panel:
 
 
 def _premium_title(ratio: float, price: float, yields: float) -> str:
-    title = f"To its buyer a good die costs {ratio:.1f} times TSMC's"
-    if yields > price and yields > 1:
-        return f"{title}; the yield does more than the price"
-    return f"{title}; the price does more than the yield" if price > max(yields, 1) else title
+    cost = "about as much as" if 0.95 < ratio < 1.05 else f"{ratio:.1f} times"
+    title = f"To its buyer a good die costs {cost} TSMC's"
+    if yields < 1 < price:
+        return f"{title}; the better yield {'makes up for' if ratio < 1 else 'offsets part of'} the price"
+    if yields == price or yields < 1:
+        return title
+    return f"{title}; the {'yield does more than the price' if yields > price else 'price does more than the yield'}"
 
 
 def capacity_chart() -> alt.LayerChart:

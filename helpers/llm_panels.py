@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from helpers import charts, data, llm
-from helpers.panels import Choice, Number, Panel, State, Stops
+from helpers.panels import ROOM, Choice, Number, Panel, State, Stops
 
 CONTEXTS = [(f"{2**n:,}", 2**n) for n in range(10, 21)]
 PRECISIONS = [("16 bits", 16), ("8 bits", 8), ("4 bits", 4)]
@@ -52,8 +52,8 @@ _TOKENS_AXIS = alt.Axis(values=[2**n for n in range(8, 21, 2)], labelExpr="forma
 
 STEPS = {
     "MHA": "every head keeps its own",
-    "GQA": "heads share in groups",
     "MQA": "all heads share one",
+    "GQA": "heads share in groups",
     "MLA": "one compressed entry",
     "DSA": "and read a selection",
     "Linear 3:1": "three layers of four keep a summary",
@@ -77,8 +77,8 @@ def stepped(groups: int, latent: int) -> dict[str, llm.Model]:
     linear = {"linear": "kda", "linear_layers": 46, "linear_heads": v3.n_heads, "linear_head_dim": 128}
     return {
         "MHA": mha,
-        "GQA": replace(mha, name="GQA", n_kv_heads=groups),
         "MQA": replace(mha, name="MQA", n_kv_heads=1),
+        "GQA": replace(mha, name="GQA", n_kv_heads=groups),
         "MLA": mla,
         "DSA": replace(mla, name="DSA", index_heads=64, index_head_dim=128, index_topk=2048),
         "Linear 3:1": replace(mla, name="Linear 3:1", low_rank_gate=True, **linear),
@@ -102,18 +102,14 @@ def steps_panel() -> Panel:
             f" {size_words(stored[step] / context)} a token"
         )
         if step != "MHA":
-            before = names[-2]
-            against = stored["MHA"] / stored[step]
-            change = stored[step] / stored[before]
-            reading += f"; MHA stores {_times(against)} times that. Against {before}, the step before, it stores " + (
-                f"{change:.0%}."
-                if change < 0.995
-                else "as much."
-                if change < 1.005
-                else f"{_times(change)} times as much."
+            reading += f"; MHA stores {_times(stored['MHA'] / stored[step])} times that"
+        reading += "."
+        if len(names) > 2:
+            change = stored[step] / stored[names[-2]]
+            part = f"{change:.0%}" if change < 0.995 else f"{_times(change)} times as much"
+            reading += (
+                f" Against {names[-2]}, the step before, it stores {'as much' if 0.995 <= change < 1.005 else part}."
             )
-        else:
-            reading += "."
         if read[step] < stored[step] * 0.995:
             reading += f" For one more token it reads {size_words(read[step])}, {read[step] / stored[step]:.0%} of what it stores."
         state = llm.state_bytes(models[step])
@@ -167,8 +163,8 @@ def steps_panel() -> Panel:
         chart,
         presets={
             "1 MHA": {"step": "MHA"},
-            "2 GQA": {"step": "GQA"},
-            "3 MQA": {"step": "MQA"},
+            "2 MQA": {"step": "MQA"},
+            "3 GQA": {"step": "GQA"},
             "4 MLA": {},
             "5 DSA": {"step": "DSA"},
             "6 Linear": {"step": "Linear 3:1"},
@@ -311,8 +307,9 @@ def compare_panel() -> Panel:
         for place, dy in (("upper", -7), ("lower", 9))
     ]  # fmt: skip
     chart = alt.layer(rule, lines, dots, *ends).properties(
-        width=charts.WIDTH - 230,
+        width=charts.WIDTH - 240,
         height=340,
+        padding={**ROOM, "right": 60},  # the longest name
         title=charts.title(
             charts.signal("title"),
             "Both axes logarithmic: a straight line is growth with every token, a flat one a fixed cost",
@@ -402,7 +399,9 @@ def fits_panel(frame: pd.DataFrame) -> Panel:
         )
         most, h20 = int(fits.max()), int(fits[FITTED.index("H20 96GB")])
         if most < 0:
-            title = f"The weights of {model} fit on {'none' if together == 1 else f'no {together}'} of these chips"
+            title = f"The weights of {model} fit on none of these chips" + (
+                "" if together == 1 else f", {together} together"
+            )
         elif most == 0:
             title = f"The weights of {model} fit on some, but not one conversation beside them"
         else:
@@ -413,7 +412,7 @@ def fits_panel(frame: pd.DataFrame) -> Panel:
             )
             best = short[FITTED[int(fits.argmax())]]
             title = f"{held}, as many as any" if h20 == most else f"{held}; {together} {best} {verb} the most, {most:,}"
-        top = float(max(1, most))
+        top = float(max(4, most))  # fewer would put halves on the axis
         return State(rows, reading, {"title": title, "top": top * 1.18})
 
     base = charts.live("chip", "fits", "home", "label", "memory")

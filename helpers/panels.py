@@ -72,9 +72,8 @@ class Number:
         except (TypeError, ValueError):
             raise ValueError(f"{self.label} must be a number; you typed {value!r}.") from None
         if not self.low <= number <= self.high:
-            raise ValueError(
-                f"{self.label} must be from {self.low:g} to {self.high:g} {self.unit}; you gave {number:g}."
-            )
+            ends = " ".join(filter(None, (f"{self.low:g} to {self.high:g}", self.unit)))
+            raise ValueError(f"{self.label} must be from {ends}; you gave {number:,.9g}.")
         # On the slider's own grid, so that slider, box, sentence and chart always agree.
         on_grid = self.low + round((number - self.low) / self.step) * self.step
         return min(round(on_grid, 10), self.high)
@@ -126,7 +125,7 @@ class Span:
             raise ValueError(f"{self.label} must be two whole numbers; you gave {value!r}.") from None
         if not self.low <= first <= last <= self.high:
             raise ValueError(
-                f"{self.label} must run from {self.low} to {self.high}, first year before last;"
+                f"{self.label} must run from {self.low} to {self.high}, the first before the last;"
                 f" you gave {first} to {last}."
             )
         return (first, last)
@@ -145,6 +144,8 @@ class Stops(Choice):
 
 
 Control = Number | Choice | Span
+# Vega sizes a chart once, for its first setting: room for what other settings draw further out.
+ROOM = {"left": 5, "top": 5, "right": 30, "bottom": 12}
 MOST_CONTROLS = 7  # five is the habit; a chip designer, a place and a date need seven
 
 
@@ -198,6 +199,8 @@ class Panel(widgets.VBox):
         self.sentence = widgets.HTML()
         self.detail = widgets.HTML()
         parameter = alt.param(name="panel", value=self._parameter())
+        if chart.padding is alt.Undefined:
+            chart = chart.properties(padding=ROOM)
         self.chart = alt.JupyterChart(
             chart.add_params(parameter), embed_options={"actions": False, "renderer": "svg"}, debounce_wait=0
         )

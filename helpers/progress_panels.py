@@ -217,6 +217,58 @@ def numbered(causes: pd.DataFrame) -> pd.DataFrame:
     return order.assign(number=np.arange(1, len(order) + 1)).drop(columns="rank")
 
 
+def causes_chart(causes: pd.DataFrame, events: pd.DataFrame) -> alt.TopLevelMixin:
+    """The evidence as a timeline: a row each, numbered as in the tables, with the hardware it names."""
+    rows = numbered(causes)
+    late = rows["date"] >= "2024-07-01"
+    drawn = pd.DataFrame(
+        {
+            "number": rows["number"],
+            "day": charts.milliseconds(rows["date"]),
+            "side": rows["side"].map(SIDES),
+            "words": rows["number"].astype(str) + ": " + rows["hardware"] + " · " + rows["who"],
+            "claim": rows["claim"],
+            "late": late,
+        }
+    )
+    rules = events.set_index("event_id").loc[list(CONTROLS), "date"]
+    lines = alt.Chart(
+        alt.InlineData(
+            values=[{"day": int(d), "words": w} for d, w in zip(charts.milliseconds(rules), CONTROLS.values())]
+        )
+    )
+    ends = [int(pd.Timestamp(day).timestamp() * 1000) for day in ("2019-07-01", "2026-12-31")]
+    x = alt.X("day:T", title=None, scale=alt.Scale(domain=ends), axis=alt.Axis(format="%Y", tickCount="year"))
+    y = alt.Y("number:O", axis=None)
+    colours = [charts.VERMILION, charts.BLUE, charts.GREY]
+    base = alt.Chart(alt.InlineData(values=drawn.to_dict("records")))
+    marks = base.mark_point(filled=True, size=110, opacity=1).encode(
+        x=x, y=y,
+        color=alt.Color("side:N", title="Evidence", scale=alt.Scale(domain=list(SIDES.values()), range=colours), legend=alt.Legend(orient="bottom", labelLimit=300)),
+        shape=alt.Shape("side:N", title="Evidence", scale=alt.Scale(domain=list(SIDES.values()), range=["square", "circle", "triangle-up"])),
+        tooltip=[alt.Tooltip("day:T", title="Date", format="%B %Y"), alt.Tooltip("words:N", title="Hardware, who"), alt.Tooltip("claim:N", title="What is said")],
+    )  # fmt: skip
+    said = [
+        base.transform_filter(f"datum.late == {str(side).lower()}")
+        .mark_text(align="right" if side else "left", dx=-9 if side else 9, fontSize=12)
+        .encode(x=x, y=y, text="words:N")
+        for side in (True, False)
+    ]
+    rule = lines.mark_rule(color=charts.GREY, strokeDash=[4, 3]).encode(x="day:T")
+    dates = lines.mark_text(fontSize=12, dy=-8).encode(x="day:T", y=alt.value(0), text="words:N")
+    earliest = rows.groupby("side")["date"].min()
+    return alt.layer(rule, dates, *said, marks).properties(
+        width=charts.WIDTH - 20,
+        height=19 * len(rows),
+        title=charts.title(
+            f"The evidence for begins in {earliest['for']:%B %Y}, that against in {earliest['against']:%Y}, before the first rule",
+            "A row a piece, numbered as in the tables, with the hardware it names and who speaks; dashed: US chip rules",
+            "Source: data/causes.csv and data/events.csv. We chose the pieces: their number proves nothing.",
+        ),
+        description=f"Timeline of {len(rows)} pieces of evidence from 2019 to 2026, one row each with hardware and speaker, told apart by shape and colour into those for scarcity as a cause, those against and contested ones, with four US chip rules as dashed lines.",
+    )
+
+
 def causes_table(causes: pd.DataFrame, side: str) -> charts.Table:
     """The evidence of one side, with hardware, interest and limit."""
     rows = numbered(causes)
@@ -462,7 +514,7 @@ _BUDGETS = [
     ("100", 100.0),
     ("1,000", 1000.0),
     ("10,000", 10_000.0),
-    ("38,000, about DeepSeek-V3's", 38_000.0),
+    ("38,000, as V3", 38_000.0),
     ("1,000,000", 1e6),
 ]
 
@@ -872,5 +924,11 @@ def adoptions_table(adoptions: pd.DataFrame) -> charts.Table:
             "Confidence": rows["confidence"],
         }
     )
-    frame.index = pd.Index([date_words(r.date, r.date_precision) for r in rows.itertuples()], name="When")
+    frame.index = pd.Index(
+        [
+            f"{r.date:%b %Y}" if r.date_precision in ("day", "month") else date_words(r.date, r.date_precision)
+            for r in rows.itertuples()
+        ],
+        name="When",
+    )
     return charts.table(frame, "Where ideas went, and how we know")

@@ -63,7 +63,7 @@ _AXES = {
     "memory": ("memory_bandwidth_gb_s", "memory bandwidth, GB/s"),
 }
 _ENDS = {"density": (0.4, 40.0), "memory": (100.0, 30_000.0)}
-_TPP = (400.0, 80_000.0)
+_TPP = (400.0, 160_000.0)
 
 
 def _status_scale() -> alt.Scale:

@@ -232,8 +232,12 @@ def _chain_state(model: str, tokens_t: float, chip: str, number_format: str, mfu
     )
     if hours:
         times = time[1] / hours
-        here = f"{abs(times - 1):.0%} {'more' if times > 1 else 'less'} here"
-        here = "the same" if abs(times - 1) < 0.005 else f"{times:.1f} times as many here" if times > 2 else here
+        if abs(times - 1) < 0.005:
+            here = "the same within half a per cent"
+        elif times > 2:
+            here = f"{times:.1f} times as many here"
+        else:
+            here = f"{abs(times - 1):.0%} {'more' if times > 1 else 'less'} here"
         reading += f" The source reports {hours_words(hours)} hours" + (
             f": {here}." if chip == on else f" on {short(on)}."
         )
@@ -451,9 +455,9 @@ def _bubbles_state(pipeline: float, micro_batches: float, weight: float, overlap
             for m, p, h in zip(counts, shares, here, strict=True)
         ]
         now |= {schedule: float(p) for p in shares[here]}
-    waits = [f"{percent:.1f}% under {schedule}" for schedule, percent in now.items()]
+    waits = [f"{p:.1f}%{' of a step' if name == '1F1B' else ''} under {name}" for name, p in now.items()]
     reading = (
-        f"{pipeline:g} stages and {micro_batches:g} micro-batches: of a step a chip waits {listed(waits)}."
+        f"{pipeline:g} stages and {micro_batches:g} micro-batches: a chip waits {listed(waits)}."
         f" DualPipe needs at least {2 * pipeline:g} micro-batches and holds 2 copies of the parameters and the intermediate results of"
         f" {pipeline + 1:g} of them; the others hold 1 copy and {pipeline:g}."
     )
@@ -581,7 +585,7 @@ def how_chart() -> alt.LayerChart:
 
 _STATED, _ASSUMED, _CONTESTED = "stated by DeepSeek", "your assumption", "analyst’s estimate, contested"
 _LAYERS = (
-    "V3: the run the report counts", "R1: its own stages", "All experiments", "Staff", "All servers of the group, bought",
+    "V3: the run the report counts", "+ R1’s own stages", "+ all experiments", "+ staff", "Apart: all servers of the group",
 )  # fmt: skip
 
 
@@ -652,7 +656,7 @@ def left_out_panel() -> Panel:
         height=200,
         title=charts.title(
             charts.signal("title"),
-            "Running total; light band: shares estimated for OpenAI, Z.ai and MiniMax; last row not part of the sum",
+            "Running total from row to row; light band: shares estimated for OpenAI, Z.ai and MiniMax; last row not in it",
             "Source: data/training_runs.csv and training_shares.csv (Epoch AI; SemiAnalysis for the servers).",
         ),
         description=(

@@ -51,7 +51,7 @@ def products() -> dict[str, float]:
 
 
 def _percent(share: float) -> str:
-    return "under 1%" if 0 < share < 0.005 else f"{100 * share:.0f}%"
+    return "under 1%" if 1e-9 < share < 0.005 else f"{100 * share:.0f}%"
 
 
 def _range(values: Any, form: str = "{:.2f}") -> str:
@@ -71,6 +71,18 @@ def _boxes(x: np.ndarray, y: np.ndarray, width: float, height: float) -> str:
     return "".join(f"M{a:.1f},{-b:.1f}{sides}" for a, b in zip(x.tolist(), y.tolist(), strict=True))
 
 
+def _field(placed: wafers.Placement) -> tuple[float, float, float, float]:
+    """The largest exposure field, over dies by the wafer's centre and the way it holds more: left, bottom, sides; mm."""
+    found = []
+    for width, height in (wafers.FIELD_MM, wafers.FIELD_MM[::-1]):
+        x, y = placed.x, placed.y
+        at = np.argmin(np.hypot(x + width / 2, y + height / 2))
+        across = (x >= x[at]) & (x + placed.width_mm <= x[at] + width + 1e-6)
+        along = (y >= y[at]) & (y + placed.height_mm <= y[at] + height + 1e-6)
+        found.append(((across & along).sum(), (float(x[at]), float(y[at]), width, height)))
+    return max(found, key=lambda f: f[0])[1]
+
+
 def wafer_panel() -> Panel:
     """Dies in place on a 300 mm wafer, with random defects."""
     wafer_usd = published("wafer-smic-7")
@@ -84,8 +96,11 @@ def wafer_panel() -> Panel:
             {"kind": kind, "path": _boxes(placed.x[these], placed.y[these], width, height)}
             for kind, these in kinds.items()
         ]
+        left, bottom, *sides = _field(placed)
+        rows.append({"kind": "field", "path": _boxes(np.array([left]), np.array([bottom]), *sides)})
         crosses = "".join(f"M{a - 1.3:.1f},{-b:.1f}h2.6m-1.3,-1.3v2.6" for a, b in zip(x.tolist(), y.tolist()))
         rows.append({"kind": "defect", "path": crosses})
+        rows = [row for row in rows if row["path"]]  # an empty path would be drawn as a dot
         model = ("poisson",) if alpha is None else ("negative_binomial", alpha)
         expected = _percent(float(wafers.die_yield(width * height, d0, *model)))
         good, field = int(kinds["good"].sum()), int(wafers.dies_per_field(width, height, placed.scribe_mm))
@@ -101,11 +116,14 @@ def wafer_panel() -> Panel:
         else:
             reading += f"None escaped all defects, where the model expects {expected}. "
         reading += (
-            f"One exposure prints {field if field > 1 else 'one'} of them."
+            f"One exposure field (black outline) holds {field if field > 1 else 'one'} of them."
             if field
-            else "A side exceeds the exposure field, so no scanner prints this die in one piece."
+            else "A side exceeds the exposure field (black outline), so no scanner prints this die in one piece."
         )
-        title = f"{good} of {placed.count} whole dies escape {'the one defect' if len(x) == 1 else f'{len(x)} defects'}"
+        defects = "the one defect" if len(x) == 1 else f"{len(x)} defects"
+        title = f"{good} of {placed.count} whole dies escape {defects}"
+        if not len(x):
+            title = f"Without a defect all {good} whole dies are good"
         return State(rows, reading, {"title": title, "usable": 150 - rim})
 
     rows, size = charts.live("kind", "path"), 460
@@ -114,7 +132,7 @@ def wafer_panel() -> Panel:
     drawn = {**middle, "shape": alt.Shape("path:N", scale=None, legend=None), "size": alt.value((2 * pixels) ** 2)}
     kinds = ["good", "hit", "cut by the rim"]
     dies = (
-        rows.transform_filter("datum.kind != 'defect'")
+        rows.transform_filter(alt.FieldOneOfPredicate("kind", kinds))
         .mark_point(filled=True, opacity=1, stroke="white", strokeWidth=0.5, clip=True)
         .encode(
             **drawn,
@@ -126,10 +144,11 @@ def wafer_panel() -> Panel:
             ),
         )
     )
-    defects = (
-        rows.transform_filter("datum.kind == 'defect'")
-        .mark_point(filled=False, opacity=1, stroke=charts.BLACK, strokeWidth=1.4, clip=True)
+    field, defects = (
+        rows.transform_filter(f"datum.kind == '{kind}'")
+        .mark_point(filled=False, opacity=1, stroke=charts.BLACK, strokeWidth=width, clip=True)
         .encode(**drawn)
+        for kind, width in (("field", 2.5), ("defect", 1.4))
     )
 
     def circle(radius: Any, dash: list[int]) -> alt.Chart:
@@ -140,15 +159,15 @@ def wafer_panel() -> Panel:
         )
 
     usable = alt.ExprRef(expr=f"panel.usable * {pixels:.6f}")
-    chart = (dies + defects + circle(150 * pixels, [1, 0]) + circle(usable, [3, 3])).properties(
+    chart = (dies + field + defects + circle(150 * pixels, [1, 0]) + circle(usable, [3, 3])).properties(
         width=size,
         height=size,
         title=charts.title(
             charts.signal("title"),
-            "Wafer of 300 mm, streets of 0.1 mm; crosses: killer defects; dashed circle: end of the usable area",
-            "Source: model in helpers/wafers.py; die sides from data/smic_evidence.csv.",
+            "Crosses: killer defects; dashed circle: usable area; black outline: largest exposure field, 26 by 33 mm",
+            "Wafer of 300 mm, streets of 0.1 mm. Source: helpers/wafers.py; die sides from data/smic_evidence.csv.",
         ),
-        description="Map of a round wafer covered by a grid of dies. Good dies are light blue, dies hit by a defect orange, dies cut by the rim grey; crosses mark defects. The sentence above gives the counts.",
+        description="Map of a round wafer covered by a grid of dies. Good dies are light blue, dies hit by a defect orange, dies cut by the rim grey; crosses mark defects, and an outline the largest field that one exposure prints. The sentence above gives the counts.",
     )
     big = {"width": published("width-910b"), "height": published("height-910b")}
     phone = round(float(np.sqrt(products()["Kirin 9000S"])), 2)
@@ -499,7 +518,7 @@ def split_panel() -> Panel:
             "usd:Q",
             title="Cost of the good logic (USD, log scale)",
             scale=alt.Scale(type="log", nice=False),
-            axis=alt.Axis(minExtent=50, tickCount=6, format=",.0f"),
+            axis=alt.Axis(minExtent=50, values=[k * 10**n for n in range(5) for k in (1, 2, 5)], format=",.0f"),
         ),
         color=alt.Color(
             "kind:N",
@@ -684,8 +703,10 @@ def package_panel() -> Panel:
     order = [*PARTS, "whole package"]
     scale = alt.Scale(domain=[0, charts.signal("top")], nice=False)
 
+    axis = alt.Axis(tickCount=7, format=",.0f", labelBound=True)
+
     def xs(field: str) -> alt.X:
-        return alt.X(f"{field}:Q", title="USD a good package", scale=scale, axis=alt.Axis(tickCount=7, format=",.0f"))
+        return alt.X(f"{field}:Q", title="USD a good package", scale=scale, axis=axis)
 
     y = alt.Y(
         "part:N",

@@ -79,6 +79,7 @@ STATIC_CHARTS = {
     "utilisation of runs": training_panels.busy_chart,
     "growth of training": training_panels.growth_chart,
     "rates": lambda: progress_panels.rates_chart(data.load("progress_estimates")),
+    "evidence by date": lambda: progress_panels.causes_chart(data.load("causes"), data.load("events")),
     "gaps": lambda: progress_panels.gaps_chart(data.load("capability_gaps")),
     "adoptions": lambda: progress_panels.adoptions_chart(data.load("adoptions")),
     "density by year": lithography_panels.density_chart,

@@ -112,6 +112,26 @@ def test_a_million_h100s_by_hand():
     assert percent["Memory stacks, of those to be had"] == pytest.approx(chips * 8 / 2.4e6 * 100)
 
 
+@pytest.mark.parametrize(
+    ("a", "b", "chips_of_b"),
+    [("GB200 NVL72", "CloudMatrix 384", 8000 / 3200), ("HGX H100", "HGX H20", 3350 / 4000)],
+)
+def test_equal_work_by_memory_divides_the_speeds_of_memory(a, b, chips_of_b):
+    """GB/s of the makers' data sheets; at equal use the peaks in arithmetic do not count."""
+    by_memory = clusters_panels.equal_work_state(a, b, 40, 40, 1, "memory_gb_s")
+    assert by_memory.rows[0]["central"] == pytest.approx(chips_of_b)
+    assert "memory’s peak speed" in by_memory.reading and by_memory.signals["title"].startswith("By memory, ")
+    assert "memory" not in clusters_panels.equal_work_state(a, b, 40, 40, 1).reading
+
+
+def test_the_country_s_power_carries_its_uncertainty():
+    """Power, cooling and load of CloudMatrix are ranges; wafers and stacks follow from the peak alone."""
+    rows = clusters_panels.nation_state(1, 30, 7000, 2.4, 16).rows
+    spread = [row["high"] / row["low"] for row in rows]
+    assert all(row["low"] <= row["percent"] <= row["high"] for row in rows)
+    assert min(spread[:2]) > 1.3 > max(spread[2:]) > 1.02
+
+
 def test_flips_are_where_the_ratio_is_one():
     central = {k: v[1] for k, v in clusters_panels.ratio_inputs().items()}
     at = clusters.flips_at(clusters_panels.cost_ratio, central, "use_b", 0.1, 1)

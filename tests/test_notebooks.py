@@ -6,6 +6,7 @@ Whether stored outputs equal fresh ones is nbval's work: pytest collects the not
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from pathlib import Path
@@ -148,6 +149,18 @@ def test_prose_carries_the_story_and_cells_are_short(path):
     lengths = sorted(len(cell.source.splitlines()) for cell in code(notebook))
     assert words / len(lengths) >= 60
     assert lengths[len(lengths) // 2] <= 6 and lengths[-1] <= 15
+
+
+@pytest.mark.parametrize("path", STORED, ids=named)
+def test_no_cell_takes_the_name_of_a_panel_above_it(path):
+    """A reader who then runs the panel's table again would meet an error."""
+    panels = set()
+    for cell in code(read(path)):
+        nodes = ast.walk(ast.parse(cell.source))
+        assert not panels & {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}, (
+            cell.source
+        )
+        panels.update(re.findall(r"^(\w+) = \w+\.\w+_panel\(\)", cell.source, flags=re.M))
 
 
 @pytest.mark.parametrize("path", STORED, ids=named)

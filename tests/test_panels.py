@@ -44,6 +44,11 @@ def svg_of(panel) -> str:
     return vl_convert.vegalite_to_svg(json.dumps(spec), vl_version="6.4")
 
 
+def size_of(svg: str) -> tuple[float, float]:
+    width, height = re.search(r'width="([\d.]+)" height="([\d.]+)"', svg).groups()
+    return float(width), float(height)
+
+
 def marks(svg: str) -> int:
     return len(re.findall(r'aria-roledescription="[^"]*(?:mark|symbol|bar|circle|line|point|rect|tick)', svg))
 
@@ -66,9 +71,13 @@ def test_ends_and_presets_draw_without_holes(panel):
             {**panel.defaults(), control.name: value}
             for value in (ends[0], ends[-1] if isinstance(control, Choice) else ends[1])
         ]
+    panel.apply("Reset")
+    frame, room = size_of(svg_of(panel)), panel.chart.chart.padding
     for setting in settings:
         panel.set(**setting)
         svg = svg_of(panel)
+        width, height = size_of(svg)  # the page keeps the first frame: what lies outside is cut off
+        assert width <= frame[0] + room["right"] - 2 and height <= frame[1] + room["bottom"] - 2, setting
         assert not re.search(r"NaN|Infinity|undefined", re.sub(r"aria-label=\"[^\"]*\"", "", svg)), setting
         assert marks(svg) > 0, setting
 
@@ -162,7 +171,7 @@ def test_years_in_the_wrong_order_become_a_sentence():
     panel = small()
     _, first, _ = panel._inputs["years"]
     first.value = 2009
-    assert "first year before last" in panel.sentence.value and panel.settings["years"] == (2002, 2004)
+    assert "the first before the last" in panel.sentence.value and panel.settings["years"] == (2002, 2004)
 
 
 def test_a_setting_without_an_answer_is_said_and_draws_nothing():

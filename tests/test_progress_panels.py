@@ -53,6 +53,8 @@ def test_every_piece_of_evidence_has_one_number_and_its_table():
     assert numbered["number"].tolist() == list(range(1, len(CAUSES) + 1))
     shown = [n for side in progress_panels.SIDES for n in progress_panels.causes_table(CAUSES, side).frame.index]
     assert shown == numbered["number"].tolist()
+    drawn = json.dumps(progress_panels.causes_chart(CAUSES, EVENTS).to_dict(), ensure_ascii=False)
+    assert all(f'"{row.number}: {row.hardware} · {row.who}"' in drawn for row in numbered.itertuples())
 
 
 def test_halving_times_become_rates_with_their_ends_exchanged():

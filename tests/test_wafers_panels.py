@@ -71,6 +71,18 @@ def test_the_wafer_says_what_it_draws():
         assert f"rim cuts {len(dies['cut by the rim'])} more" in state.reading
         crosses = [(float(x) + 1.3, -float(y)) for x, y in re.findall(r"M([-.\d]+),([-.\d]+)h2.6", drawn["defect"])]
         assert len(crosses) == defects
+        ((left, bottom, *sides),) = boxes(drawn["field"])
+        assert sorted(sides) == [26, 33]
+        held = sum(
+            left - 0.06 <= x
+            and x + width <= left + sides[0] + 0.06
+            and bottom - 0.06 <= y
+            and y + height <= bottom + sides[1] + 0.06
+            for these in dies.values()
+            for x, y, width, height in these
+        )
+        words = re.search(r"holds (one|\d+) of them", state.reading)
+        assert held == (int(words[1].replace("one", "1")) if words else 0), preset
         for kind, these in dies.items():
             for x, y, width, height in these:
                 assert abs(width - panel.settings["width"]) < 0.06 and abs(height - panel.settings["height"]) < 0.06
@@ -83,15 +95,34 @@ def test_the_wafer_says_what_it_draws():
                 )
                 assert kind != "good" or well_inside == 0
     assert "no scanner prints this die" in panel.apply("30 by 28 mm").reading
-    assert "One exposure prints 6 of them" in panel.apply("Phone chip").reading
     assert panel.set(number=1).rows != panel.set(number=2).rows
     assert panel.set(number=2).rows == panel.set(number=2).rows
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "holds", "sides"),
+    [(10.34, 10.34, "6", (26, 33)), (31, 25, "one", (33, 26)), (30, 28, "", (26, 33))],
+)
+def test_the_field_lies_the_way_it_holds_more(width, height, holds, sides):
+    state = PANELS["A wafer you can see"]().set(width=width, height=height)
+    ((*_, across, along),) = boxes(next(row["path"] for row in state.rows if row["kind"] == "field"))
+    assert (across, along) == sides
+    assert (f"holds {holds} of them" if holds else "no scanner prints this die") in state.reading
+
+
+def test_a_wafer_without_defects_draws_none():
+    """An empty path would be drawn as a dot in the middle of the wafer."""
+    state = PANELS["A wafer you can see"]().set(d0=0)
+    assert [row["kind"] for row in state.rows if row["path"]] == ["good", "cut by the rim", "field"]
+    assert len(state.rows) == 3
+    assert re.fullmatch(r"Without a defect all \d+ whole dies are good", state.signals["title"])
+    assert "ends 0% of dies" in PANELS["From flawless to sellable"]().set(d0=0).reading
 
 
 def test_the_wafer_stays_light_enough_to_answer_at_once():
     """One mark for all dies of a kind, and less than 30 kB to the page for seven hundred phone chips."""
     rows = PANELS["A wafer you can see"]().apply("Phone chip").rows
-    assert len(rows) == 4 and len(json.dumps(rows)) < 30_000
+    assert len(rows) == 5 and len(json.dumps(rows)) < 30_000
 
 
 def test_only_the_910b_can_be_counted_by_cores_or_in_pairs():
