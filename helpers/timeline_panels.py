@@ -65,9 +65,15 @@ def timeline_panel(events: pd.DataFrame, eras: pd.DataFrame) -> Panel:
         As ``data.load`` gives them.
     """
     events = events.sort_values(["date", "event_id"]).reset_index(drop=True)
+    events = events.assign(
+        day=charts.milliseconds(events["date"]),
+        until=charts.milliseconds(_known_until(events)),
+        when=[date_words(d, p) for d, p in zip(events["date"], events["date_precision"], strict=True)],
+    )
+    fields = ["event_id", "day", "until", "level", "effect", "title", "when", "actor", "confidence", "picked"]
     first, last = int(events["date"].dt.year.min()), int(events["date"].dt.year.max())
     tallest = int(timeline.stacked(events)["level"].abs().max())
-    listed = [("none chosen", "")] + [(f"{e.date:%Y-%m-%d}  {e.title}", e.event_id) for e in events.itertuples()]
+    choices = [("none chosen", "")] + [(f"{e.date:%Y-%m-%d}  {e.title}", e.event_id) for e in events.itertuples()]
     by_id = events.set_index("event_id")
 
     def compute(track: str, side: str, confidence: str, years: tuple[int, int], event_id: str) -> State:
@@ -76,29 +82,16 @@ def timeline_panel(events: pd.DataFrame, eras: pd.DataFrame) -> Panel:
             keep &= (events[column] == value) if value else True
         shown = timeline.stacked(events[keep])
         start, end = pd.Timestamp(years[0], 1, 1), pd.Timestamp(years[1] + 1, 1, 1)
-        frame = pd.DataFrame(
-            {
-                "event_id": shown["event_id"],
-                "day": charts.milliseconds(shown["date"]),
-                "until": charts.milliseconds(_known_until(shown)),
-                "level": shown["level"],
-                "effect": shown["effect"],
-                "title": shown["title"],
-                "when": [date_words(d, p) for d, p in zip(shown["date"], shown["date_precision"], strict=True)],
-                "actor": shown["actor"],
-                "confidence": shown["confidence"],
-                "picked": shown["event_id"] == event_id,
-            }
-        )
+        shown["picked"] = shown["event_id"] == event_id
         signals = {
             "first": int(start.value // 10**6),
             "last": int(end.value // 10**6),
             "eras": _era_rows(eras, start, end),
         }
         detail = _event_html(by_id.loc[event_id], event_id) if event_id else ""
-        if event_id and not frame["picked"].any():
+        if event_id and not shown["picked"].any():
             detail += "<p><i>The filters now hide this event on the chart.</i></p>"
-        if frame.empty:
+        if shown.empty:
             return State(
                 [],
                 "No event fits these filters. Widen the years, or set a list back to “all”.",
@@ -117,9 +110,9 @@ def timeline_panel(events: pd.DataFrame, eras: pd.DataFrame) -> Panel:
             f" China: {down}, of which {counts[BELOW, 'tightens']} tighten and {counts[BELOW, 'eases']} ease."
             + (f" Joint or international: {len(shown) - up - down}." if len(shown) > up + down else "")
         )
-        return State(frame.to_dict("records"), reading, {**signals, "title": _busiest(shown)}, detail)
+        return State(shown[fields].to_dict("records"), reading, {**signals, "title": _busiest(shown)}, detail)
 
-    marks = charts.live("event_id", "day", "until", "level", "effect", "title", "when", "actor", "confidence", "picked")
+    marks = charts.live(*fields)
     era_band = (
         alt.Chart(alt.InlineData(values=[{}]))
         .transform_calculate(row="panel.eras")
@@ -220,7 +213,7 @@ def timeline_panel(events: pd.DataFrame, eras: pd.DataFrame) -> Panel:
             Choice("side", "Actor", [("all actors", ""), *((w, k) for k, w in SIDE_WORDS.items())], ""),
             Choice("confidence", "Confidence", [("any", ""), *tables.CONFIDENCES], ""),
             Span("years", "Years", "first and last", first, last, (2018, min(2026, last))),
-            Choice("event_id", "Read an event (or click its mark)", listed, ""),
+            Choice("event_id", "Read an event (or click its mark)", choices, ""),
         ],
         compute,
         chart,

@@ -149,7 +149,7 @@ def course_panels(moves: int) -> list[tuple[str, str]]:
                 slowest = max(medians, key=medians.get)
                 rows.append(
                     (
-                        f"Answers of the {len(medians)} panels with a slider in {source.stem}",
+                        f"Panel answer in {source.stem} (panels with a slider: {len(medians)})",
                         f"{_spread(sum(taken.values(), []))}; slowest is {slowest}, median {medians[slowest]:.0f} ms",
                     )
                 )
