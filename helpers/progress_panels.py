@@ -815,7 +815,7 @@ def gaps_chart(gaps: pd.DataFrame) -> alt.LayerChart:
             "Central figure and the range its author gives; no range drawn: none given",
             "Source: data/capability_gaps.csv. Bars are of different kinds: see the tips.",
         ),
-        description=f"Dot and range chart of {len(records)} published gaps in months from January 2025 to May 2026, by author, between models of the two countries and between open and closed models, from {least:g} to {most:g} months.",
+        description=f"Dot and range chart of {len(records)} published gaps in months from {rows['date'].min():%B %Y} to {rows['date'].max():%B %Y}, by author, between models of the two countries and between open and closed models, from {least:g} to {most:g} months.",
     )  # fmt: skip
 
 

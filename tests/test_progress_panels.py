@@ -121,7 +121,13 @@ def test_closed_models_have_a_row_without_a_bar():
 def test_the_four_measures_in_months_are_those_that_the_notebook_names():
     months = GAPS[GAPS["unit"] == "months"]
     kinds = {m.split(",")[0] for m in months["measure"]}
-    assert kinds == {"Epoch index", "CAISI tests", "the maker's own tests", "an interested party's judgement"}
+    assert kinds == {
+        "Epoch index",
+        "CAISI tests",
+        "UK AISI tests",
+        "the maker's own tests",
+        "an interested party's judgement",
+    }
     v4 = months[months["compares"].str.startswith("DeepSeek V4 Pro")].set_index("gap_id")
     assert v4["value"].to_dict() == {"deepseek-tests-v4": 2, "deepseek-words-v4": 4.5, "caisi-v4": 8}
 
