@@ -751,11 +751,13 @@ def margin_panel() -> Panel:
 _FOLLOWED = {
     "DeepSeek, largest": ["DeepSeek-V2", "DeepSeek-V3", "DeepSeek-V4-Pro"],
     "Moonshot, largest": ["Kimi-K2", "Kimi K2.6", "Kimi-K3"],
-    "OpenAI GPT-5 line": ["GPT-5", "GPT-5.2", "GPT-5.4", "GPT-5.5"],
-    "Anthropic Sonnet": ["Claude 3.5 Sonnet", "Claude Sonnet 4.5"],
+    "OpenAI, main line": ["GPT-5", "GPT-5.2", "GPT-5.4", "GPT-5.5", "GPT-6 Sol"],
+    "Anthropic Sonnet": ["Claude 3.5 Sonnet", "Claude Sonnet 4.5", "Claude Sonnet 5"],
     "Google Flash": ["Gemini 2.0 Flash", "Gemini 2.5 Flash", "Gemini 3.5 Flash", "Gemini 3.6 Flash"],
 }
-_UNNAMED = ("Claude Sonnet 4.5", "GPT-5.2", "GPT-5.4", "Kimi K2.6", "Gemini 3.6 Flash")  # no room for their names
+# No room for their names.
+_UNNAMED = ("Claude Sonnet 4.5", "Claude Sonnet 5", "GPT-5.2", "GPT-5.4", "Kimi K2.6", "Gemini 3.6 Flash")
+_NAMED_LEFT = ("DeepSeek-V4-Pro", "Kimi-K3", "Gemini 3.5 Flash")  # of their mark: another line runs to the right of it
 
 
 def prices_chart() -> alt.LayerChart:
@@ -771,6 +773,7 @@ def prices_chart() -> alt.LayerChart:
                 {
                     "day": f"{r.date:%Y-%m-%d}", "line": line, "usd": float(r.output_usd), "model": r.model, "note": r.note,
                     "label": r.model.replace("DeepSeek-", "").replace("Claude ", "").replace("Gemini ", "") if first else "",
+                    "label_left": r.model in _NAMED_LEFT,
                 }
             )  # fmt: skip
         # A price is drawn as standing until the record ends.
@@ -808,10 +811,10 @@ def prices_chart() -> alt.LayerChart:
         )
     )  # fmt: skip
     texts, beside = (
-        base.transform_filter(f"datum.label != '' && datum.label {sign} 'V4-Pro'")
+        base.transform_filter(f"datum.label != '' && datum.label_left == {left}")
         .mark_text(align=align, dx=dx, dy=-8, fontSize=12)
         .encode(x=x, y=y, text="label:N", color=colour)
-        for sign, align, dx in (("!=", "left", 8), ("==", "right", -8))
+        for left, align, dx in (("false", "left", 8), ("true", "right", -8))
     )
     k3 = kept.set_index("model").loc["Kimi-K3", "output_usd"]
     pro = kept[kept["model"] == "DeepSeek-V4-Pro"].sort_values("date")["output_usd"].tolist()
