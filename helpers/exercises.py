@@ -342,7 +342,7 @@ EXERCISES: dict[str, Exercise] = {
         ),
         unit="whole conversations",
         hints=(
-            "First the weights, then as many caches as fit into what is left.",
+            "First the weights, then as many whole caches as fit into what is left.",
             "(memory - weights) / cache of one conversation, rounded down.",
             '(96e9 - llm.weight_bytes("Moonlight-16B-A3B", 16)) // ...',
         ),
@@ -351,7 +351,7 @@ EXERCISES: dict[str, Exercise] = {
         expected=lambda: (lambda m: m.head_dim * m.n_heads / m.hidden_size)(llm.model("Qwen3-32B")),
         unit="a factor above 1",
         hints=(
-            "The cache is proportional to the size of a head.",
+            "The cache is proportional to the size of a head, and the calculator takes one that is too small.",
             "True size of a head over the size the calculator takes.",
             'qwen.head_dim / (...), with qwen = llm.model("Qwen3-32B")',
         ),

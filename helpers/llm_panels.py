@@ -15,6 +15,7 @@ import pandas as pd
 
 from helpers import charts, data, llm
 from helpers.panels import ROOM, Choice, Number, Panel, State, Stops
+from helpers.words import listed
 
 CONTEXTS = [(f"{2**n:,}", 2**n) for n in range(10, 21)]
 PRECISIONS = [("16 bits", 16), ("8 bits", 8), ("4 bits", 4)]
@@ -34,6 +35,11 @@ def _times(value: float) -> str:
     return f"{value:,.0f}" if value >= 99.5 else f"{value:.3g}"
 
 
+def signed(share: float) -> str:
+    """A deviation in per cent with its sign, a true minus: −1.4%."""
+    return f"{share:+.1%}".replace("-", "−")
+
+
 _IN_UNITS = (
     "datum.value >= 1e12 ? format(datum.value / 1e12, '~g') + ' TB' : datum.value >= 1e9 ? format(datum.value / 1e9, '~g') + ' GB'"
     " : datum.value >= 1e6 ? format(datum.value / 1e6, '~g') + ' MB' : format(datum.value / 1e3, '~g') + ' kB'"
@@ -45,7 +51,8 @@ def _bytes_axis(values: list[float], **more: Any) -> alt.Axis:
 
 
 _DECADES = [10.0**n for n in range(5, 14)]
-_TOKENS_AXIS = alt.Axis(values=[2**n for n in range(8, 21, 2)], labelExpr="format(datum.value, ',')")
+# The last label stands under the end of the axis: flush with it, it would run into the one before and be dropped.
+_TOKENS_AXIS = alt.Axis(values=[2**n for n in range(8, 21, 2)], labelExpr="format(datum.value, ',')", labelFlush=False)
 
 
 # --- one step at a time -------------------------------------------------------------------------
@@ -114,11 +121,11 @@ def steps_panel() -> Panel:
             reading += f" For one more token it reads {size_words(read[step])}, {read[step] / stored[step]:.0%} of what it stores."
         state = llm.state_bytes(models[step])
         if state:
-            reading += f" {size_words(state)} of it is running summaries, which a conversation of any length needs."
+            reading += f" {size_words(state)} of it is running summaries, kept in 32 bits, which a conversation of any length needs."
         title = (
             f"MHA stores {size_words(stored['MHA'] / context)} for every token"
             if step == "MHA"
-            else f"{step} stores 1/{_times(stored['MHA'] / stored[step])} of what MHA stores"
+            else f"MHA stores {_times(stored['MHA'] / stored[step])} times what {step} stores"
         )
         return State(rows, reading, {"title": title})
 
@@ -134,21 +141,22 @@ def steps_panel() -> Panel:
         return alt.X(f"{field}:Q", title="Bytes for one conversation (log axis)", scale=scale, axis=axis)
 
     x = xs("stored")
-    bars = base.transform_calculate(zero="1e6").mark_bar(height=20).encode(
-        x=xs("zero"), x2="stored", y=y, tooltip=tip,
-        color=alt.condition("datum.last", alt.value(charts.BLUE), alt.value(charts.SKY)),
-    )  # fmt: skip
-    ticks = base.mark_tick(thickness=4, size=28, color=charts.VERMILION).encode(x=xs("read"), y=y, tooltip=tip)
-    words = base.mark_text(align="left", dx=8).encode(x=x, y=y, text="label:N")
-    chart = (bars + ticks + words).properties(
+    shade = alt.condition("datum.last", alt.value(charts.BLUE), alt.value(charts.SKY))
+    spans = base.mark_rule(strokeWidth=5).encode(x=xs("read"), x2="stored", y=y, color=shade)
+    dots = base.mark_point(filled=True, size=190, opacity=1).encode(x=x, y=y, tooltip=tip, color=shade)
+    ticks = base.mark_tick(thickness=4, size=24, opacity=1, color=charts.VERMILION).encode(
+        x=xs("read"), y=y, tooltip=tip
+    )
+    words = base.mark_text(align="left", dx=13).encode(x=x, y=y, text="label:N")
+    chart = (spans + dots + ticks + words).properties(
         width=charts.WIDTH - 290,
         height=230,
         title=charts.title(
             charts.signal("title"),
-            "Bar: cache stored for one conversation; red mark: bytes of it read for the next token. Log axis",
+            "Dot: cache stored for one conversation; red mark: bytes of it read for the next token. Log axis",
             "Source: helpers/llm.py; 61 layers and 128 heads as DeepSeek-V3, arXiv 2412.19437",
         ),
-        description="Bar chart on a logarithmic axis of the bytes that one conversation needs with six kinds of attention in a model of the same shape, from MHA to linear attention, with a mark for the bytes read for each further token.",
+        description="Dot chart on a logarithmic axis, 1 MB to 30 TB, of the bytes that one conversation needs with six kinds of attention in a model of the same shape, from MHA to linear attention, with a mark for the bytes read for each further token. Sharing and compressing cut what is stored; sparse attention cuts what is read. The sentence above gives the numbers.",
     )
     return Panel(
         "One step at a time",
@@ -227,7 +235,7 @@ def compare_panel() -> Panel:
         curve = llm.kv_read_bytes if read else llm.kv_bytes
         rows: list[dict[str, Any]] = []
         here: dict[str, float] = {}
-        for place, name in (("first", first), ("second", second)):
+        for place, name in (("first", first), ("second", second))[: 1 if first == second else 2]:
             if llm.model(name).attention is None and (read or precision != llm.PACKED):
                 raise ValueError(
                     f"of {name} only what its authors store is published. Choose “{OWN[0]}” as the precision, and stored as what is counted."
@@ -238,6 +246,7 @@ def compare_panel() -> Panel:
             rows += [{"place": place, "name": name, "tokens": float(t), "bytes": float(b), "point": False} for t, b in zip(_GRID, values)]  # fmt: skip
             rows.append({"place": place, "name": name, "tokens": float(context), "bytes": here[place], "point": True})
         upper, lower = (first, second) if rows[len(_GRID) - 1]["bytes"] >= rows[-2]["bytes"] else (second, first)
+        here.setdefault("second", here["first"])
         verb = "reads" if read else "stores"
         a, b = here["first"], here["second"]
         more, less, ratio = (first, second, a / b) if a >= b else (second, first, b / a)
@@ -255,14 +264,13 @@ def compare_panel() -> Panel:
                 f"At {context:,} tokens {first} {verb} {size_words(a)} {what} and {second} {size_words(b)}:"
                 f" {more} needs {_times(ratio)} times as much."
             )
-            part = f"1/{_times(ratio)}" if ratio >= 2 else f"{1 / ratio:.0%}"
-            title = f"{less} {verb} {part} of {more} at {context:,} tokens"
+            title = f"At {context:,} tokens {more} {verb} {_times(ratio)} times {less}’s"
             met = crossings(first, second, precision, read)
             if met:
                 before = [float(curve(n, met[0] * 0.98, bits_for(n, precision))) for n in (first, second)]
                 short = first if before[0] < before[1] else second
-                places = " and ".join(filter(None, (", ".join(f"{t:,.0f}" for t in met[:-1]), f"{met[-1]:,.0f}")))
-                reading += f" The lines cross at about {places} tokens: just below {met[0]:,.0f} {short} needs less."
+                places = [f"{t:,.0f} tokens{'' if _GRID[0] <= t <= _GRID[-1] else ' (outside the chart)'}" for t in met]
+                reading += f" The lines cross at about {listed(places)}: just below {met[0]:,.0f} {short} needs less."
             else:
                 reading += " The lines do not cross."
         for name in dict.fromkeys((first, second)):
@@ -309,13 +317,13 @@ def compare_panel() -> Panel:
     chart = alt.layer(rule, lines, dots, *ends).properties(
         width=charts.WIDTH - 240,
         height=340,
-        padding={**ROOM, "right": 60},  # the longest name
+        padding={**ROOM, "right": 110},  # the longest title
         title=charts.title(
             charts.signal("title"),
             "Both axes logarithmic: a straight line is growth with every token, a flat one a fixed cost",
             "Source: data/models.csv, one source or more a model; count: helpers/llm.py",
         ),
-        description="Line chart on two logarithmic axes of the cache of two language models against the length of a conversation, from 256 to about one million tokens, with both values marked at the chosen length.",
+        description="Line chart on two logarithmic axes of the cache of two language models against the length of a conversation, from 256 to about one million tokens, with both values marked at the chosen length; vertical axis 100 kB to 6 TB. Caches of one kind run as parallel lines; windows and running summaries flatten a line or its start. The sentence above gives the numbers.",
     )
     models = _named()
     return Panel(
@@ -403,7 +411,7 @@ def fits_panel(frame: pd.DataFrame) -> Panel:
                 "" if together == 1 else f", {together} together"
             )
         elif most == 0:
-            title = f"The weights of {model} fit on some, but not one conversation beside them"
+            title = f"No conversation of {context:,} tokens fits beside the weights"
         else:
             held = (
                 f"{together} H20 cannot hold the weights"
@@ -432,7 +440,7 @@ def fits_panel(frame: pd.DataFrame) -> Panel:
             "One copy of the weights, spread over all chips; what is left of the share in use holds caches",
             "Source: data/chips.csv (memory), data/models.csv; count: helpers/llm.py",
         ),
-        description="Bar chart of the number of conversations whose cache fits beside one copy of a model's weights in the memory of several accelerators from the United States and China.",
+        description="Bar chart of the number of conversations whose cache fits beside one copy of a model's weights in the memory of several accelerators from the United States and China, from zero to a little above the largest; where the weights do not fit, the chart says so. The sentence above gives the numbers.",
     )
     # A model of which only the cache is published cannot be placed beside its weights.
     placed = [(words, name) for words, name in _named() if llm.model(name).attention is not None]
@@ -463,20 +471,80 @@ def fits_panel(frame: pd.DataFrame) -> Panel:
 # --- tables and static charts -------------------------------------------------------------------
 
 
-def intensity_table(frame: pd.DataFrame, context: int = 131072) -> charts.Table:
-    """Arithmetic of attention for each byte read, by step, beside what three chips offer."""
-    per_byte = {
+def intensity(frame: pd.DataFrame, context: int = 131072) -> pd.DataFrame:
+    """Arithmetic for each byte: what four kinds of attention ask for, and what three chips offer.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        ``chips.table()``.
+    context : int
+        Tokens already there.
+
+    Returns
+    -------
+    DataFrame
+        Index: the kind of attention, or the chip; columns side ("asks for" or "offers"), low, central
+        and high (operations a byte of 16-bit cache; a chip's from its lowest and highest figures in print).
+    """
+    asked = {
         name: float(llm.attention_flops_per_token(m, context) / llm.kv_read_bytes(m, context))
         for name, m in list(stepped(8, 512).items())[:4]
     }
-    rows = frame.set_index("chip").loc[["H800 SXM5 80GB", "H20 96GB", "Ascend 910C"]]
-    offered = rows["fp16_bf16_tflops_dense"] * 1000 / rows["memory_bandwidth_gb_s"]
-    shown = pd.DataFrame({"Operations for each byte": [f"{v:,.0f}" for v in (*per_byte.values(), *offered)]})
-    shown.index = pd.Index(
-        [*(f"{n} asks for" for n in per_byte), *(f"{c.replace(' SXM5 80GB', '').replace(' 96GB', '')} offers" for c in offered.index)],
-        name="Attention, or chip",
-    )  # fmt: skip
-    return charts.table(shown, f"Arithmetic for each byte of cache read at {context:,} tokens, 16 bits")
+    chips = frame.set_index("chip").loc[["H20 96GB", "Ascend 910C", "H800 SXM5 80GB"]]
+    rate, bandwidth = "fp16_bf16_tflops_dense", "memory_bandwidth_gb_s"
+    offers = pd.DataFrame({
+        "low": chips[f"{rate}_low"] / chips[f"{bandwidth}_high"], "central": chips[rate] / chips[bandwidth],
+        "high": chips[f"{rate}_high"] / chips[f"{bandwidth}_low"],
+    }) * 1000  # fmt: skip
+    offers.index = [chip.replace(" SXM5 80GB", "").replace(" 96GB", "") for chip in chips.index]
+    asks = pd.DataFrame(dict.fromkeys(offers.columns, asked)).sort_values("central")
+    return pd.concat([asks.assign(side="asks for"), offers.assign(side="offers")])
+
+
+def intensity_chart(frame: pd.DataFrame, context: int = 131072) -> alt.LayerChart:
+    """`intensity` as a chart: left of a chip's line memory binds, right of it arithmetic.
+
+    Parameters
+    ----------
+    frame, context
+        As in `intensity`.
+    """
+    rows = intensity(frame, context)
+    names = [f"{name} {side}" for name, side in rows["side"].items()]
+    values = [
+        {"name": name, "low": r.low, "central": r.central, "high": r.high, "side": r.side,
+         "label": f"{r.low:,.0f}" if r.high - r.low < 1 else f"{r.low:,.0f} to {r.high:,.0f}"}
+        for name, r in zip(names, rows.itertuples())
+    ]  # fmt: skip
+    base = alt.Chart(alt.InlineData(values=values))
+    y = alt.Y("name:N", title=None, sort=None, scale=alt.Scale(domain=names), axis=alt.Axis(ticks=False, domain=False, minExtent=120))  # fmt: skip
+    scale = alt.Scale(type="log", domain=[0.5, 1000], nice=False)
+
+    def xs(field: str) -> alt.X:
+        return alt.X(f"{field}:Q", title="Operations for each byte of cache (log axis)", scale=scale, axis=alt.Axis(values=[1, 10, 100, 1000], format=",~g"))  # fmt: skip
+
+    sides = ["asks for", "offers"]
+    colour = alt.Color("side:N", title=None, scale=alt.Scale(domain=sides, range=[charts.BLUE, charts.VERMILION]), legend=None)  # fmt: skip
+    shape = alt.Shape("side:N", scale=alt.Scale(domain=sides, range=["circle", "square"]), legend=None)
+    chip = base.transform_filter("datum.side == 'offers'")
+    rules = chip.mark_rule(color=charts.VERMILION, strokeDash=[3, 3], opacity=0.7).encode(x=xs("central"))
+    bands = chip.mark_rule(color=charts.VERMILION, strokeWidth=4).encode(x=xs("low"), x2="high", y=y)
+    dots = base.mark_point(filled=True, size=120, opacity=1).encode(x=xs("central"), y=y, color=colour, shape=shape)
+    words = base.mark_text(align="left", dx=12).encode(x=xs("high"), y=y, text="label:N")
+    plain, latent, h20 = (rows.loc[n, "central"] for n in ("MHA", "MLA", "H20"))
+    return (rules + bands + dots + words).properties(
+        width=charts.WIDTH - 190,
+        height=28 * len(rows),
+        title=charts.title(
+            f"Plain attention asks for {plain:.0f} operation a byte, MLA for {latent:.0f}; an H20 offers {h20:.0f}",
+            "Left of a chip’s line its memory is the limit, right of it its arithmetic",
+            f"Source: helpers/llm.py, cache of 16 bits at {context:,} tokens; data/chips.csv, BF16 or FP16, dense.",
+        ),
+        description="Dot chart on a logarithmic axis, 0.5 to 1,000 operations for each byte of cache: "
+        + ", ".join(f"{name} {value['label']}" for name, value in zip(names, values))
+        + ". Only MLA comes near what the H800 and the 910C offer; MQA and MLA ask for more than an H20 offers.",
+    )
 
 
 def v2_split() -> pd.DataFrame:
@@ -588,7 +656,7 @@ def recounted_table() -> charts.Table:
             "What": rows["quantity"],
             "Printed": [f"{v:,.10g} {u}" for v, u in zip(rows["published"], rows["unit"])],
             "Our count": rows["counted"].map(lambda v: f"{v:,.0f}" if v >= 1000 else f"{v:.1f}"),
-            "Off by": (rows["counted"] / rows["published"] - 1).map(lambda v: f"{v:+.1%}" if abs(v) >= 5e-4 else "0"),
+            "Off by": (rows["counted"] / rows["published"] - 1).map(lambda v: signed(v) if abs(v) >= 5e-4 else "0"),
             "Counted from": [
                 "our reconstruction (estimate)" if r.startswith("v4-") else "published shape" for r in rows.index
             ],
@@ -666,15 +734,19 @@ def release_chart(frame: pd.DataFrame) -> alt.LayerChart:
         base.transform_filter(alt.FieldOneOfPredicate("model", names)).mark_text(align=align, dx=dx, dy=dy).encode(x=x, y=y, text="model:N")
         for names, align, dx, dy in _LABELS
     ]  # fmt: skip
-    counts = rows[rows["bytes"] < 30_000]["home"].value_counts()
+    small, chinese = rows["bytes"] < 30_000, rows["home"] == HOMES["CN"]
     missing = frame[frame["attention"] == ""]["model"]
     return alt.layer(points, *words).properties(
         width=charts.WIDTH - 70,
         height=360,
         title=charts.title(
-            f"Of {len(rows)} open models, {int(counts.sum())} need under 30 kB a token; {int(counts.get('China', 0))} of these from Chinese labs",
+            f"Under 30 kB a token: {(small & chinese).sum()} of {chinese.sum()} models of Chinese labs, {(small & ~chinese).sum()} of {(~chinese).sum()} others",
             f"Log axis; small models need less for being small. Not counted, so without a mark: {', '.join(missing)}",
             "Source: data/models.csv, one source or more a model; count: helpers/llm.py",
         ),
-        description="Scatter chart of open language models by release date and by the bytes their cache grows with each token on a logarithmic axis, with marks by kind of attention and colours by the country of the lab.",
+        description=(
+            f"Scatter chart of {len(rows)} open language models by release date, 2023 to 2026, and by the bytes their cache grows with each token"
+            " on a logarithmic axis, 3 kB to 1 MB, with marks by kind of attention and colours by the country of the lab. The oldest need"
+            f" {size_words(rows['bytes'].iloc[0])}; {small.sum()} need under 30 kB, {(small & chinese).sum()} of them from Chinese labs."
+        ),
     )

@@ -86,6 +86,7 @@ STATIC_CHARTS = {
     "wafer prices": lithography_panels.prices_chart,
     "advanced capacity": lithography_panels.capacity_chart,
     "cache by release": lambda: llm_panels.release_chart(data.load("models")),
+    "operations a byte": lambda: llm_panels.intensity_chart(chips.table()),
     "electricity prices": clusters_panels.prices_chart,
     "what moves the cost ratio": clusters_panels.tornado_chart,
     "bills": wafers_panels.bills_chart,

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from helpers import chips, data, llm, llm_panels, serving
+from helpers import authoring, chips, data, llm, llm_panels, serving
 
 TABLE = data.load("models").set_index("model")
 PUBLISHED = data.load("published_results").set_index("result_id")["value"]
@@ -568,6 +568,68 @@ def test_the_panel_of_two_models_says_equal_crossing_and_no_answer(panel):
     assert "Counted at 16 bits" in panel.set(second="DeepSeek-V3", measure="stored").reading
 
 
+def test_one_model_chosen_twice_is_one_line(panel):
+    state = panel.set(**{**panel.defaults(), "second": "DeepSeek-V3"})
+    assert {row["place"] for row in state.rows} == {"first"}
+    assert state.reading == "DeepSeek-V3, chosen twice: it stores 9.21 GB at 131,072 tokens."
+
+
+def test_a_crossing_left_of_the_chart_is_called_so(panel):
+    assert "cross at about 141 tokens (outside the chart): just below 141" in panel.apply("gpt-oss").reading
+    assert panel.state.signals["title"] == "At 131,072 tokens DeepSeek-V3 stores 1.9 times gpt-oss-120b’s"
+
+
+def test_titles_of_panels_fit_on_their_charts(panel, fits):
+    """About 78 letters of 16 px have room."""
+    names = sorted(COUNTABLE, key=len)[-4:]
+    titles = [
+        panel.set(first=a, second=b, precision=16, context=2**20, measure="stored").signals["title"]
+        for a in names
+        for b in names
+    ]
+    for name in names:
+        for together in (1, 144, 384):
+            titles.append(fits.set(model=name, together=together, context=2**20, weight_bits=16).signals["title"])
+    assert max(map(len, titles)) <= 78, max(titles, key=len)
+
+
+def test_what_attention_asks_of_a_byte_and_what_chips_offer():
+    rows = llm_panels.intensity(chips.table())
+    table = chips.table().set_index("chip")
+    for chip, short in (("H20 96GB", "H20"), ("H800 SXM5 80GB", "H800")):
+        spec = table.loc[chip]
+        ridge = serving.ridge_point(spec["fp16_bf16_tflops_dense"], spec["memory_bandwidth_gb_s"])
+        assert rows.loc[short, "central"] == pytest.approx(float(ridge))
+    assert rows.loc["MHA", "central"] == 1 and rows.loc["GQA", "central"] < rows.loc["H20", "central"]
+    assert rows.loc["H20", "central"] < rows.loc["MQA", "central"] < rows.loc["Ascend 910C", "low"]
+    assert rows.loc["Ascend 910C", "low"] < rows.loc["MLA", "central"] < rows.loc["H800", "central"]
+
+
+def test_numbers_typed_in_the_prose_of_30_are_those_of_the_models():
+    text = (authoring.SOURCE / "30_kv_cache.md").read_text(encoding="utf-8")
+    split, kimi, pro = llm_panels.v2_split(), llm.model("Kimi-Linear-48B-A3B"), llm.model("DeepSeek-V4-Pro")
+    numbers = [f"{n:,.0f}" for n in split["numbers"]]
+    moonlight, qwen = llm.kv_bytes("Moonlight-16B-A3B", 131072) / 1e9, llm.kv_bytes("Qwen3-8B", 131072) / 1e9
+    typed = (
+        f"MLA alone saves {split['saved'].iloc[1]:.1%} of the *numbers*",
+        f"{split['saved'].iloc[2]:.1%} is {split['saved'].iloc[1]:.1%} of numbers saved",
+        f"{numbers[1]} numbers against {numbers[0]}: {split['saved'].iloc[1]:.1%}",
+        f"a further factor of {16 / 6:.2f}",
+        f"has {kimi.n_layers - kimi.linear_layers} such layers of {kimi.n_layers}",
+        f"a window of the last {pro.sliding_window} tokens everywhere",
+        f"{PUBLISHED['v41-flash-kv']:.0f} bytes, about a quarter of what we count for V4-Flash",
+        f"61 × (512 + 64) × 2 = {llm.kv_bytes_per_token('DeepSeek-V3'):,.0f} bytes",
+        f"{llm.kv_bytes_per_token('DeepSeek-V3'):,.0f} against {llm.kv_bytes_per_token('Llama-3.1-405B'):,.0f} bytes",
+        f"96 less {llm.weight_bytes('Moonlight-16B-A3B', 16) / 1e9:.1f} GB of weights, over {moonlight:.2f} GB each: 15",
+        f"{96 - llm.weight_bytes('Qwen3-8B', 16) / 1e9:.1f} GB, and fits 4, since each conversation takes {qwen:.1f} GB",
+        f"{81_559 * 2**20 / 80e9 - 1:.0%} more bytes than 10⁹ to the GB",
+    )
+    assert [words for words in typed if words not in text] == []
+    for name in ("DeepSeek-V4-Pro", "DeepSeek-V4-Flash"):
+        m = llm.model(name)
+        assert 0.47 < m.csa_layers / m.n_layers < 0.53 and 0.46 < m.hca_layers / m.n_layers
+
+
 def test_lines_that_cross_twice_and_lines_that_lie_on_each_other():
     twice = llm_panels.crossings("Gemma-3-27B", "Llama-4-Scout", 16)
     sizes = [llm.kv_bytes(n, twice) for n in ("Gemma-3-27B", "Llama-4-Scout")]
@@ -583,7 +645,10 @@ def test_lines_that_cross_twice_and_lines_that_lie_on_each_other():
         ({"together": 1, "context": 2**20}, "The weights of DeepSeek-V3 fit on none of these chips"),
         ({"together": 2}, "The weights of DeepSeek-V3 fit on none of these chips, 2 together"),
         ({"model": "Qwen3-32B", "together": 1}, "1 H20 holds 1 conversation; 1 B200 holds the most, 3"),
-        ({"model": "Llama-2-7B", "together": 1, "context": 2**20}, "fit on some, but not one conversation beside them"),
+        (
+            {"model": "Llama-2-7B", "together": 1, "context": 2**20},
+            "No conversation of 1,048,576 tokens fits beside the weights",
+        ),
         ({"together": 16}, "16 H20 hold 77 conversations; 16 B200 hold the most, 208"),
     ],
 )
