@@ -85,6 +85,18 @@ def _log(field: str, title: str, domain: list[Any], ticks: list[float], channel:
     return channel(f"{field}:Q", title=title, scale=scale, axis=alt.Axis(values=ticks, format=",~g", grid=True))
 
 
+def _axis_ends(
+    least: float, most: float, lows: tuple[float, ...], highs: tuple[float, ...], room: float
+) -> tuple[float, float]:
+    """Ends of a log axis from a few fixed ones, so that it stands still while marks move and widens only when it must.
+
+    `room` is the share of the axis kept free for labels right of the largest mark.
+    """
+    low = next((end for end in lows if end < least / 1.15), lows[-1])
+    wide = (end for end in highs if math.log(end / most) >= room * math.log(end / low))
+    return low, next(wide, highs[-1])
+
+
 def _kinds(field: str, marks: dict[str, tuple[str, str]]) -> dict[str, Any]:
     """Colour and shape of each kind, with one legend for both."""
     names = list(marks)
@@ -241,15 +253,18 @@ def _chain_state(model: str, tokens_t: float, chip: str, number_format: str, mfu
         reading += f" The source reports {hours_words(hours)} hours" + (
             f": {here}." if chip == on else f" on {short(on)}."
         )
+    else:
+        reading += " No source in our table gives hours for this model and number of tokens."
     ends = [e for r in rows for e in (r["low"], r["high"], r["published"] or 1)]
+    low, high = _axis_ends(min(ends), max(ends), (0.02, 0.002, 0.0002, 0.00002), (30, 300, 3000, 30000), 0.25)
     title = f"{model}: {usd(cost[1])} for {hours_words(time[1])} GPU-hours"
-    return State(rows, reading, {"title": title, "low": min(0.5, min(ends) / 1.5), "high": max(ends) * 12})
+    return State(rows, reading, {"title": title, "low": low, "high": high})
 
 
 def chain_panel() -> Panel:
     """From a model's configuration to GPU-hours and dollars, each link against the run of Llama 3.1 405B."""
     rows = charts.live("link", "times", "low", "high", "kind", "label", "published", "published_label", "right")
-    ends, ticks = [charts.signal("low"), charts.signal("high")], [0.001, 0.01, 0.1, 1, 10, 100, 1000]
+    ends, ticks = [charts.signal("low"), charts.signal("high")], [0.0001, 0.001, 0.01, 0.1, 1, 10, 100, 1000, 10000]
 
     def xs(field: str) -> alt.X:
         return _log(field, "Times the run of Llama 3.1 405B (log scale)", ends, ticks)
@@ -279,7 +294,7 @@ def chain_panel() -> Panel:
         ),
         description=(
             "Dot chart of eight links from a model’s configuration to its training cost, each as a multiple of the run of Llama 3.1 405B on a log axis,"
-            " with bands for ways of counting and diamonds where a source publishes the value. The sentence above gives the numbers."
+            " with bands for ways of counting and diamonds where a source publishes the value. The axis runs from 0.02 to 30 and widens for far settings. The sentence above gives the numbers."
         ),
     )
     return Panel(
@@ -432,6 +447,60 @@ def busy_chart() -> alt.LayerChart:
     )
 
 
+# --- precision ----------------------------------------------------------------------------------
+
+_FRACTION_BITS = {"bf16": 7, "fp8": 3}  # bits after the leading one; FP8 in its form E4M3, which V3 uses
+_LARGEST = {"bf16": "3.4 × 10³⁸", "fp8": "448"}
+
+
+def rounding_error(number_format: str) -> float:
+    """Largest error of rounding to a format, as a share of the number: half the step between neighbours.
+
+    Examples
+    --------
+    >>> rounding_error("fp8")
+    0.0625
+    """
+    return 2.0 ** -(_FRACTION_BITS[number_format] + 1)
+
+
+def precision_table() -> charts.Table:
+    """Two number formats: size, rounding, range, and what they do for V3 on an H800."""
+    rows = {
+        words: [
+            f"{bits}",
+            f"{rounding_error(key):.2%}",
+            _LARGEST[key],
+            f"{float(llm.weight_bytes(V3, bits)) / 1e9:,.0f}",
+            f"{_chip(H800)[key]:,.0f}",
+        ]
+        for (key, words), bits in zip(FORMATS.items(), (16, 8), strict=True)
+    }
+    columns = ["Bits", "Rounding error, at most", "Largest number", "V3’s parameters, GB", "Peak of an H800, TFLOP/s"]
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("Format")
+    return charts.table(frame, "Two ways to write a number (FP8: four bits of exponent, three of fraction)")
+
+
+def busy_time_percent(mfu_percent: float, fp8_share: float, chip: str = H800) -> float:
+    """Share of time at full speed behind an MFU scored against the BF16 peak, by the share of operations in FP8.
+
+    Parameters
+    ----------
+    mfu_percent : float
+        Operations used, in per cent of the BF16 peak.
+    fp8_share : float
+        Share of the operations that run in FP8, 0 to 1.
+    chip : str
+        A chip with both peaks.
+
+    Returns
+    -------
+    float
+        Per cent: MFU x (1 - share + share x BF16 peak / FP8 peak).
+    """
+    return mfu_percent * (1 - fp8_share + fp8_share * _chip(chip)["bf16"] / _chip(chip)["fp8"])
+
+
 # --- bubbles ------------------------------------------------------------------------------------
 
 _MEASURED_BUBBLE_PERCENT = 100 * 2.06 / 19.926  # seconds of a step of V3: arXiv 2505.09343, table 4
@@ -479,16 +548,22 @@ def bubbles_panel() -> Panel:
     dash = alt.StrokeDash("schedule:N", title=None, scale=alt.Scale(domain=names, range=[[1, 0], [7, 3], [2, 2]]))
     lines = rows.mark_line(strokeWidth=2.5)
     dots = rows.transform_filter("datum.here").mark_point(filled=True, size=110, opacity=1)
+    shape = alt.Shape(
+        "schedule:N", scale=alt.Scale(domain=names, range=["circle", "square", "triangle-up"]), legend=None
+    )
     tip = alt.Tooltip("percent:Q", title="Waiting, %", format=".1f")
     words = f"measured for V3: {_MEASURED_BUBBLE_PERCENT:.1f}%"
     seen = alt.Chart(
         alt.InlineData(values=[{"percent": _MEASURED_BUBBLE_PERCENT, "micro_batches": 512, "words": words}])
     )
+    label = seen.encode(x=x, y=y, text="words:N")
     chart = (
         seen.mark_rule(strokeDash=[4, 3], color=charts.INK).encode(y=y)
         + lines.encode(x=x, y=y, color=colour, strokeDash=dash)
-        + dots.encode(x=x, y=y, color=alt.Color("schedule:N", scale=palette, legend=None), tooltip=tip)
-        + seen.mark_text(align="right", dx=-4, dy=-9, fontSize=12).encode(x=x, y=y, text="words:N")
+        + dots.encode(x=x, y=y, color=alt.Color("schedule:N", scale=palette, legend=None), shape=shape, tooltip=tip)
+        # A white rim first, so that a curve behind the words leaves them readable.
+        + label.mark_text(align="right", dx=-4, dy=-9, fontSize=12, stroke="white", strokeWidth=4, aria=False)
+        + label.mark_text(align="right", dx=-4, dy=-9, fontSize=12)
     ).properties(
         width=charts.WIDTH - 200,
         height=260,
@@ -499,7 +574,7 @@ def bubbles_panel() -> Panel:
         ),
         description=(
             "Line chart of the share of a training step lost to waiting against the number of micro-batches, 2 to 512 on a log axis, under 1F1B, ZB1P"
-            f" and DualPipe; a dashed line marks the {_MEASURED_BUBBLE_PERCENT:.1f} percent measured in the training of DeepSeek-V3."
+            f" and DualPipe, 0 to 100 percent; every curve falls as the batch is cut finer. A dashed line marks the {_MEASURED_BUBBLE_PERCENT:.1f} percent measured in the training of DeepSeek-V3."
         ),
     )  # fmt: skip
     return Panel(
@@ -583,7 +658,7 @@ def how_chart() -> alt.LayerChart:
     )
 
 
-_STATED, _ASSUMED, _CONTESTED = "stated by DeepSeek", "your assumption", "analyst’s estimate, contested"
+_STATED, _ASSUMED, _CONTESTED = "hours stated by DeepSeek", "your assumption", "analyst’s estimate, contested"
 _LAYERS = (
     "V3: the run the report counts", "+ R1’s own stages", "+ all experiments", "+ staff", "Apart: all servers of the group",
 )  # fmt: skip
@@ -595,13 +670,16 @@ def _left_out_state(price: float, share: float, staff: float) -> State:
     run, r1 = (float(training.rental_cost_usd(stages(m)["hours_k"].sum() * 1e3, price)) for m in (V3, "DeepSeek-R1"))
     both = run + r1
     computing, whole = (float(training.development_cost_usd(both, share / 100, s / 100)) for s in (0, staff))
-    span = [float(training.development_cost_usd(both, s)) for s in (firms[-1], firms[0])]
+    span, whole_span = (
+        [float(training.development_cost_usd(both, s, part / 100)) for s in (firms[-1], firms[0])]
+        for part in (0, staff)
+    )
     servers = [fleet[f"cost_usd_m_{end}"] * 1e6 for end in ("low", "high")]
     steps = (
         (run, run, _STATED, (run, run), usd(run)),
         (run, both, _STATED, (both, both), usd(both)),
-        (both, computing, _ASSUMED, span, usd(computing)),
-        (computing, whole, _ASSUMED, (whole, whole), usd(whole)),
+        (both, computing, _ASSUMED, span, f"{usd(computing)} by your share"),
+        (computing, whole, _ASSUMED, whole_span, f"{usd(whole)} by your shares"),
         (*servers, _CONTESTED, servers[1:], usd_span(*servers)),
     )
     rows = [
@@ -619,7 +697,8 @@ def _left_out_state(price: float, share: float, staff: float) -> State:
     people = f"with staff at {staff:g}% of the cost, {usd(whole)}" if staff else "staff not counted"
     reading = (
         f"At {price:g} USD an hour V3 costs {usd(run)}, and R1 adds {usd(r1)}. {others}; {people}: {whole / run:.1f} times V3’s run."
-        f" At the shares that Epoch AI estimates for three firms, {firms[0]:.1%} to {firms[-1]:.1%}, computing alone would be {usd_span(*span)}."
+        f" At the shares that Epoch AI estimates for three firms, {firms[0]:.1%} to {firms[-1]:.1%}, computing alone would be {usd_span(*span)}"
+        + (f", with your share of staff {usd_span(*whole_span)}." if staff else ".")
     )
     title = f"{usd(run)} is V3’s last run; with your shares the whole work is {usd(whole)}"
     return State(rows, reading, {"title": title})
@@ -656,12 +735,13 @@ def left_out_panel() -> Panel:
         height=200,
         title=charts.title(
             charts.signal("title"),
-            "Running total from row to row; light band: shares estimated for OpenAI, Z.ai and MiniMax; last row not in it",
+            "Running total from row to row; light bands: shares estimated for OpenAI, Z.ai and MiniMax; last row not in it",
             "Source: data/training_runs.csv and training_shares.csv (Epoch AI; SemiAnalysis for the servers).",
         ),
         description=(
-            "Stepped chart on a log axis in million USD: the run that the V3 report counts, the stages of R1, all experiments, staff,"
-            " and apart from the sum an analyst’s contested estimate of all servers of the group."
+            "Stepped chart on a log axis, 1 to 40,000 million USD: the run that the V3 report counts, the stages of R1, all experiments, staff,"
+            " and apart from the sum an analyst’s contested estimate of all servers of the group. Experiments multiply the run by 4 to 10 at the shares estimated for other firms;"
+            " the servers lie far to the right. The sentence above gives the numbers."
         ),
     )
     return Panel(
@@ -725,6 +805,13 @@ def _rents(chip: str) -> tuple[float, float, float] | None:
     return float(low), float(latest.iloc[-1]), float(high)
 
 
+# Ends of the two axes, and the share kept free for labels.
+_OTHER_AXES = {
+    "hours": ((1,), (100, 1000), 0.36),
+    "usd": ((3, 0.5), (150, 600, 2500, 10000, 40000), 0.2),
+}
+
+
 def _other_chips_state(mfu_fp8: float, mfu_bf16: float, use: float, lifetime: float, price: float) -> State:
     v3 = _runs().loc["deepseek-v3-pretraining"]
     flops = operations_per_token(V3) * float(v3["tokens_t"]) * 1e12
@@ -764,7 +851,9 @@ def _other_chips_state(mfu_fp8: float, mfu_bf16: float, use: float, lifetime: fl
     signals = {"title": f"The same run takes {h20 / h800:.1f} times the hours on H20, {c910 / h800:.1f} times on 910C"}
     for axis in ("hours", "usd"):
         mine = [r for r in rows if (r["kind"] == "hours") == (axis == "hours")]
-        signals |= {f"low_{axis}": min(r["low"] for r in mine) / 1.4, f"high_{axis}": max(r["high"] for r in mine) * 5}
+        ends = min(r["low"] for r in mine), max(r["high"] for r in mine)
+        lows, highs, room = _OTHER_AXES[axis]
+        signals[f"low_{axis}"], signals[f"high_{axis}"] = _axis_ends(*ends, lows, highs, room)
     return State(rows, reading, signals)
 
 
@@ -779,7 +868,11 @@ def other_chips_panel() -> Panel:
     def part(axis: str, title: str, width: int, y: alt.Y, by_kind: dict[str, Any]) -> alt.LayerChart:
         base = rows.transform_filter(f"(datum.kind == 'hours') == {str(axis == 'hours').lower()}")
         ends = [charts.signal(f"low_{axis}"), charts.signal(f"high_{axis}")]
-        ticks = [0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]
+        ticks = (
+            [1, 10, 100, 1000]
+            if axis == "hours"
+            else [0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000]
+        )
         x = {field: _log(field, title, ends, ticks) for field in ("low", "value", "high")}
         offset = {k: v for k, v in by_kind.items() if k == "yOffset"}
         line = {k: v for k, v in by_kind.items() if k != "shape"}
@@ -803,7 +896,7 @@ def other_chips_panel() -> Panel:
         ),
         description=(
             "Two range charts on log axes of DeepSeek-V3’s pre-training on seven chips: million GPU-hours, and million USD on rented and on owned chips."
-            " The sentence above gives the numbers."
+            " At its start the H20 takes the most hours and the H800 as few as the H100. The sentence above gives the numbers."
         ),
     )
     return Panel(

@@ -8,11 +8,12 @@ card, MiniMax-M1 (2506.13585), Pangu Ultra MoE (2505.04519), DualPipe README, Li
 from __future__ import annotations
 
 import inspect
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from helpers import chips, data, llm, training, training_panels
+from helpers import authoring, chips, data, llm, training, training_panels
 
 H800 = "H800 SXM5 80GB"
 
@@ -262,6 +263,100 @@ def test_the_cost_on_other_chips_is_hours_times_rent_or_ownership(peak):
 def test_at_the_report_s_rent_an_h800_at_its_price_in_print_never_pays_in_four_years():
     assert (training_panels.break_even_percent(H800, 2, 4) > 100).all()
     assert training_panels.break_even_percent(H800, 2, 4, 0.5)[1] < 100
+
+
+def test_the_axis_of_the_chain_stands_still_while_one_link_moves():
+    panel = training_panels.chain_panel()
+    ends = {k: panel.state.signals[k] for k in ("low", "high")}
+    for changes in ({"tokens_t": 29.6}, {"price": 4}, {"mfu_percent": 20}, {"number_format": "fp8"}):
+        state = panel.set(**{**panel.defaults(), **changes})
+        assert {k: state.signals[k] for k in ends} == ends, changes
+
+
+def test_marks_and_their_labels_stay_on_the_axes_at_every_corner():
+    panel = training_panels.chain_panel()
+    for model in ("DeepSeek-V3", "Llama-4-Scout", "Llama-3.1-405B", "DeepSeek-LLM-67B"):
+        for setting in panel.positions():
+            state = panel.set(**{**setting, "model": model})
+            if not state.rows:
+                continue
+            low, high = state.signals["low"], state.signals["high"]
+            assert low < min(r["low"] for r in state.rows)
+            room = np.log(high / max(r["right"] for r in state.rows)) / np.log(high / low)
+            assert room >= 0.25, setting
+    panel = training_panels.other_chips_panel()
+    for setting in panel.positions():
+        state = panel.set(**setting)
+        for axis in ("hours", "usd"):
+            mine = [r for r in state.rows if (r["kind"] == "hours") == (axis == "hours")]
+            assert state.signals[f"low_{axis}"] < min(r["low"] for r in mine), setting
+            assert state.signals[f"high_{axis}"] > 2 * max(r["high"] for r in mine), setting
+
+
+def test_the_uncertain_share_carries_over_to_the_row_with_staff():
+    rows = training_panels.left_out_panel().apply("With staff").rows
+    assert rows[3]["low"] == pytest.approx(rows[2]["low"] / 0.61)
+    assert rows[3]["high"] == pytest.approx(rows[2]["high"] / 0.61)
+
+
+def test_a_model_without_published_hours_says_so():
+    panel = training_panels.chain_panel()
+    assert panel.apply("V4-Pro").reading.endswith(
+        "No source in our table gives hours for this model and number of tokens."
+    )
+    assert "No source" not in panel.apply("V3").reading
+
+
+def test_precision_halves_the_time_at_most_and_rounds_sixteen_times_more_coarsely(peak):
+    assert peak(H800, "fp8_tflops_dense") == 2 * peak(H800)
+    assert training_panels.busy_time_percent(39, 0) == 39 and training_panels.busy_time_percent(39, 1) == 19.5
+    assert training_panels.rounding_error("fp8") == 16 * training_panels.rounding_error("bf16") == 1 / 16
+    # By the definition of E4M3: no number of its range is off by more than that; 17/16 lies between two neighbours.
+    neighbours = np.array([m / 8 * 2.0**e for e in range(-6, 9) for m in range(8, 16)][:-1])
+    assert neighbours.max() == 448
+    middles = (neighbours[1:] + neighbours[:-1]) / 2
+    worst = (middles - neighbours[:-1]) / neighbours[:-1]
+    assert worst.max() == training_panels.rounding_error("fp8")
+
+
+def test_numbers_typed_in_the_prose_of_32_are_those_of_the_data(runs, peak):
+    text = (authoring.SOURCE / "32_experts_and_training_cost.md").read_text(encoding="utf-8")
+    shares = data.load("training_shares").set_index("share_id")
+    percent = shares["percent"]
+    low, high = training_panels.busy_span("deepseek-v3-pretraining")
+    speed, pangu = runs.loc["deepseek-v3-speed"], runs.loc["pangu-ultra-moe"]
+    slow, before = runs.loc["pangu-ultra-moe-before"], training_panels.busy("pangu-ultra-moe")
+    ling = runs.loc[["ling-plus-high", "ling-plus-low"], "cost_cny_m"]
+    firms = sorted(percent[f"final-run-{f}"] for f in ("openai", "zai", "minimax"))
+    v2, dense = (runs.loc[f"deepseek-{m}-per-trillion", "hours_k"] for m in ("v2", "67b"))
+    faster = peak(H800) / peak("Ascend 910C")
+    r1 = runs.loc[runs["model"] == "DeepSeek-R1", "cost_usd_m"].sum()
+    error = data.load("published_results").set_index("result_id").loc["v3-fp8-error", "value"]
+    typed = (
+        f"One run of V3 has utilisations from {low:.0f} to {high:.0f}%",
+        f"prints both {speed['mfu_percent_low']}% (causal) and {speed['mfu_percent_high']}% (all tokens)",
+        f"reports {pangu['mfu_percent_low']:.0f}% for Pangu Ultra MoE on “6K Ascend NPUs” at {pangu['tokens_per_second_m']} million",
+        f"that speed is {before[0]:.0f} to {before[2]:.0f}% of the peak",
+        f"({slow['mfu_percent_low']}% and {slow['tokens_per_second_m']} million before tuning)",
+        f"hours by {1 - v2 / dense:.1%}",
+        f"({r1:.3f} million USD for its own stages",
+        f"{firms[0]}% at OpenAI in 2024, {firms[1]}% at Z.ai, {firms[2]}% at MiniMax",
+        f"Staff was {shares.loc['staff', 'percent_low']:.0f} to {shares.loc['staff', 'percent_high']:.0f}% of the cost",
+        f"a server at {percent['server-price'] / 100:.2f} times its chips and a network of {percent['network']:.0f}% of the whole",
+        f"{ling.iloc[0]} million yuan for a trillion tokens on strong chips and {ling.iloc[1]} on weaker ones",
+        f"stayed within {error}% of a run in BF16",
+        f"10 million over 2.788 million hours: {10 / 2.788:.2f} USD",
+        f"still need {faster:.1f} times the hours of the H800",
+        f"about {39 * faster:.0f}% against 39%",
+        f"{5.87 / firms[2] * 100:.0f} to {5.87 / firms[0] * 100:.0f} million USD of computing at other firms' shares",
+    )
+    assert [words for words in typed if words not in text] == []
+    work = [float(llm.flops_per_token(m, 4096, "training")) for m in ("DeepSeek-V2", "DeepSeek-LLM-67B")]
+    assert 0.6 < 1 - work[0] / work[1] < 2 / 3, "V2 cut operations by almost two thirds"
+    v3 = llm.model("DeepSeek-V3")
+    whole = replace(v3, name="all experts", top_k=v3.n_experts)
+    times = llm.flops_per_token(whole, 4096, "training") / llm.flops_per_token(v3, 4096, "training")
+    assert round(float(times)) == 16, "a dense model would cost sixteen times as much"
 
 
 def test_growth_of_the_runs_that_can_be_counted():
