@@ -40,7 +40,7 @@ def within(name: str, value: ArrayLike, low: float, high: float, unit: str = "")
     """
     try:
         array = np.asarray(value, dtype=float)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):  # a whole number of 309 digits overflows
         raise ValueError(
             f"{name} = {value!r} is not a number; its valid range is {low:g} to {high:g}{_unit(unit)}."
         ) from None
@@ -141,6 +141,29 @@ def ordered(name: str, ends: ArrayLike) -> tuple[float, float, float]:
     if not -np.inf < low <= central <= high < np.inf:
         raise ValueError(f"{name} = {ends!r} must be low, central and high, three numbers in order.")
     return low, central, high
+
+
+def first_bad(bad: np.ndarray, *values: ArrayLike) -> tuple[float, ...]:
+    """The values at the first place that is bad, for a sentence about them.
+
+    Parameters
+    ----------
+    bad : ndarray of bool
+        True somewhere.
+    *values : scalar or array
+        Each broadcasts to the shape of `bad`.
+
+    Returns
+    -------
+    tuple of float
+
+    Examples
+    --------
+    >>> chosen, there_are = np.array([2, 9]), np.array([8, 8])
+    >>> first_bad(chosen > there_are, chosen, there_are)
+    (9.0, 8.0)
+    """
+    return tuple(float(np.broadcast_to(value, bad.shape).flat[bad.argmax()]) for value in values)
 
 
 def _unit(unit: str) -> str:
