@@ -16,7 +16,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from helpers import chips, data, llm
-from helpers.limits import within
+from helpers.limits import first_bad, one_of, within
 
 # Shares of the roofline, drawn round what was measured: the course's choice, not a law (see `usual_share`).
 ONE_MACHINE = (0.25, 0.8)
@@ -98,6 +98,12 @@ def _bandwidth(value: ArrayLike, name: str = "bandwidth_gb_s") -> np.ndarray:
     return within(name, value, 1e-3, 1e7, "GB/s")
 
 
+def _cache_bits(value: ArrayLike | str) -> np.ndarray | str:
+    if isinstance(value, str):
+        return one_of("kv_bits", value, (llm.PACKED,))
+    return within("kv_bits", value, 1, 32, "bits")
+
+
 def experts_touched(tokens: ArrayLike, experts: ArrayLike, top_k: ArrayLike) -> np.ndarray:
     """Expected share of the experts that at least one token of a batch uses.
 
@@ -133,7 +139,8 @@ def experts_touched(tokens: ArrayLike, experts: ArrayLike, top_k: ArrayLike) -> 
     e = within("experts", experts, 1, 1e7)
     k = within("top_k", top_k, 0, 1e7)
     if (k > e).any():
-        raise ValueError(f"top_k = {k.max():g} is more than experts = {np.min(e):g}; its valid range is 0 to experts.")
+        chosen, there_are = first_bad(k > e, k, e)
+        raise ValueError(f"top_k = {chosen:g} is more than experts = {there_are:g}; its valid range is 0 to experts.")
     return 1 - (1 - k / e) ** b
 
 
@@ -451,7 +458,7 @@ def decode(
     group: ArrayLike = 1,
     *,
     bits: int = 8,
-    kv_bits: float = 16,
+    kv_bits: ArrayLike | str = 16,
     attention_bits: int = 16,
     drafts: ArrayLike = 0,
     acceptance: ArrayLike = 0.85,
@@ -472,8 +479,8 @@ def decode(
         a copy of the rest; a dense model is split evenly.
     bits : 4, 8 or 16
         Width of the weights as stored and read.
-    kv_bits : 1 to 32
-        Width of the cached numbers.
+    kv_bits : scalar or array, 1 to 32, or "packed"
+        Width of the cached numbers; "packed" as in ``llm.kv_bytes``.
     attention_bits : 4, 8 or 16
     drafts : scalar or array, 0 to 100
         Drafted tokens that each step also checks; making them is taken as free (see `draft_speedup`).
@@ -510,6 +517,7 @@ def decode(
     b = within("batch", batch, 1e-4, 1e6)
     context = within("context_tokens", context_tokens, 1, 1e8, "tokens")
     g = within("group", group, 1, 1e5)
+    kv_bits = _cache_bits(kv_bits)
     checked = 1 + within("drafts", drafts, 0, 100)
     kept = expected_tokens(drafts, acceptance)
     look_back = llm.attention_flops_per_token(model, context, "decode")
@@ -529,7 +537,7 @@ def prefill(
     group: ArrayLike = 1,
     *,
     bits: int = 8,
-    kv_bits: float = 16,
+    kv_bits: ArrayLike | str = 16,
     attention_bits: int = 16,
     network_gb_s: ArrayLike | str | None = None,
 ) -> Step:
@@ -569,7 +577,7 @@ def prefill(
     context = within("context_tokens", context_tokens, 1, 1e8, "tokens")
     g = within("group", group, 1, 1e5)
     look_back = llm.attention_flops_per_token(model, context, "prefill")
-    cache = n * llm.kv_bytes(model, context, kv_bits) / context
+    cache = n * llm.kv_bytes(model, context, _cache_bits(kv_bits)) / context
     return _step(
         model, r, g, bits, network_gb_s,
         tokens_in=n, tokens_out=n, look_back=look_back, cache_moved=cache, cache_kept=cache,
@@ -687,7 +695,7 @@ def answer(
 
 def chips_needed(
     model: llm.Model | str, chip: str, batch: ArrayLike = 1, context_tokens: ArrayLike = 4096, *, bits: int = 8,
-    kv_bits: float = 16,
+    kv_bits: ArrayLike | str = 16,
 ) -> np.ndarray:  # fmt: skip
     """Fewest chips that hold the weights once, with the cache of `batch` sequences on each.
 
@@ -718,10 +726,11 @@ def chips_needed(
     r = rates(chip, bits, 16)
     b = within("batch", batch, 1e-4, 1e6)
     context = within("context_tokens", context_tokens, 1, 1e8, "tokens")
-    room = r.memory_gb * 1e9 - b * llm.kv_bytes(m, context, kv_bits)
+    room = r.memory_gb * 1e9 - b * llm.kv_bytes(m, context, _cache_bits(kv_bits))
     if (room <= 0).any():
+        many, long = first_bad(room <= 0, b, context)
         raise ValueError(
-            f"batch = {np.max(b):g} at context_tokens = {np.max(context):g}: the cache alone is more than the"
+            f"batch = {many:g} at context_tokens = {long:g}: the cache alone is more than the"
             f" {r.memory_gb:g} GB of one {r.chip}, so no number of chips is enough."
         )
     return np.maximum(1.0, np.ceil(llm.weight_bytes(m, bits) / room))
@@ -756,12 +765,20 @@ def crossover_batch(
     """
     context = _one("context_tokens", within("context_tokens", context_tokens, 1, 1e8, "tokens"))
     chips_together = _one("group", within("group", group, 1, 1e5))
-    step = decode(
-        model, chip, np.arange(1, 65537), context, chips_together, bits=bits, kv_bits=kv_bits,
-        attention_bits=attention_bits,
-    )  # fmt: skip
-    over = np.flatnonzero(step.compute_s >= step.memory_s)
-    return float(over[0] + 1) if len(over) else float("inf")
+    width = kv_bits if isinstance(kv_bits, str) else _one("kv_bits", within("kv_bits", kv_bits, 1, 32, "bits"))
+    formats = {"bits": bits, "kv_bits": width, "attention_bits": attention_bits}
+
+    def computes(batches: np.ndarray) -> np.ndarray:
+        step = decode(model, chip, batches, context, chips_together, **formats)
+        return step.compute_s >= step.memory_s
+
+    # Once computing takes longer it stays longer: with the batch it grows in proportion, reading ever more slowly.
+    coarse = np.arange(256, 65537, 256)
+    over = computes(coarse)
+    if not over.any():
+        return float("inf")
+    fine = coarse[over.argmax()] - np.arange(255, -1, -1)
+    return float(fine[computes(fine).argmax()])
 
 
 # --- from the bound to a throughput, a delay and a price ----------------------------------------
@@ -833,7 +850,7 @@ def usual_share(group: float) -> tuple[float, float]:
 
     Notes
     -----
-    Ends of the measured cases in ``data/serving_measured.csv``, rounded outwards to 5%. Below 8 chips the lower end
+    Ends of the measured cases in ``data/serving_measured.csv``, rounded outwards to 5%. Up to 8 chips the lower end
     is DeepSeek-V2's report on one machine, of which only "more than" is known. The cases therefore lie
     inside by construction and confirm nothing; a habit of today's software.
 
@@ -876,7 +893,7 @@ def band(
     Raises
     ------
     ValueError
-        A value outside its range, or a lower share above the higher.
+        No `Step`, not two shares, a value outside its range, or a lower share above the higher.
 
     Examples
     --------
@@ -884,9 +901,14 @@ def band(
     >>> [round(float(v), 2) for v in band(step, usual_share(144), 2)["usd_per_million"]]
     [0.22, 0.65]
     """
+    if not isinstance(step, Step):
+        raise ValueError(f"step = {step!r} is not a Step; decode and prefill give one.")
+    if not isinstance(share, (tuple, list, np.ndarray)) or len(share) != 2:
+        raise ValueError(f"share = {share!r}: give two, the lower share first, from 0.001 to 1.")
     low, high = (within("share", s, 1e-3, 1) for s in share)
     if (low > high).any():
-        raise ValueError(f"share = ({np.max(low):g}, {np.min(high):g}): the lower share comes first, from 0.001 to 1.")
+        ends = first_bad(low > high, low, high)
+        raise ValueError(f"share = ({ends[0]:g}, {ends[1]:g}): the lower share comes first, from 0.001 to 1.")
     slow, fast = step.tokens_per_s * low, step.tokens_per_s * high
     return {
         "tokens_per_s": (slow, fast),
@@ -1070,7 +1092,7 @@ def listed(model: str) -> tuple[float, float, float]:
     (0.14, 0.55, 2.19)
     """
     prices = data.load("api_prices")
-    rows = prices[(prices["model"] == model) & (prices["status"] == "list")].sort_values("date")
+    rows = prices[(prices["model"] == str(model)) & (prices["status"] == "list")].sort_values("date")
     if rows.empty or rows.iloc[0][["hit_usd", "input_usd", "output_usd"]].isna().any():
         raise ValueError(f"model = {model!r}: no list price with all three parts in data/api_prices.csv.")
     first = rows.iloc[0]

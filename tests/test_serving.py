@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import inspect
 import math
 import re
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -477,37 +479,287 @@ def draw(low: float, high: float, log: bool = False) -> np.ndarray:
     return values
 
 
+def kept(drafts, acceptance):
+    """One token, and one more for each draft that was kept and all before it: counted one by one."""
+    places = np.arange(1, 101)
+    return 1 + (acceptance[:, None] ** places * (places <= drafts[:, None])).sum(axis=1)
+
+
+# Each with the ends between which its inputs are drawn, and the same by hand.
 PLAIN = {
-    "ridge_point": (serving.ridge_point, [(1, 1e5), (1, 1e5)], (0, 1e9)),
-    "attainable_tflops": (serving.attainable_tflops, [(0, 1e5), (1, 1e5), (1, 1e5)], (0, 1e5)),
-    "experts_touched": (lambda b, e, f: serving.experts_touched(b, e, e * f), [(0, 1e6), (1, 1000), (0, 1)], (0, 1)),
+    "ridge_point": (serving.ridge_point, [(1, 1e5), (1, 1e5)], lambda t, b: t * 1e12 / (b * 1e9)),
+    "attainable_tflops": (
+        serving.attainable_tflops,
+        [(0, 1e5), (1, 1e5), (1, 1e5)],
+        lambda x, t, b: np.where(x * b * 1e9 < t * 1e12, x * b / 1e3, t),
+    ),
+    "experts_touched": (
+        lambda b, e, f: serving.experts_touched(b, e, e * f),
+        [(0, 1e6), (1, 1000), (0, 1)],
+        lambda b, e, f: -np.expm1(b * np.log1p(-np.minimum(f, 1 - 1e-15))),
+    ),
     "all_to_all_seconds": (
         serving.all_to_all_seconds,
         [(0, 1e6), (0, 100), (1, 1e5), (1, 1e5), (0, 8), (0, 8)],
-        (0, 1e6),
+        lambda n, k, d, speed, out, back: (n * k * d * out + n * k * d * back) / (speed * 1e9),
     ),
-    "exchange_bound": (serving.exchange_bound, [(1e-9, 1), (1, 200), (1, 10)], (0, 1e9)),
-    "expected_tokens": (serving.expected_tokens, [(0, 100), (0, 1)], (1, 101)),
-    "draft_speedup": (serving.draft_speedup, [(0, 100), (0, 1), (0, 10)], (1e-3, 101)),
-    "usd_per_million": (serving.usd_per_million, [(0, 1e3), (1e-3, 1e6), (0.01, 1)], (0, 1e15)),
+    "exchange_bound": (serving.exchange_bound, [(1e-9, 1), (1, 200), (1, 10)], lambda s, n, each: 1 / s / n / each),
+    "expected_tokens": (serving.expected_tokens, [(0, 100), (0, 1)], kept),
+    "draft_speedup": (
+        serving.draft_speedup,
+        [(0, 100), (0, 1), (0, 10)],
+        lambda k, a, c: kept(k, a) / (1 + c * k),
+    ),
+    "usd_per_million": (
+        serving.usd_per_million,
+        [(0, 1e3), (1e-3, 1e6), (0.01, 1)],
+        lambda rent, rate, used: rent * (1e6 / rate / used / 3600),
+    ),
 }
 
 
 @pytest.mark.parametrize("name", PLAIN)
 def test_fuzz_plain(name):
-    function, ranges, (low, high) = PLAIN[name]
+    function, ranges, by_hand = PLAIN[name]
     arguments = [draw(*ends) for ends in ranges]
+    if by_hand is kept or name == "draft_speedup":
+        arguments[0] = arguments[0].round()  # whole drafts can be counted
     out = function(*arguments)
-    assert out.shape == (N,) and np.isfinite(out).all() and (out >= low - 1e-9).all() and (out <= high + 1e-6).all()
+    assert out.shape == (N,)
+    np.testing.assert_allclose(out, by_hand(*arguments), rtol=1e-9, atol=1e-12)
     for place in range(len(arguments)):
         for value in BAD:
             given = [a[2] for a in arguments]
             given[place] = value
             with pytest.raises(ValueError, match="valid range"):
                 function(*given)
-        given[place] = "many"
-        with pytest.raises((ValueError, TypeError)):
-            function(*given)
+
+
+@pytest.mark.parametrize(
+    "name", ["ridge_point", "attainable_tflops", "all_to_all_seconds", "exchange_bound", "usd_per_million"]
+)
+def test_a_word_is_no_number_and_the_parameter_is_named(name):
+    function = getattr(serving, name)
+    for parameter in inspect.signature(function).parameters:
+        good = {p: 2.0 for p in inspect.signature(function).parameters} | {parameter: "many"}
+        if name == "usd_per_million":
+            good["used_share"] = "many" if parameter == "used_share" else 0.5
+        with pytest.raises(ValueError, match=f"^{parameter} = 'many' is not a number"):
+            function(**good)
+
+
+def step_by_hand(m, r, tokens, look_back, cache_bytes, group, bits, network):
+    """Seconds of computing, reading and sending for one chip of a group, from the model's shape and the chip's peaks."""
+    p = llm.parameters(m)
+    multiplied = p.active - p.embedding_input
+    compute = tokens * (2 * multiplied / (r.tflops * 1e12) + look_back / (r.attention_tflops * 1e12))
+    if m.moe_layers:
+        unused = (1 - m.top_k / m.n_experts) ** (tokens * group)
+        weights = p.total - p.routed_experts - p.embedding_input + p.routed_experts / group * (1 - unused)
+        sent = m.moe_layers * m.top_k * (1 - 1 / group) * tokens * (m.moe_latent_dim or m.hidden_size) * (1 + 2)
+    else:
+        weights = (p.total - p.embedding_input) / group
+        # A ring sum sends each number twice but for a part of 1/G; two sums a layer; 2 bytes a number.
+        sent = 2 * m.n_layers * 2 * (group - 1) / group * tokens * group * m.hidden_size * 2
+    memory = (weights * bits / 8 + cache_bytes) / (r.bandwidth_gb_s * 1e9)
+    return compute, memory, math.nan if network is None else sent / (network * 1e9)
+
+
+SHAPES = [llm.model(n) for n in llm.models() if llm.model(n).attention]
+DRAWABLE = [chip for _, chip in serving_panels._chip_choices()]
+
+
+def settings():
+    """Every model with a shape on six chips, in random formats: 240 settings each, 10,000 in all."""
+    for m in SHAPES:
+        for chip in RNG.choice(DRAWABLE, 6, replace=False):
+            formats = {"bits": int(RNG.choice([4, 8, 16])), "attention_bits": int(RNG.choice([4, 8, 16]))}
+            formats["kv_bits"] = float(RNG.uniform(1, 32))
+            yield m, str(chip), formats, *(10 ** RNG.uniform(*ends, 40) for ends in ((-3, 5), (0, 7), (0, 4)))
+
+
+def same_step(step, times, group, room):
+    found = [step.compute_s, step.memory_s, step.network_s]
+    np.testing.assert_allclose(found, np.broadcast_arrays(*times), rtol=1e-9)
+    np.testing.assert_allclose(step.seconds, np.nanmax(np.broadcast_arrays(*times), axis=0), rtol=1e-9)
+    at = [serving.LIMITS.index(word) for word in step.binds]
+    assert (np.choose(at, found) == step.seconds).all()
+    np.testing.assert_allclose(step.memory_gb, room, rtol=1e-9)
+    assert (step.fits == (step.memory_gb <= step.rates.memory_gb)).all()
+
+
+def test_ten_thousand_steps_of_any_model_on_any_chip_are_as_counted_by_hand():
+    bound = set()
+    for m, chip, formats, batch, context, group in settings():
+        bits, kv_bits, r = (
+            formats["bits"],
+            formats["kv_bits"],
+            serving.rates(chip, formats["bits"], formats["attention_bits"]),
+        )
+        network = [None, 10 ** RNG.uniform(-2, 4, 40)][RNG.integers(2)]
+        drafts, acceptance = RNG.integers(0, 6, 40), RNG.uniform(0, 0.99, 40)
+        weights = llm.parameters(m).total * bits / 8 / group
+        kept_bytes = llm.kv_bytes(m, context, kv_bits)
+
+        step = serving.decode(
+            m, chip, batch, context, group, **formats, drafts=drafts, acceptance=acceptance, network_gb_s=network
+        )
+        cache = batch * llm.kv_read_bytes(m, context, kv_bits)
+        back = llm.attention_flops_per_token(m, context, "decode")
+        times = step_by_hand(m, r, batch * (1 + drafts), back, cache, group, bits, network)
+        same_step(step, times, group, (weights + batch * kept_bytes) / 1e9)
+        np.testing.assert_allclose(step.tokens, batch * kept(drafts, acceptance))
+        bound |= set(step.binds)
+
+        tokens = 1000 * batch
+        cache = tokens / context * kept_bytes
+        back = llm.attention_flops_per_token(m, context, "prefill")
+        step = serving.prefill(m, chip, tokens, context, group, **formats, network_gb_s=network)
+        same_step(step, step_by_hand(m, r, tokens, back, cache, group, bits, network), group, (weights + cache) / 1e9)
+        np.testing.assert_array_equal(step.tokens, tokens)
+    assert bound == set(serving.LIMITS)
+
+
+def test_ten_thousand_crossovers_lie_where_computing_first_takes_longer():
+    kinds = set()
+    for m, chip, formats, _, context, group in settings():
+        found = np.array([serving.crossover_batch(m, chip, c, g, **formats) for c, g in zip(context, group)])
+        at = np.minimum(found, 65_536)
+        over, before = (
+            step.compute_s >= step.memory_s
+            for step in (serving.decode(m, chip, b, context, group, **formats) for b in (at, np.maximum(at - 1, 1e-4)))
+        )
+        assert (over == np.isfinite(found)).all() and not before.any()
+        kinds |= {"none" if f == math.inf else "one" if f == 1 else "more" for f in found}
+    assert kinds == {"none", "one", "more"}
+
+
+def test_every_chip_and_width_gives_the_table_s_figures_or_says_which_is_missing():
+    """`rates`, all of its possible inputs; and 10,000 that are none."""
+    table = chips.table().set_index("chip")
+    column = {
+        "FP4": "fp4_tflops_dense",
+        "FP8": "fp8_tflops_dense",
+        "INT8": "int8_tops_dense",
+        "BF16": "fp16_bf16_tflops_dense",
+    }
+    for chip, row in table.iterrows():
+        peak = {form: float(row[name]) for form, name in column.items()}
+        if peak["INT8"] < peak["BF16"]:
+            peak["INT8"] = math.nan  # slower than the wider format: of no use
+        for bits in (4, 8, 16):
+            for attention_bits in (4, 8, 16):
+                forms = [
+                    next((f for f in ("FP4", "FP8", "INT8", "BF16")[{4: 0, 8: 1, 16: 3}[width] :] if peak[f] > 0), None)
+                    for width in (bits, attention_bits)
+                ]
+                needed = [row["memory_bandwidth_gb_s"], row["memory_gb"]]
+                if None in forms or np.isnan(needed).any():
+                    with pytest.raises(ValueError, match=f"^chip = '{re.escape(chip)}': no published "):
+                        serving.rates(chip, bits, attention_bits)
+                    continue
+                r = serving.rates(chip, bits, attention_bits)
+                assert [r.tflops, r.attention_tflops] == [peak[f] for f in forms]
+                assert [r.bandwidth_gb_s, r.memory_gb] == needed
+                link = row["link_bidir_gb_s"] if row["link_bidir_gb_s"] != 0 else row["host_bus_bidir_gb_s"]
+                assert r.link_gb_s == pytest.approx(link / 2, nan_ok=True)
+                assert f"{forms[0]} for the weights; {forms[1]} inside attention" in r.words
+    for place in range(N):
+        bits = [RNG.uniform(-20, 40), "8", None, True, math.nan, 2][RNG.integers(6)]
+        with pytest.raises(ValueError, match="^bits = "):
+            serving.rates("H100", bits)
+        if place % 20:
+            continue  # a word takes long to look up
+        word = "".join(RNG.choice(list("HAB0192 -x"), RNG.integers(0, 9)))
+        try:
+            assert serving.rates(word).chip in table.index
+        except ValueError as error:
+            assert word in str(error) or "no published" in str(error), error
+
+
+def test_ten_thousand_settings_fit_on_as_many_chips_as_needed_and_on_no_fewer():
+    batch, context = draw(1e-3, 10, log=True), draw(1, 1e5, log=True)
+    for model, chip in ((V3, "H200"), ("Llama-3.1-405B", "H20"), ("Kimi-K3", "B300")):
+        asked = np.minimum(batch, 1) if model == "Llama-3.1-405B" else batch  # its cache is large
+        needed = serving.chips_needed(model, chip, asked, context)
+        assert (needed == np.round(needed)).all() and needed.min() >= 1
+        assert serving.decode(model, chip, asked, context, needed).fits.all()
+        more = needed > 1
+        fewer = serving.decode(model, chip, asked[more], context[more], needed[more] - 1)
+        assert not fewer.fits.any() and more.any()
+
+
+def test_ten_thousand_answers_and_bands():
+    n_in, n_out, batch = draw(1, 1e6, log=True), draw(1, 1e6, log=True), draw(0.01, 100, log=True)
+    read, write = serving.answer("Qwen3-32B", "H20", batch, n_in, n_out, 4, bits=16, kv_bits=8, network_gb_s=50)
+    formats = {"bits": 16, "kv_bits": 8, "network_gb_s": 50}
+    np.testing.assert_array_equal(read, serving.prefill("Qwen3-32B", "H20", batch * n_in, n_in, 4, **formats).seconds)
+    step = serving.decode("Qwen3-32B", "H20", batch, n_in + n_out / 2, 4, **formats)
+    np.testing.assert_array_equal(write, n_out * step.seconds)
+    for parameter in ("batch", "input_tokens", "output_tokens", "group"):
+        good = {"batch": 1, "input_tokens": 10, "output_tokens": 10, "group": 8}
+        for value in [*BAD, "x", None]:
+            with pytest.raises(ValueError, match=f"^{parameter} = "):
+                serving.answer(V3, "H20", **{**good, parameter: value})
+    ends = np.sort([draw(0.01, 1), draw(0.01, 1)], axis=0)
+    rent, used = draw(0, 100), draw(0.01, 1)
+    found = serving.band(step, ends, rent, used)
+    rate = batch / step.seconds
+    np.testing.assert_allclose(found["tokens_per_s"], ends * rate)
+    np.testing.assert_allclose(found["step_s"], step.seconds / ends[::-1])
+    np.testing.assert_allclose(found["usd_per_million"], rent * 1e6 / 3600 / (ends[::-1] * rate * used))
+    groups = draw(1, 1e5, log=True)
+    assert [serving.usual_share(g) == serving.ONE_MACHINE for g in groups] == (groups <= 8).tolist()
+    assert {serving.usual_share(g) for g in groups} == {serving.ONE_MACHINE, serving.MANY_CHIPS}
+
+
+def test_ten_thousand_cases_get_the_bound_of_their_own_step():
+    """`measured`: rows made up of two models, two chips and the three phases."""
+    phases = RNG.choice(["decode", "prefill", "both"], N)
+    cases = pd.DataFrame(
+        {
+            "model": RNG.choice([V3, "Llama-2-7B"], N), "chip": RNG.choice(["H20", "H800"], N), "phase": phases,
+            "group": RNG.choice([1, 8, 64], N), "batch": draw(0.1, 1e3, log=True), "context_tokens": draw(1, 1e5, log=True),
+            "output_tokens": draw(1, 1e5, log=True), "bits": 8, "attention_bits": 16, "kv_bits": 16,
+            "drafts": np.where(phases == "decode", RNG.integers(0, 4, N), 0), "tokens_per_s": draw(1, 1e4, log=True),
+        }
+    )  # fmt: skip
+    cases["tokens_per_step"] = 1 + cases["drafts"] * RNG.uniform(0, 1, N)
+    found = serving.measured(cases)
+    for (model, chip, phase), rows in found.groupby(["model", "chip", "phase"]):
+        given = [rows[c].to_numpy() for c in ("batch", "context_tokens", "group")]
+        if phase == "prefill":
+            expected = rows["batch"] / serving.prefill(model, chip, *given).seconds
+        elif phase == "decode":
+            step = serving.decode(model, chip, *given, drafts=rows["drafts"])
+            expected = rows["batch"] * rows["tokens_per_step"] / step.seconds
+        else:
+            read, write = serving.answer(model, chip, given[0], given[1], rows["output_tokens"], given[2])
+            expected = rows["batch"] * rows["output_tokens"] / (read + write)
+        np.testing.assert_allclose(rows["bound"], expected)
+    np.testing.assert_allclose(found["share"] * found["bound"], cases["tokens_per_s"])
+
+
+@pytest.mark.parametrize(
+    "model", [*PRICES["model"].unique(), "", "DeepSeek", None, 7, ["DeepSeek-R1"], np.array([1, 2])], ids=repr
+)
+def test_every_name_has_its_first_list_price_or_none(model):
+    rows = PRICES[(PRICES["model"] == (model if isinstance(model, str) else "")) & (PRICES["status"] == "list")]
+    first = rows.loc[rows["date"] == rows["date"].min(), ["hit_usd", "input_usd", "output_usd"]].to_numpy()
+    if len(first) and not np.isnan(first).any():
+        assert list(serving.listed(model)) == first[0].tolist()
+    else:
+        with pytest.raises(ValueError, match=f"^model = {re.escape(repr(model))}: no list price"):
+            serving.listed(model)
+
+
+def test_every_public_function_is_fuzzed_here():
+    own = {n for n, f in vars(serving).items() if inspect.isfunction(f) and f.__module__ == serving.__name__}
+    text = (
+        Path(__file__).read_text(encoding="utf-8").split("# --- right or refused")[1].split("# --- what the panels")[0]
+    )
+    fuzzed = {n for n in own if f"serving.{n}(" in text or n in PLAIN}
+    assert {n for n in own if n[0] != "_"} == fuzzed | {"disclosed_day"}, "which takes nothing"
 
 
 @pytest.mark.parametrize("model", MODELS)
@@ -536,12 +788,18 @@ def test_fuzz_decode_and_prefill(model):
 
 
 def test_fuzz_the_books():
-    books = serving.day(
-        draw(0, 1e13), draw(0, 1), draw(0, 1e13), (draw(0, 10), draw(0, 10), draw(0, 100)), draw(1, 1e7),
-        draw(0.1, 20), draw(0, 0.99), draw(0, 0.99),
-    )  # fmt: skip
-    assert np.isfinite(books.on_cost).all() and (books.on_cost >= -1).all()
-    assert (books.of_revenue[books.revenue_usd > 0] <= 1).all()
+    read, hits, written, hours, rent, free, less = (
+        draw(*ends) for ends in ((0, 1e13), (0, 1), (0, 1e13), (1, 1e7), (0.1, 20), (0, 0.99), (0, 0.99))
+    )
+    prices = draw(0, 10), draw(0, 10), draw(0, 100)
+    books = serving.day(read, hits, written, prices, hours, rent, free, less)
+    full = (read * hits * prices[0] + read * (1 - hits) * prices[1] + written * prices[2]) / 1e6
+    np.testing.assert_allclose(books.revenue_usd, full - full * free - (full - full * free) * less, rtol=1e-9)
+    np.testing.assert_allclose(books.cost_usd, hours * rent)
+    np.testing.assert_allclose(books.on_cost, books.revenue_usd / books.cost_usd - 1, atol=1e-9)
+    earned = books.revenue_usd > 0
+    np.testing.assert_allclose(books.of_revenue[earned], 1 - books.cost_usd[earned] / books.revenue_usd[earned])
+    assert np.isnan(serving.day(0, 0, 0, (1, 1, 1), 1, 1).of_revenue)
     good = {**serving.disclosed_day(), "free_share": 0.2, "discount": 0.1}
     for name in [k for k in good if k != "prices"]:
         for value in BAD:
@@ -551,28 +809,52 @@ def test_fuzz_the_books():
         serving.day(**{**good, "prices": (0.1, -1, 2)})
 
 
-def test_fuzz_room_and_crossover():
-    """Any model on any chip: a whole number, infinity, or a sentence."""
-    names, models = chips.table()["chip"].tolist(), llm.models()
-    seen = {"value": 0, "refused": 0}
-    for _ in range(150):
-        chip, model = str(RNG.choice(names)), str(RNG.choice(models))
-        try:
-            batch = float(serving.crossover_batch(model, chip, float(10 ** RNG.uniform(0, 6)), 16))
-            assert batch == math.inf or (batch >= 1 and batch == int(batch))
-            seen["value"] += 1
-        except ValueError as error:
-            assert str(error).endswith(".")
-            seen["refused"] += 1
-    assert min(seen.values()) > 5
-    batch, context = draw(0.1, 10), draw(1, 1e5)
-    needed = serving.chips_needed(V3, "H200", batch, context)
-    assert (needed >= 5).all() and (needed == np.round(needed)).all()
-    for value in BAD:
-        with pytest.raises(ValueError):
-            serving.chips_needed(V3, "H200", value)
-        with pytest.raises(ValueError):
-            serving.crossover_batch(V3, "H200", value)
+def test_room_and_crossover_refuse_by_name_what_they_cannot_answer():
+    good = {"batch": 8.0, "context_tokens": 4096.0}
+    for name in good:
+        for value in [*BAD, "x", None]:
+            with pytest.raises(ValueError, match=f"^{name} = "):
+                serving.chips_needed(V3, "H200", **{**good, name: value})
+    for name in ("context_tokens", "group"):
+        for value in [*BAD, "x", None, [1, 2]]:
+            with pytest.raises(ValueError, match=f"^{name} "):
+                serving.crossover_batch(V3, "H200", **{name: value})
+    refused = [n for n in chips.table()["chip"] if n not in [chip for _, chip in serving_panels._chip_choices()]]
+    for chip in refused:
+        for ask in (serving.chips_needed, serving.crossover_batch):
+            with pytest.raises(ValueError, match=f"^chip = '{re.escape(chip)}': no published"):
+                ask(V3, chip)
+    for ask in (serving.chips_needed, serving.crossover_batch):
+        with pytest.raises(ValueError, match="V4.1-Flash: the field "):
+            ask("DeepSeek-V4.1-Flash", "H200")
+
+
+@pytest.mark.parametrize("value", [0, 33, math.nan, "fp8", None, "x"])
+def test_the_width_of_the_cache_is_refused_under_its_own_name(value):
+    """Not as `bits`, which is the width of the weights."""
+    for ask in (
+        lambda bits: serving.decode(V3, "H200", 1, 1, kv_bits=bits),
+        lambda bits: serving.prefill(V3, "H200", 1, 1, kv_bits=bits),
+        lambda bits: serving.answer(V3, "H200", 1, 1, 1, kv_bits=bits),
+        lambda bits: serving.chips_needed(V3, "H200", kv_bits=bits),
+        lambda bits: serving.crossover_batch(V3, "H200", kv_bits=bits),
+    ):
+        with pytest.raises(ValueError, match="^kv_bits = "):
+            ask(value)
+
+
+def test_of_many_values_the_pair_that_does_not_go_together_is_named():
+    with pytest.raises(ValueError, match="top_k = 5 is more than experts = 4"):
+        serving.experts_touched(1, [4, 10], [5, 9])
+    with pytest.raises(ValueError, match=r"share = \(0.5, 0.4\)"):
+        serving.band(serving.decode(V3, "H800", 8, 4096, 144), ([0.5, 0.9], [0.4, 1]))
+    with pytest.raises(ValueError, match="batch = 100 at context_tokens = 1e\\+06"):
+        serving.chips_needed(V3, "H800", [100, 1000], [1e6, 100])
+    with pytest.raises(ValueError, match="step = 3 is not a Step"):
+        serving.band(3, (0.4, 0.8))
+    for share in (0.4, (0.1, 0.2, 0.3), None, ()):
+        with pytest.raises(ValueError, match="share = .*: give two, the lower share first"):
+            serving.band(serving.decode(V3, "H800", 8, 4096, 144), share)
 
 
 @pytest.mark.parametrize("group", [0, -1, np.nan, 1e9])
