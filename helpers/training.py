@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from helpers import clusters
-from helpers.limits import one_of, within
+from helpers.limits import first_bad, one_of, within
 
 SCHEDULES = ("1F1B", "ZB1P", "DualPipe")
 
@@ -248,14 +248,20 @@ def bubble_time(
         for name, value in (("forward", forward), ("backward", backward), ("weight", weight))
     )
     if (w > b).any():
-        raise ValueError("weight is above backward: the weight gradients are part of the backward chunk (W <= B).")
+        part, whole = first_bad(w > b, w, b)
+        raise ValueError(
+            f"weight = {part:g} is above backward = {whole:g}: the weight gradients are part of the backward chunk (W <= B)."
+        )
     if schedule == "1F1B":
         waits, each = pp - 1, f + b
     elif schedule == "ZB1P":
         waits, each = pp - 1, f + b - 2 * w
     else:
-        if ((pp % 2 == 1) & (pp > 1)).any():
-            raise ValueError("stages must be even for DualPipe: it feeds micro-batches from both ends.")
+        odd = (pp % 2 == 1) & (pp > 1)
+        if odd.any():
+            raise ValueError(
+                f"stages = {first_bad(odd, pp)[0]:g} must be even for DualPipe: it feeds micro-batches from both ends."
+            )
         both = f + b if overlapped is None else within("overlapped", overlapped, 0, 2e6)
         waits, each = np.maximum(pp / 2 - 1, 0), both + b - 3 * w
     if (each < 0).any():
@@ -309,8 +315,10 @@ def bubble_fraction(
     if (work <= 0).any():
         raise ValueError("forward and backward are both 0: a step without work has no bubble fraction.")
     pieces, pp = within("micro_batches", micro_batches, 1, 1e6), np.asarray(stages, float)
-    if schedule == "DualPipe" and ((pp > 1) & (pieces < 2 * pp)).any():
-        raise ValueError("micro_batches must be at least twice the stages for DualPipe.")
+    few = (pp > 1) & (pieces < 2 * pp)
+    if schedule == "DualPipe" and few.any():
+        m, n = first_bad(few, pieces, pp)
+        raise ValueError(f"micro_batches = {m:g} must be at least twice the stages for DualPipe, and stages = {n:g}.")
     return wait / (wait + pieces * work)
 
 
@@ -496,8 +504,13 @@ def break_even_utilisation(
     """
     rent = within("usd_per_gpu_hour", usd_per_gpu_hour, 0, 1e4, "USD")
     power = within("power_usd_per_hour", power_usd_per_hour, 0, 1000, "USD")
-    if (rent <= power).any():
-        raise ValueError("usd_per_gpu_hour does not exceed power_usd_per_hour: at no utilisation does owning pay.")
+    never = rent <= power
+    if never.any():
+        least, most = first_bad(never, rent, power)
+        raise ValueError(
+            f"usd_per_gpu_hour = {least:g} does not exceed power_usd_per_hour = {most:g}:"
+            " at no utilisation does owning pay."
+        )
     return _fixed_usd_per_hour(capital_usd, lifetime_years, upkeep_share_per_year) / (rent - power)
 
 

@@ -406,9 +406,9 @@ def test_v3_s_measured_step_adds_up_and_a_tenth_of_it_is_bubble():
     ("call", "words"),
     [
         (("GPipe", 4), "schedule = 'GPipe' is not one of 1F1B"),
-        (("DualPipe", 7), "stages must be even for DualPipe"),
+        (("DualPipe", 7), "stages = 7 must be even for DualPipe"),
         (("1F1B", 2.5), "stages = 2.5 is not a whole number"),
-        (("1F1B", 4, 1, 1, 2), "weight is above backward"),
+        (("1F1B", 4, 1, 1, 2), "weight = 2 is above backward = 1"),
         (("ZB1P", 4, 0.1, 2, 2), "ZB1P formula is negative"),
         (("DualPipe", 4, 1, 2, 2, 1), "DualPipe formula is negative"),
         (("1F1B", 0), "stages = 0 is outside its valid range, 1 to 10000"),
@@ -422,7 +422,9 @@ def test_a_pipeline_that_cannot_be_is_refused(call, words):
 def test_dualpipe_needs_two_micro_batches_for_each_stage():
     """DeepSeek's dualpipe.py asserts it."""
     assert float(training.bubble_fraction("DualPipe", 8, 16)) == pytest.approx(6 / (6 + 48))
-    with pytest.raises(ValueError, match="at least twice the stages for DualPipe"):
+    with pytest.raises(
+        ValueError, match="micro_batches = 14 must be at least twice the stages for DualPipe, and stages = 8"
+    ):
         training.bubble_fraction("DualPipe", 8, 14)
     state = training_panels.bubbles_panel().set(micro_batches=16)
     assert "DualPipe needs at least 32 micro-batches" in state.reading and "under DualPipe" not in state.reading
@@ -448,7 +450,10 @@ def test_owning_costs_the_rent_at_the_break_even_utilisation():
 
 
 def test_a_rent_below_the_electricity_breaks_even_nowhere():
-    with pytest.raises(ValueError, match="at no utilisation does owning pay"):
+    with pytest.raises(
+        ValueError,
+        match="usd_per_gpu_hour = 0.1 does not exceed power_usd_per_hour = 0.2: at no utilisation does owning pay",
+    ):
         training.break_even_utilisation(0.1, 50_000, 4, 0.2)
 
 
@@ -547,10 +552,69 @@ def drawn(function, schedule, count, seed=3232):
     return given
 
 
+def waits(schedule, pp, f, b, w, both) -> np.ndarray:
+    """The README's table, row by row; one stage waits for nobody."""
+    rows = {
+        "1F1B": (pp - 1) * f + (pp - 1) * b,
+        "ZB1P": (pp - 1) * (f + b) - 2 * (pp - 1) * w,
+        "DualPipe": (pp / 2 - 1) * both + (pp / 2 - 1) * b - 3 * (pp / 2 - 1) * w,
+    }
+    return np.where(pp > 1, rows[schedule], 0)
+
+
+def idle(schedule, stages, micro_batches, forward, backward, weight, overlapped):
+    wait = waits(schedule, stages, forward, backward, weight, overlapped)
+    works = micro_batches * (overlapped if schedule == "DualPipe" else forward + backward)
+    return 1 - works / (wait + works)
+
+
+def fixed(capital_usd, lifetime_years, upkeep_share_per_year):
+    """USD an hour of a chip that one owns, busy or not."""
+    return capital_usd / lifetime_years / 8760 + capital_usd * upkeep_share_per_year / 8760
+
+
+BY_HAND = {
+    "training_flops": lambda active_parameters, tokens, attention_flops_per_token: (
+        2 * tokens * active_parameters + 4 * tokens * active_parameters + tokens * attention_flops_per_token
+    ),
+    "gpu_hours": lambda flops, peak_tflops, mfu: flops / 3.6e15 / peak_tflops / mfu,
+    "mfu_from_hours": lambda flops, hours, peak_tflops: flops / (3.6e15 * hours * peak_tflops),
+    "mfu_from_speed": lambda flops_per_token, tokens_per_second, gpus, peak_tflops: (
+        flops_per_token * tokens_per_second / (gpus * peak_tflops * 1e12)
+    ),
+    "run_days": lambda hours, gpus: hours / (24 * gpus),
+    "bubble_time": lambda schedule, stages, forward, backward, weight, overlapped: waits(
+        schedule, stages, forward, backward, weight, overlapped
+    ),
+    "bubble_fraction": idle,
+    "rental_cost_usd": lambda hours, usd_per_gpu_hour: hours * usd_per_gpu_hour,
+    "development_cost_usd": lambda run_usd, final_run_share, staff_share: run_usd / (final_run_share * (1 - staff_share)),
+    "capital_usd_per_gpu": lambda chip_price_usd, server_factor, network_share: (
+        chip_price_usd * server_factor / (1 - network_share)
+    ),
+    "owned_usd_per_gpu_hour": lambda capital_usd, lifetime_years, utilisation, power_usd_per_hour, upkeep_share_per_year: (
+        fixed(capital_usd, lifetime_years, upkeep_share_per_year) / utilisation + power_usd_per_hour
+    ),
+    "break_even_utilisation": lambda usd_per_gpu_hour, capital_usd, lifetime_years, power_usd_per_hour, upkeep_share_per_year: (
+        fixed(capital_usd, lifetime_years, upkeep_share_per_year) / (usd_per_gpu_hour - power_usd_per_hour)
+    ),
+    "link_slowdown": lambda communication_ratio, link_ratio, hidden_ratio: np.where(
+        communication_ratio / link_ratio > hidden_ratio, 1 + communication_ratio / link_ratio - hidden_ratio, 1
+    )
+    / np.where(communication_ratio > hidden_ratio, 1 + communication_ratio - hidden_ratio, 1),
+}  # fmt: skip
+
+
+def test_every_public_function_is_counted_by_hand():
+    assert set(BY_HAND) == {f.__name__ for f in PUBLIC}
+
+
 @pytest.mark.parametrize(("function", "schedule"), CALLS, ids=lambda v: getattr(v, "__name__", str(v)))
-def test_ten_thousand_possible_inputs_are_answered(function, schedule):
-    answer = function(**drawn(function, schedule, 10_000))
-    assert answer.shape == (10_000,) and np.isfinite(answer).all() and (answer >= 0).all()
+def test_ten_thousand_possible_inputs_are_answered_as_by_hand(function, schedule):
+    given = drawn(function, schedule, 10_000)
+    answer = function(**given)
+    assert answer.shape == (10_000,) and (answer >= 0).all()
+    np.testing.assert_allclose(answer, BY_HAND[function.__name__](**given), rtol=1e-9, atol=1e-12)
     if function is training.bubble_fraction:
         assert (answer <= 1).all()
 
@@ -569,19 +633,37 @@ def test_every_bad_value_of_every_input_is_refused_by_name(function, schedule):
                 function(**{**good, name: among_good})
 
 
+IMPOSSIBLE = {  # not one value, but two that do not go together: what the refusal names
+    "bubble_time": ("weight", "stages", "formula"),
+    "bubble_fraction": ("weight", "stages", "formula", "micro_batches"),
+    "break_even_utilisation": ("usd_per_gpu_hour",),
+}
+
+
 @pytest.mark.parametrize(("function", "schedule"), CALLS, ids=lambda v: getattr(v, "__name__", str(v)))
-def test_any_mixture_gives_a_right_answer_or_a_clear_refusal(function, schedule):
+def test_ten_thousand_mixtures_give_the_right_answer_or_name_what_is_wrong(function, schedule):
+    """A quarter with one bad value, which the refusal names; half drawn without regard to each other."""
     rng = np.random.default_rng(32)
     names = [n for n in inspect.signature(function).parameters if n != "schedule"]
-    for _ in range(200):
-        given = {n: float(10 ** rng.uniform(*GOOD[n])) for n in names} | ({"schedule": schedule} if schedule else {})
+    draws = [{n: 10 ** rng.uniform(*GOOD[n], 10_000) for n in names}, drawn(function, schedule, 10_000, 3)]
+    for place in range(10_000):
+        given = {n: float(draws[place % 2][n][place]) for n in names} | ({"schedule": schedule} if schedule else {})
         if schedule:
-            given["stages"] = float(rng.integers(1, 500))
-        if rng.random() < 0.3:
-            given[str(rng.choice(names))] = BAD[rng.integers(len(BAD))]
+            given["stages"] = float(round(given["stages"]))
+        bad = str(rng.choice(names)) if place % 4 == 3 else None
+        if bad == "overlapped" and schedule != "DualPipe":
+            bad = None  # 1F1B and ZB1P do not look at it
+        if bad:
+            given[bad] = BAD[place % 5 if bad == "overlapped" else place % len(BAD)]
         try:
             answer = function(**given)
         except ValueError as error:
-            assert any(n in str(error) for n in (*names, "formula")) and str(error).endswith("."), error
+            words = str(error)
+            assert words.endswith(".")
+            if bad:
+                assert words.startswith(f"{bad} = "), words
+            else:
+                assert place % 2 == 0 and any(n in words for n in IMPOSSIBLE[function.__name__]), words
         else:
-            assert np.isfinite(answer).all() and (answer >= 0).all(), (given, answer)
+            assert bad is None, (given, answer)
+            assert float(answer) == pytest.approx(float(BY_HAND[function.__name__](**given)), rel=1e-9, abs=1e-9)
