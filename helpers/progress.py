@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from helpers import data
-from helpers.limits import one_of, within
+from helpers.limits import first_bad, one_of, within
 
 DAYS_PER_MONTH = 365.25 / 12
 FLOP_PER_PFLOP_DAY = 1e15 * 86_400
@@ -280,12 +280,12 @@ def times_outside(value: ArrayLike, low: float, high: float) -> np.ndarray:
     Parameters
     ----------
     value : scalar or array, 1e-12 to 1e12
-    low, high : float
+    low, high : scalar or array, 1e-12 to 1e12
         Ends of the range.
 
     Returns
     -------
-    ndarray of float
+    ndarray of float, broadcast shape
         1 inside; value / high above, low / value below.
 
     Raises
@@ -299,9 +299,10 @@ def times_outside(value: ArrayLike, low: float, high: float) -> np.ndarray:
     [2.0, 1.0, 10.0]
     """
     v = within("value", value, *_COMPUTE)
-    first, last = float(within("low", low, *_COMPUTE)), float(within("high", high, *_COMPUTE))
-    if first > last:
-        raise ValueError(f"low = {first:g} is above high = {last:g}.")
+    first, last = within("low", low, *_COMPUTE), within("high", high, *_COMPUTE)
+    if (first > last).any():
+        a, b = first_bad(first > last, first, last)
+        raise ValueError(f"low = {a:g} is above high = {b:g}.")
     return np.maximum(1.0, np.maximum(v / last, first / v))
 
 
@@ -444,7 +445,7 @@ def two_labs(
     Raises
     ------
     ValueError
-        A value outside its range.
+        A value outside its range, or `rich_uses_it` neither True nor False.
 
     Notes
     -----
@@ -458,6 +459,8 @@ def two_labs(
     >>> round(float(two_labs(10, 3, 0)["ratio"]), 2), round(float(two_labs(10, 3, 0, False)["ratio"]), 2)
     (10.0, 3.33)
     """
+    if not isinstance(rich_uses_it, (bool, np.bool_)):
+        raise ValueError(f"rich_uses_it = {rich_uses_it!r} is not True or False.")
     r, poor, s = np.broadcast_arrays(
         within("ratio", ratio, 1, 1e6, "times"),
         within("gain", gain, 1, 1e6, "times"),
@@ -527,8 +530,8 @@ def months_behind(dates: ArrayLike, scores: ArrayLike, on: ArrayLike, score: Arr
     Raises
     ------
     ValueError
-        Fewer than two dates, a score above the leader's best by that day (not behind), or below
-        the leader's first (the record is too short to say).
+        Fewer than two dates, a score above the leader's best by that day (not behind), a day before the
+        leader's first release, or a score below the leader's first (the record is too short to say).
 
     Examples
     --------
@@ -542,22 +545,24 @@ def months_behind(dates: ArrayLike, scores: ArrayLike, on: ArrayLike, score: Arr
     order = np.argsort(days, kind="stable")
     days, levels = days[order], np.maximum.accumulate(levels[order])
     today, level = np.broadcast_arrays(_days("on", on), within("score", score, -1e6, 1e6, "points"))
+    if (today < days[0]).any():
+        raise ValueError("on: no model of the leader was released by that day: not behind on this index.")
     if (level < levels[0]).any():
+        low, day = first_bad(level < levels[0], level, today)
         raise ValueError(
-            f"score = {level.min():g} is below the first score on record, {levels[0]:g}: the gap is at least"
-            f" {((today - days[0]) / DAYS_PER_MONTH).max():.1f} months, and the record cannot say how much more."
+            f"score = {low:g} is below the first score on record, {levels[0]:g}: the gap is at least"
+            f" {(day - days[0]) / DAYS_PER_MONTH:.1f} months, and the record cannot say how much more."
+        )
+    best = levels[np.searchsorted(days, today, side="right") - 1]
+    if (level > best).any():
+        high, then = first_bad(level > best, level, best)
+        raise ValueError(
+            f"score = {high:g} is above the leader's best by that day, {then:g}: not behind on this index."
         )
     # the first day at which the leader reached the level: keep the earliest date of equal scores
     rising = np.concatenate([[True], np.diff(levels) > 0])
     days, levels = days[rising], levels[rising]
-    if (level > levels[-1]).any():
-        raise ValueError(
-            f"score = {level.max():g} is above the leader's best, {levels[-1]:g}: not behind on this index."
-        )
-    had = np.interp(level, levels, days)
-    if (had > today).any():
-        raise ValueError("on: the leader reached this score only after that day: not behind on this index.")
-    return (today - had) / DAYS_PER_MONTH
+    return (today - np.interp(level, levels, days)) / DAYS_PER_MONTH
 
 
 def months_from_points(points: ArrayLike, points_per_month: ArrayLike | None = None) -> np.ndarray:
