@@ -145,8 +145,8 @@ def optimum(compute_flop: ArrayLike, law: Fit | None = None) -> dict[str, np.nda
 
     Notes
     -----
-    With C = 6 N D: N = G (C/6)^(beta/(alpha+beta)), G = (alpha A / (beta B))^(1/(alpha+beta)).
-    E does not move the optimum.
+    With C = 6 N D: N = G (C/6)^(beta/(alpha+beta)), G = (alpha A / (beta B))^(1/(alpha+beta)). Hoffmann et
+    al., arXiv 2203.15556, equation 4. E does not move the optimum.
 
     Examples
     --------
@@ -326,6 +326,10 @@ def factor_per_year(months: ArrayLike) -> np.ndarray:
     ------
     ValueError
         A value outside its range.
+
+    Notes
+    -----
+    2^(12 / months).
 
     Examples
     --------

@@ -127,7 +127,8 @@ def experts_touched(tokens: ArrayLike, experts: ArrayLike, top_k: ArrayLike) -> 
 
     Notes
     -----
-    1 - (1 - k/E)^B: routing taken as uniform and independent. Real routing favours some experts, so a
+    1 - (1 - k/E)^B: a token passes an expert by with the chance 1 - k/E, a batch does B times. Routing is taken
+    as uniform and independent. Real routing favours some experts, so a
     batch touches fewer of them, and the chip that holds the favourites keeps the others waiting.
 
     Examples
@@ -603,7 +604,7 @@ def _step(
     matrices = 2.0 * llm.active_parameters(m)
     flops = tokens_in * (matrices + look_back)
     compute = tokens_in * (matrices / r.tflops + look_back / r.attention_tflops) / 1e12
-    common, routed = _held(p, m, group)
+    common, routed = _held(p, group)
     touched = experts_touched(tokens_in * group, m.n_experts, m.top_k) if p.routed_experts else np.asarray(1.0)
     # The input embedding is a look-up: it takes room, and next to nothing is read of it.
     looked_up = p.embedding_input / (group if not p.routed_experts else 1)
@@ -620,7 +621,7 @@ def _step(
     )  # fmt: skip
 
 
-def _held(p: llm.Parameters, m: llm.Model, group: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
+def _held(p: llm.Parameters, group: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     """Parameters that each chip of a group holds: those that every token uses, and its part of the experts."""
     common = p.total - p.routed_experts
     if p.routed_experts:
@@ -756,7 +757,12 @@ def crossover_batch(
     Raises
     ------
     ValueError
-        As `decode`.
+        As `decode`; also several values where one is asked for.
+
+    Notes
+    -----
+    The smallest whole batch with ``compute_s`` of `decode` at or above ``memory_s``. Arithmetic grows with the
+    batch in proportion, reading ever more slowly, so beyond it arithmetic stays the bound.
 
     Examples
     --------
@@ -772,7 +778,7 @@ def crossover_batch(
         step = decode(model, chip, batches, context, chips_together, **formats)
         return step.compute_s >= step.memory_s
 
-    # Once computing takes longer it stays longer: with the batch it grows in proportion, reading ever more slowly.
+    # Crossed once at most (see the notes), so two looks of 256 batches find where.
     coarse = np.arange(256, 65537, 256)
     over = computes(coarse)
     if not over.any():
@@ -846,7 +852,7 @@ def usual_share(group: float) -> tuple[float, float]:
     Raises
     ------
     ValueError
-        `group` out of range.
+        `group` out of range, or not one number.
 
     Notes
     -----
@@ -894,6 +900,10 @@ def band(
     ------
     ValueError
         No `Step`, not two shares, a value outside its range, or a lower share above the higher.
+
+    Notes
+    -----
+    Throughput times each share; time of a step over each share; `usd_per_million` of each throughput.
 
     Examples
     --------
