@@ -682,6 +682,13 @@ def _entry_bytes(m: Model, bits: ArrayLike | str) -> tuple[np.ndarray, bool]:
     return within("bits", bits, 1, 32, "bits") / 8, False
 
 
+def _one_entry(m: Model, layers: _Layers, each: np.ndarray, packed: bool) -> tuple[ArrayLike, ArrayLike]:
+    """Bytes of one entry of a layer, and of the indexer key beside it."""
+    if packed:
+        return m.packed_entry_bytes, m.packed_index_bytes if layers.index else 0
+    return layers.entry * each, layers.index * each
+
+
 def _stored(
     m: Model, tokens: np.ndarray, each: np.ndarray, packed: bool, share: int = 1, select: bool = False
 ) -> np.ndarray:
@@ -689,9 +696,8 @@ def _stored(
         return tokens * float(m.packed_token_bytes)
     total = np.zeros(np.broadcast_shapes(tokens.shape, each.shape))
     for layers in _layers(m):
-        entry = m.packed_entry_bytes if packed else layers.entry * each
-        index = (m.packed_index_bytes if layers.index else 0) if packed else layers.index * each
         if layers.entry:
+            entry, index = _one_entry(m, layers, each, packed)
             kept = np.minimum(tokens, layers.window) / layers.every
             read = np.minimum(kept, layers.topk) if select else kept
             total = total + layers.count / share * (read * entry + kept * index)
@@ -730,8 +736,7 @@ def kv_bytes_per_token(model: Model | str, bits: ArrayLike | str = 16) -> np.nda
     total = np.zeros(each.shape)
     for layers in _layers(m):
         if layers.entry and layers.window == inf:
-            entry = m.packed_entry_bytes if packed else layers.entry * each
-            index = (m.packed_index_bytes if layers.index else 0) if packed else layers.index * each
+            entry, index = _one_entry(m, layers, each, packed)
             total = total + layers.count / layers.every / m.layers_per_cache * (entry + index)
     return total if total.ndim else float(total)
 

@@ -256,6 +256,14 @@ def test_kimi_linear_saves_three_quarters_only_in_the_long_run():
     assert llm_panels.crossings("Kimi-Linear-48B-A3B", "Moonlight-16B-A3B", 16) == [pytest.approx(1884.4, abs=0.5)]
 
 
+def test_a_packed_cache_keeps_its_running_summaries_as_they_are():
+    """Entries in the authors' format; summaries in 32 bits, what short convolutions keep in 16."""
+    packed = replace(llm.model("Kimi-Linear-48B-A3B"), name="packed", packed_entry_bytes=656, packed_index_bytes=132)
+    assert llm.kv_bytes_per_token(packed, "packed") == 7 * 656, "no indexer, so no key of one"
+    for count in (llm.kv_bytes, llm.kv_read_bytes):
+        assert count(packed, 1000, "packed") == 7 * 656 * 1000 + llm.state_bytes(packed)
+
+
 def test_sparse_attention_saves_reading_and_not_storing():
     v3, v32 = "DeepSeek-V3", "DeepSeek-V3.2"
     assert llm.kv_bytes(v32, 131072) / llm.kv_bytes(v3, 131072) == (576 + 128) / 576
