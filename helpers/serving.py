@@ -684,11 +684,20 @@ def answer(
     >>> bool(write > 10 * read)
     True
     """
+    n_out = within("output_tokens", output_tokens, 1, 1e7, "tokens")
+    read, write = _read_and_write(model, chip, batch, input_tokens, n_out, group, **formats)
+    return np.asarray(read.seconds), n_out * write.seconds
+
+
+def _read_and_write(
+    model: llm.Model | str, chip: str | Rates, batch: ArrayLike, input_tokens: ArrayLike, n_out: np.ndarray,
+    group: ArrayLike, **formats: float,
+) -> tuple[Step, Step]:  # fmt: skip
+    """The step that reads the questions whole, and the middle one of those that write their answers."""
     b = within("batch", batch, 1e-4, 1e6)
     n_in = within("input_tokens", input_tokens, 1, 1e7, "tokens")
-    n_out = within("output_tokens", output_tokens, 1, 1e7, "tokens")
     step = decode(model, chip, b, n_in + n_out / 2, group, **formats)
-    return np.asarray(prefill(model, chip, b * n_in, n_in, group, **formats).seconds), n_out * step.seconds
+    return prefill(model, chip, b * n_in, n_in, group, **formats), step
 
 
 # --- room ---------------------------------------------------------------------------------------
@@ -801,7 +810,8 @@ def measured(cases: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The rows with `bound` (tokens/s and chip, links left out), `binds` and `share` (published over bound).
+        The rows with `bound` (tokens/s and chip, links left out), `binds` (of reading or of writing, whichever
+        takes longer, where a case has both) and `share` (published over bound).
         Where `kind` is not "measured", the throughput is a projection of its authors.
 
     Raises
@@ -821,20 +831,18 @@ def measured(cases: pd.DataFrame) -> pd.DataFrame:
 
 def _bound(row) -> tuple[float, str]:
     formats = {"bits": int(row.bits), "attention_bits": int(row.attention_bits), "kv_bits": row.kv_bits}
+    work = (row.model, row.chip, row.batch, row.context_tokens)
     if row.phase == "prefill":
-        step = prefill(row.model, row.chip, row.batch, row.context_tokens, row.group, **formats)
-    else:
-        step = decode(
-            row.model, row.chip, row.batch, row.context_tokens, row.group, drafts=row.drafts, acceptance=1, **formats
-        )
+        step = prefill(*work, row.group, **formats)
+        return float(step.tokens_per_s), str(step.binds)
     if row.phase == "both":
-        read, write = answer(
-            row.model, row.chip, row.batch, row.context_tokens, row.output_tokens, row.group, **formats
-        )
-        return float(row.batch * row.output_tokens / (read + write)), "memory" if write > read else "compute"
+        n_out = np.asarray(float(row.output_tokens))
+        read, write = _read_and_write(*work, n_out, row.group, **formats)
+        longer = write if n_out * write.seconds > read.seconds else read
+        return float(row.batch * n_out / (read.seconds + n_out * write.seconds)), str(longer.binds)
     # With drafts the published number of tokens a step is used, not a guess at the acceptance.
-    kept = row.tokens_per_step / (1 + row.drafts) if row.phase == "decode" else 1.0
-    return float(step.tokens_per_s * kept), str(step.binds)
+    step = decode(*work, row.group, drafts=row.drafts, acceptance=1, **formats)
+    return float(step.tokens_per_s * row.tokens_per_step / (1 + row.drafts)), str(step.binds)
 
 
 def usual_share(group: float) -> tuple[float, float]:

@@ -729,14 +729,20 @@ def test_ten_thousand_cases_get_the_bound_of_their_own_step():
     for (model, chip, phase), rows in found.groupby(["model", "chip", "phase"]):
         given = [rows[c].to_numpy() for c in ("batch", "context_tokens", "group")]
         if phase == "prefill":
-            expected = rows["batch"] / serving.prefill(model, chip, *given).seconds
+            step = serving.prefill(model, chip, *given)
+            expected, binds = rows["batch"] / step.seconds, step.binds
         elif phase == "decode":
             step = serving.decode(model, chip, *given, drafts=rows["drafts"])
-            expected = rows["batch"] * rows["tokens_per_step"] / step.seconds
+            expected, binds = rows["batch"] * rows["tokens_per_step"] / step.seconds, step.binds
         else:
-            read, write = serving.answer(model, chip, given[0], given[1], rows["output_tokens"], given[2])
-            expected = rows["batch"] * rows["output_tokens"] / (read + write)
+            batch, n_in, group = given
+            n_out = rows["output_tokens"].to_numpy()
+            read, write = serving.answer(model, chip, batch, n_in, n_out, group)
+            reads = serving.prefill(model, chip, batch * n_in, n_in, group).binds
+            writes = serving.decode(model, chip, batch, n_in + n_out / 2, group).binds
+            expected, binds = batch * n_out / (read + write), np.where(write > read, writes, reads)
         np.testing.assert_allclose(rows["bound"], expected)
+        assert (rows["binds"] == binds).all()
     np.testing.assert_allclose(found["share"] * found["bound"], cases["tokens_per_s"])
 
 
