@@ -217,7 +217,7 @@ def bubble_time(
         Time of a forward chunk (F), of a full backward chunk (B), and of the part of B that computes the
         weight gradients (W), so W is at most B.
     overlapped : scalar or array, 0 to 2e6, optional
-        Time of a forward and a backward chunk run together (F&B); F + B if not given.
+        Time of a forward and a backward chunk run together (F&B), in DualPipe only; F + B if not given.
 
     Returns
     -------
@@ -247,6 +247,7 @@ def bubble_time(
         within(name, value, 0, 1e6)
         for name, value in (("forward", forward), ("backward", backward), ("weight", weight))
     )
+    both = f + b if overlapped is None else within("overlapped", overlapped, 0, 2e6)
     if (w > b).any():
         part, whole = first_bad(w > b, w, b)
         raise ValueError(
@@ -262,7 +263,6 @@ def bubble_time(
             raise ValueError(
                 f"stages = {first_bad(odd, pp)[0]:g} must be even for DualPipe: it feeds micro-batches from both ends."
             )
-        both = f + b if overlapped is None else within("overlapped", overlapped, 0, 2e6)
         waits, each = np.maximum(pp / 2 - 1, 0), both + b - 3 * w
     if (each < 0).any():
         raise ValueError(

@@ -131,6 +131,12 @@ def test_eight_months_is_2_8_times_a_year():
     assert progress.factor_per_year([12, 6, 24]).tolist() == [2, 4, 2**0.5]
 
 
+def test_the_unit_of_the_fits_is_a_day_at_a_petaflop_a_second():
+    """V3's 3.3e24 operations (arXiv 2412.19437, by the rule of six) are 38,000 of them."""
+    assert progress.FLOP_PER_PFLOP_DAY == 1e15 * 24 * 60 * 60
+    assert 6 * 37e9 * 14.8e12 / progress.FLOP_PER_PFLOP_DAY == pytest.approx(38_000, rel=0.002)
+
+
 def test_the_table_s_gains_and_rates_are_the_quotients_of_what_was_published():
     """Muon 52% of the operations (arXiv 2502.16982); experts 40% (2401.06066); $60 to $0.06 in three years (a16z)."""
     rows = data.load("progress_estimates").set_index("estimate_id")["value"]

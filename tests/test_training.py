@@ -455,6 +455,8 @@ def test_a_rent_below_the_electricity_breaks_even_nowhere():
         match="usd_per_gpu_hour = 0.1 does not exceed power_usd_per_hour = 0.2: at no utilisation does owning pay",
     ):
         training.break_even_utilisation(0.1, 50_000, 4, 0.2)
+    with pytest.raises(ValueError, match="usd_per_gpu_hour = 0.2 does not exceed power_usd_per_hour = 0.2"):
+        training.break_even_utilisation([0.3, 0.2], 50_000, 4, 0.2)
 
 
 def test_development_is_the_run_over_its_share():
@@ -622,8 +624,7 @@ def test_ten_thousand_possible_inputs_are_answered_as_by_hand(function, schedule
 @pytest.mark.parametrize(("function", "schedule"), CALLS, ids=lambda v: getattr(v, "__name__", str(v)))
 def test_every_bad_value_of_every_input_is_refused_by_name(function, schedule):
     good = drawn(function, schedule, 3)
-    # 1F1B and ZB1P have no use for a time of overlapped work, and do not look at it.
-    names = [n for n in good if n not in ("schedule", "overlapped") or (n == "overlapped" and schedule == "DualPipe")]
+    names = [n for n in good if n != "schedule"]
     for name in names:
         for bad in BAD:
             if name == "overlapped" and bad is None:
@@ -651,8 +652,6 @@ def test_ten_thousand_mixtures_give_the_right_answer_or_name_what_is_wrong(funct
         if schedule:
             given["stages"] = float(round(given["stages"]))
         bad = str(rng.choice(names)) if place % 4 == 3 else None
-        if bad == "overlapped" and schedule != "DualPipe":
-            bad = None  # 1F1B and ZB1P do not look at it
         if bad:
             given[bad] = BAD[place % 5 if bad == "overlapped" else place % len(BAD)]
         try:
