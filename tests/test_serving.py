@@ -400,7 +400,16 @@ def test_a_band_turns_the_bound_into_ranges():
 def test_a_chip_without_fp8_says_what_it_uses_instead():
     assert serving.rates("Ascend 910C").words == "no FP8, so INT8 for the weights; BF16 inside attention"
     assert serving.rates("Ascend 910B").words.startswith("no FP8, so BF16")
-    assert serving.rates("B300").words.startswith("FP8"), "its slow INT8 is never chosen"
+    assert serving.rates("B300").words.startswith("FP8")
+
+
+def test_arithmetic_in_8_bits_that_is_slower_than_in_16_is_never_chosen():
+    """As on the B300, whose INT8 is slow; no chip of the table has that and no FP8, so one is made up."""
+    row = chips.table().set_index("chip").loc["Ascend 910C"]
+    assert serving._first(row, 8) == ("int8", row["int8_tops_dense"])
+    slow = row.copy()
+    slow["int8_tops_dense"] = row["fp16_bf16_tflops_dense"] - 1
+    assert serving._first(slow, 8) == ("fp16_bf16", row["fp16_bf16_tflops_dense"])
 
 
 @pytest.mark.parametrize(
