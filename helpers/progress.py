@@ -505,7 +505,7 @@ def months_between(first: ArrayLike, last: ArrayLike) -> np.ndarray:
 def _days(name: str, dates: ArrayLike) -> np.ndarray:
     try:
         days = np.asarray(dates, dtype="datetime64[D]")
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise ValueError(f"{name} = {dates!r} is not a date; write it as YYYY-MM-DD, 1990 to 2100.") from None
     if np.isnat(days).any() or (days < np.datetime64("1990-01-01")).any() or (days > np.datetime64("2100-12-31")).any():
         raise ValueError(f"{name} = {dates!r} is not a date from 1990 to 2100.")

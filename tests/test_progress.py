@@ -275,6 +275,7 @@ def test_points_and_per_cent_are_no_months(points):
         (lambda: progress.two_labs(0.5, 2, 0), "ratio = 0.5"),
         (lambda: progress.times_outside(1, 5, 2), "low = 5 is above high = 2"),
         (lambda: progress.months_between("soon", "2026-01-01"), "first = 'soon' is not a date"),
+        (lambda: progress.months_between("2026-01-01", 10**40), "last = 1"),
         (lambda: progress.months_behind(["2025-01-01"], [1], "2025-02-01", 1), "two releases or more"),
         (lambda: progress.equivalent_gain(1, PowerLaw(0, 0.05), KDA), "old.a = 0"),
         (lambda: progress.equivalent_gain(1, MLA, "kda"), "new = 'kda' is not a PowerLaw"),
