@@ -111,7 +111,9 @@ def papers_panel(papers: pd.DataFrame, events: pd.DataFrame) -> Panel:
         silence = f"{silent} without a named chip" if silent else "all with a named chip"
         noun = "entry" if len(shown) == 1 else "entries"
         reading = f"{len(shown)} {noun} of our selection: {_places(shown)}; {older}; {silence}."
-        title = f"{_places(shown)}; {len(early) or 'none'} older than the first rule"
+        counts = shown["home"].map(place).value_counts()
+        homes = ", ".join(f"{counts[p]} {p.removeprefix('labs ')}" for p in PLACES if p in counts)
+        title = f"Entries by labs: {homes}; {len(early) or 'none'} older than the first rule"
         return State(rows, reading, {"title": title}, detail)
 
     ends = [int(pd.Timestamp(f"{y}-{d}").timestamp() * 1000) for y, d in ((first, "07-01"), (last, "12-31"))]

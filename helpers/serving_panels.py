@@ -414,7 +414,7 @@ def work_chart() -> alt.LayerChart:
     for chip, work in itertools.product(CHIPS, _WORK):
         value, ends = float(times.loc[chip, work]), [float(end.loc[chip, work]) for end in (low, high)]
         contested = ends[1] > ends[0] * 1.005
-        label = f"{value:.2f}" + (f" ({ends[0]:.2f} to {ends[1]:.2f})" if contested else "")
+        label = f"{ends[0]:.2f} to {ends[1]:.2f}" if contested else f"{value:.2f}"
         # Beside the line at 1, words would lie on it.
         side = "left" if 0.6 < ends[1] < 0.995 else "right"
         rows.append({"chip": names[chip], "work": work, "times": value, "low": ends[0], "high": ends[1], "label": label, "side": side})  # fmt: skip
@@ -459,9 +459,9 @@ def work_chart() -> alt.LayerChart:
         width=charts.WIDTH - 190,
         height=50 * len(order),
         title=charts.title(
-            f"Against the H100, the H20 writes {few:.2f} times as fast for a few, {many:.2f} for many, and reads {reads:.2f}",
-            "DeepSeek-V3, 4K tokens, 64 chips to a copy of the weights; bounds, links left out; bars: published figures differ",
-            "Source: data/chips.csv, data/chip_ranges.csv, data/models.csv; dense peaks; 950DT announced only; model: helpers/serving.py.",
+            f"H20 against H100: {few:.2f} times in writing for a few, {many:.2f} for many, {reads:.2f} in reading",
+            "DeepSeek-V3, 4K tokens, 64 chips to a copy; bounds, links left out; bars: published figures differ",
+            "Source: data/chips.csv, data/chip_ranges.csv, data/models.csv; model: helpers/serving.py.",
         ),
         description=(
             "Dot chart of eight chips, each with its bounds for reading and for writing to few and to many users, as multiples of the H100’s"
@@ -699,8 +699,8 @@ def price_panel() -> Panel:
         height=150,
         title=charts.title(
             charts.signal("title"),
-            "Bar: rent at the chosen share of the roofline; diamonds: list prices at several dates (hover for the date)",
-            "Links, staff, research and profit left out. Source: data/chips.csv, data/models.csv, data/api_prices.csv; model: helpers/serving.py.",
+            "Bar: rent alone, at the chosen share of the roofline, links left out; diamonds: list prices (hover for the date)",
+            "Source: data/chips.csv, data/models.csv, data/api_prices.csv; model: helpers/serving.py.",
         ),
         description="Two bars on a log axis in USD: range of rent for a million tokens read and for a million written, with the model’s list prices as diamonds. The sentence gives the numbers.",
     )  # fmt: skip
@@ -901,7 +901,7 @@ def prices_chart() -> alt.LayerChart:
         width=charts.WIDTH - 60,
         height=330,
         title=charts.title(
-            f"Prices rise and fall: DeepSeek’s largest model cost {path} USD",
+            f"Prices rise and fall: DeepSeek’s at {path} USD",
             "List price of output, off-peak where hours differ; models of unlike ability; date announced or first seen",
             "Source: data/api_prices.csv (makers’ price pages, partly through public data sets).",
         ),
