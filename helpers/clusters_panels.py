@@ -431,6 +431,8 @@ _STATES = (
 )  # fmt: skip
 _CN_ROWS = {
     "cn-west-subsidised-2025": "Gansu, Guizhou, Inner Mongolia: after subsidy, 2025",
+    "cn-guizhou-2026": "Gui'an in Guizhou, data centres, 2026",
+    "cn-qingyang-2026": "Qingyang in Gansu, data centres, 2026: lowest",
     "cn-zhongwei-2020": "Zhongwei, data centres, 2020",
     "cn-hohhot-2015": "Hohhot, standard charge, 2015",
     "cn-industrial-2024": "China, industry, 2024",
@@ -877,7 +879,7 @@ def nation_panel() -> Panel:
         title=charts.title(
             charts.signal("title"),
             "New compute of a year, built of 910C, against one year’s new power, wafers and memory; bars: nine of ten draws",
-            "Source: NEA (430 GW in 2025), EIA (41 GW planned), Morgan Stanley, SemiAnalysis; data/electricity.csv.",
+            "Source: NEA (430 GW in 2025), ACP and EIA (40 GW), Morgan Stanley, SemiAnalysis; data/electricity.csv.",
         ),
         description="Dot chart on a log axis of what a year of new compute would take: as a share of the wind and solar power added in China and in the United States, of wafers for AI chips, and of memory stacks, with ranges and a line at 100 per cent.",
     )

@@ -704,7 +704,7 @@ def density_chart() -> alt.LayerChart:
         title=charts.title(
             "On the figures in print SMIC's N+3 of 2025 lies above TSMC's N7 and below its N5 of 2020",
             "Density of the densest logic cells; bars: range of figures in print. Log axis",
-            "Source: data/nodes.csv; SMIC's figures are contested, none has a published measurement.",
+            "Source: data/nodes.csv; SMIC's figures are contested: arithmetic, press and forums.",
         ),
         description="Scatter chart of transistor density by year on a logarithmic axis: TSMC 10FF, N7, N5 and N3, SMIC N+2 and N+3, each with the range of published figures, and the whole Apple A14 chip below the N5 peak.",
     )

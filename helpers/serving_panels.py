@@ -829,12 +829,13 @@ def margin_panel() -> Panel:
 _FOLLOWED = {
     "DeepSeek, largest": ["DeepSeek-V2", "DeepSeek-V3", "DeepSeek-V3.1", "DeepSeek-V3.2", "DeepSeek-V4-Pro"],
     "Moonshot, largest": ["Kimi-K2", "Kimi K2.6", "Kimi-K3"],
-    "OpenAI GPT-5 line": ["GPT-5", "GPT-5.2", "GPT-5.4", "GPT-5.5"],
-    "Anthropic Sonnet": ["Claude 3.5 Sonnet", "Claude Sonnet 4.5"],
+    "OpenAI, main line": ["GPT-5", "GPT-5.2", "GPT-5.4", "GPT-5.5", "GPT-6 Sol"],
+    "Anthropic Sonnet": ["Claude 3.5 Sonnet", "Claude Sonnet 4.5", "Claude Sonnet 5"],
     "Google Flash": ["Gemini 2.0 Flash", "Gemini 2.5 Flash", "Gemini 3.5 Flash", "Gemini 3.6 Flash"],
 }
-_UNNAMED = ("Claude Sonnet 4.5", "GPT-5.2", "GPT-5.4", "Kimi K2.6", "Gemini 3.6 Flash")  # no room for their names
-_LEFT = ("V4-Pro", "3.5 Flash")  # named to the left of their mark
+# No room for their names.
+_UNNAMED = ("Claude Sonnet 4.5", "Claude Sonnet 5", "GPT-5.2", "GPT-5.4", "Kimi K2.6", "Gemini 3.6 Flash")
+_NAMED_LEFT = ("DeepSeek-V4-Pro", "Kimi-K3", "Gemini 3.5 Flash")  # of their mark: another line runs to the right of it
 
 
 def prices_chart() -> alt.LayerChart:
@@ -850,6 +851,7 @@ def prices_chart() -> alt.LayerChart:
                 {
                     "day": f"{r.date:%Y-%m-%d}", "line": line, "usd": float(r.output_usd), "model": r.model, "note": r.note,
                     "label": r.model.replace("DeepSeek-", "").replace("Claude ", "").replace("Gemini ", "") if first else "",
+                    "label_left": r.model in _NAMED_LEFT,
                 }
             )  # fmt: skip
         # A price is drawn as standing until the record ends.
@@ -888,10 +890,10 @@ def prices_chart() -> alt.LayerChart:
     )  # fmt: skip
     # Dark words: two of the lines' colours are too pale for text.
     texts, beside = (
-        base.transform_filter(f"datum.label != '' && {isnt}test(/^({'|'.join(_LEFT)})$/, datum.label)")
+        base.transform_filter(f"datum.label != '' && datum.label_left == {left}")
         .mark_text(align=align, dx=dx, dy=-8, fontSize=12, color=charts.INK)
         .encode(x=x, y=y, text="label:N")
-        for isnt, align, dx in (("!", "left", 6), ("", "right", -8))
+        for left, align, dx in (("false", "left", 6), ("true", "right", -8))
     )
     k3 = kept.set_index("model").loc["Kimi-K3", "output_usd"]
     line = next(iter(_FOLLOWED.values()))
