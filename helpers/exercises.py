@@ -420,7 +420,7 @@ EXERCISES: dict[str, Exercise] = {
         expected=lambda: 100 * float(serving.day(**{**serving.disclosed_day(), "usd_per_gpu_hour": 3}).of_revenue),
         unit="per cent",
         hints=(
-            "Rent enters the cost only; revenue stays as it is.",
+            "The question asks for a share of revenue, not of cost. Rent enters the cost only; revenue stays as it is.",
             "100 x (revenue - cost) / revenue, with the cost half as high again.",
             "Begin with serving.day(**{**serving.disclosed_day(), 'usd_per_gpu_hour': 3})",
         ),
@@ -472,7 +472,7 @@ EXERCISES: dict[str, Exercise] = {
             "The whole divided by the product of the two parts.",
             "Begin with 2.5 / (1.16 * ...",
         ),
-        slips=(2, 0.5),
+        slips=(100,),
     ),
     "36-4": Exercise(
         expected=_months_behind_at_900,

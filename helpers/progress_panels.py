@@ -111,7 +111,9 @@ def papers_panel(papers: pd.DataFrame, events: pd.DataFrame) -> Panel:
         silence = f"{silent} without a named chip" if silent else "all with a named chip"
         noun = "entry" if len(shown) == 1 else "entries"
         reading = f"{len(shown)} {noun} of our selection: {_places(shown)}; {older}; {silence}."
-        title = f"{_places(shown)}; {len(early) or 'none'} older than the first rule"
+        counts = shown["home"].map(place).value_counts()
+        homes = ", ".join(f"{counts[p]} {p.removeprefix('labs ')}" for p in PLACES if p in counts)
+        title = f"Entries by labs: {homes}; {len(early) or 'none'} older than the first rule"
         return State(rows, reading, {"title": title}, detail)
 
     ends = [int(pd.Timestamp(f"{y}-{d}").timestamp() * 1000) for y, d in ((first, "07-01"), (last, "12-31"))]
@@ -146,10 +148,18 @@ def papers_panel(papers: pd.DataFrame, events: pd.DataFrame) -> Panel:
     controls = pd.DataFrame({"day": charts.milliseconds(rules), "words": list(CONTROLS.values())})
     base = alt.Chart(alt.InlineData(values=controls.to_dict("records")))
     lines = base.mark_rule(color=charts.INK, strokeDash=[4, 3]).encode(x=alt.X("day:T"))
-    words = base.mark_text(angle=0, fontSize=12, dy=-8, align="center").encode(
-        x=alt.X("day:T"), y=alt.value(0), text="words:N"
-    )
-    chart = (lines + words + marks.add_params(pick)).properties(
+    # The last two rules are close: their names part to both sides.
+    words = [
+        base.transform_filter(f"indexof({names}, datum.words) >= 0")
+        .mark_text(fontSize=12, dy=-8, align=align, dx=dx)
+        .encode(x=alt.X("day:T"), y=alt.value(0), text="words:N")
+        for names, align, dx in zip(
+            ([*CONTROLS.values()][:2], [*CONTROLS.values()][2:3], [*CONTROLS.values()][3:]),
+            ("center", "right", "left"),
+            (0, 14, -14),
+        )
+    ]
+    chart = alt.layer(lines, *words, marks.add_params(pick)).properties(
         width=charts.WIDTH - 150,
         height=34 * len(families),
         title=charts.title(
@@ -248,11 +258,13 @@ def causes_chart(causes: pd.DataFrame, events: pd.DataFrame) -> alt.TopLevelMixi
         shape=alt.Shape("side:N", title="Evidence", scale=alt.Scale(domain=list(SIDES.values()), range=["square", "circle", "triangle-up"])),
         tooltip=[alt.Tooltip("day:T", title="Date", format="%B %Y"), alt.Tooltip("words:N", title="Hardware, who"), alt.Tooltip("claim:N", title="What is said")],
     )  # fmt: skip
+    # Each text twice, first as a white rim: the dashed lines pass behind the words.
     said = [
         base.transform_filter(f"datum.late == {str(side).lower()}")
-        .mark_text(align="right" if side else "left", dx=-9 if side else 9, fontSize=12)
+        .mark_text(align="right" if side else "left", dx=-9 if side else 9, fontSize=12, **rim)
         .encode(x=x, y=y, text="words:N")
         for side in (True, False)
+        for rim in ({"stroke": "white", "strokeWidth": 4, "color": "white"}, {})
     ]
     rule = lines.mark_rule(color=charts.GREY, strokeDash=[4, 3]).encode(x="day:T")
     dates = lines.mark_text(fontSize=12, dy=-8).encode(x="day:T", y=alt.value(0), text="words:N")
@@ -764,9 +776,34 @@ def labs_panel() -> Panel:
 # --- months -------------------------------------------------------------------------------------
 
 
+# The four kinds of measure in months, and the words by which the table names them.
+MEASURES = {
+    "an index over many tests": "Epoch index",
+    "a government's tests": "AISI tests",
+    "the maker's own tests": "maker's own tests",
+    "an interested party's judgement": "interested party's judgement",
+}
+
+
+def measure_kind(measure: str) -> str:
+    """Which of `MEASURES` a measure belongs to.
+
+    Raises
+    ------
+    ValueError
+        None of them.
+    """
+    for kind, words in MEASURES.items():
+        if words in measure:
+            return kind
+    raise ValueError(f"measure = {measure!r} is of no known kind; it must name one of {', '.join(MEASURES.values())}.")
+
+
 def gaps_chart(gaps: pd.DataFrame) -> alt.LayerChart:
-    """Published gaps in months, with the ranges their authors give."""
-    rows = gaps[gaps["unit"] == "months"].sort_values("date", kind="stable")
+    """Published gaps in months by kind of measure, with the ranges their authors give."""
+    rows = gaps[gaps["unit"] == "months"]
+    place = rows["measure"].map(measure_kind).map(list(MEASURES).index)
+    rows = rows.assign(place=place).sort_values(["place", "date"], kind="stable")
     records = []
     for r in rows.itertuples():
         known = {k: float(v) for k, v in (("low", r.low), ("high", r.high)) if not math.isnan(v)}
@@ -811,11 +848,11 @@ def gaps_chart(gaps: pd.DataFrame) -> alt.LayerChart:
         width=charts.WIDTH - 230,
         height=30 * len(records),
         title=charts.title(
-            f"Published gaps run from {least:g} to {most:g} months, by who measures what",
-            "Central figure and the range its author gives; no range drawn: none given",
+            f"Published gaps run from {least:g} to {most:g} months, and the ranges round them up to {rows['high'].max():g}",
+            "By kind of measure, then by date; central figure and the range its author gives, where one is given",
             "Source: data/capability_gaps.csv. Bars are of different kinds: see the tips.",
         ),
-        description=f"Dot and range chart of {len(records)} published gaps in months from {rows['date'].min():%B %Y} to {rows['date'].max():%B %Y}, by author, between models of the two countries and between open and closed models, from {least:g} to {most:g} months.",
+        description=f"Dot and range chart of {len(records)} published gaps in months from {rows['date'].min():%B %Y} to {rows['date'].max():%B %Y}, by kind of measure and author, on an axis from 0 to 15 months, between models of the two countries and between open and closed models, from {least:g} to {most:g} months.",
     )  # fmt: skip
 
 
@@ -845,6 +882,7 @@ def direction(row: Any) -> str:
 
 
 KINDS = ("paper", "company statement", "config", "library code")
+_KIND_WORDS = ("the paper says so", "the firm says so", "the configuration shows it", "library code resembles it")
 _CLOSED = "China to closed US models"
 
 
@@ -884,7 +922,9 @@ def adoptions_chart(adoptions: pd.DataFrame) -> alt.LayerChart:
                 title="Evidence",
                 sort=list(KINDS),
                 scale=alt.Scale(domain=list(KINDS), range=[charts.BLUE, charts.SKY, charts.GREEN, charts.ORANGE]),
-                legend=alt.Legend(orient="bottom"),
+                legend=alt.Legend(
+                    orient="bottom", columns=2, labelExpr=f"{list(_KIND_WORDS)}[indexof({list(KINDS)}, datum.value)]"
+                ),
             ),
             order=alt.Order("rank:Q"),
             tooltip=[

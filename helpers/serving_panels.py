@@ -5,6 +5,8 @@ Wiring over `helpers.serving`: chips and models come from ``data/``, the arithme
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -14,7 +16,7 @@ import pandas as pd
 
 from helpers import charts, chips, chips_panels, data, llm, serving
 from helpers.panels import Choice, Number, Panel, Span, State, Stops
-from helpers.words import from_to
+from helpers.words import from_to, listed
 
 CHIPS = [
     "H100 SXM5 80GB", "H800 SXM5 80GB", "H20 96GB", "H200 SXM 141GB", "Ascend 910B", "Ascend 910C", "Atlas 350",
@@ -36,7 +38,8 @@ def _number(value: float) -> str:
 
 def _two(value: float) -> str:
     """Two figures: ends of a range are not known better."""
-    return f"{float(f'{value:.2g}'):,g}"
+    rounded = float(f"{value:.2g}")
+    return f"{rounded:,.0f}" if rounded >= 100 else f"{rounded:g}"
 
 
 def _range(low: float, high: float, words: Any = _number) -> str:
@@ -82,10 +85,12 @@ def _model_choices() -> list[str]:
 
 # --- the roofline -------------------------------------------------------------------------------
 
-_X, _Y = [1.0, 1e7], [1.0, 20000.0]
+_X, _Y = [1.0, 2e7], [0.2, 20000.0]  # every chip and model at the ends of all sliders
 
 
-def step_of(model: str, chip: str, phase: str, batch: float, context: float, group: float) -> serving.Step:
+def step_of(
+    model: str, chip: str | serving.Rates, phase: str, batch: float, context: float, group: float
+) -> serving.Step:
     """One step in a reader's words: `batch` answers written, or `batch` questions read, at once on each chip."""
     if phase == "decode":
         return serving.decode(model, chip, batch, context, group)
@@ -148,6 +153,19 @@ def _said_step(chip: str, phase: str, step: serving.Step, share: tuple[float, fl
     return words + "."
 
 
+def _title(names: list[str], binds: list[str], fit: list[bool]) -> str:
+    """Which limit binds which chip, unless the work fits none of them."""
+    alike = len(set(binds)) == 1
+    if not any(fit):
+        would = f"; if it did, {binds[0]} would bind" if alike else ""
+        return f"Does not fit on {' or on '.join(names)}{would}"
+    said = f"{binds[0].capitalize()} binds {' and '.join(names)} here"
+    if not alike:
+        said = f"{binds[0].capitalize()} binds {names[0]}, {binds[1]} {names[1]}"
+    too_small = [name for name, fits in zip(names, fit, strict=True) if not fits]
+    return said + "".join(f"; does not fit on {name}" for name in too_small)
+
+
 def roofline_panel() -> Panel:
     """Two chips, one piece of work: where it lies under each roof, and what was measured."""
 
@@ -172,12 +190,8 @@ def roofline_panel() -> Panel:
             f"{_counted(batch, 'answer' if phase == 'decode' else 'question')} at once on each chip,"
             f" {_tokens(context)} tokens each"
         )
-        binds = [BINDS[str(s.binds)] for s in steps]
-        names = [short(c) for c in pair]
-        if len(set(binds)) == 1:
-            title = f"{binds[0].capitalize()} binds the {' and the '.join(names)} here"
-        else:
-            title = f"{binds[0].capitalize()} binds the {names[0]}, {binds[1]} the {names[1]}"
+        names = [f"the {short(c)}" for c in pair]
+        title = _title(names, [BINDS[str(s.binds)] for s in steps], [bool(s.fits) for s in steps])
         reading = (
             f"{model}, {verb}, {work}, {_counted(group, 'chip')} to a copy of the weights; band {share[0]:.0%} to {share[1]:.0%}. "
             + " ".join(_said_step(c, phase, s, share) for c, s in zip(pair, steps, strict=True))
@@ -194,7 +208,7 @@ def roofline_panel() -> Panel:
         "which:N", legend=None, scale=alt.Scale(domain=["first", "second"], range=[charts.BLUE, charts.VERMILION])
     )
     x_axis = alt.Axis(values=[1, 10, 100, 1000, 1e4, 1e5, 1e6, 1e7], format="~s", grid=True)
-    y_axis = alt.Axis(values=[1, 10, 100, 1000], format="~g", grid=True)
+    y_axis = alt.Axis(values=[1, 10, 100, 1000, 10000], format=",~g", grid=True, minExtent=45)
     x = alt.X("x:Q", title="Operations for each byte read (log scale)", scale=_log(_X), axis=x_axis)
 
     def y(field: str) -> alt.Y:
@@ -233,7 +247,7 @@ def roofline_panel() -> Panel:
         title=charts.title(
             charts.signal("title"),
             "Roof: the most a chip can do. Circle, square: this work. Diamonds: measured. Band: drawn round what was measured",
-            "Source: data/chips.csv, data/models.csv, data/serving_measured.csv; dense peaks; model: helpers/serving.py.",
+            "Source: data/chips.csv, data/models.csv, data/serving_measured.csv; dense peaks, links left out; model: helpers/serving.py.",
         ),
         description="Log-log roofline of two chips: a slope set by memory bandwidth and a flat top set by compute, a band drawn round the shares that systems were measured to reach, a mark for the chosen work and diamonds for published measurements. The sentence gives the numbers.",
     )
@@ -288,7 +302,7 @@ def measured_chart() -> alt.LayerChart:
     labels = "{" + ",".join(f"{c!r}:{w!r}" for c, w in names.items()) + "}[datum.value]"
     y = alt.Y(
         "case:N", sort=order, title=None, scale=alt.Scale(domain=order),
-        axis=alt.Axis(labelExpr=labels, labelLimit=340, ticks=False, domain=False, grid=False, minExtent=330),
+        axis=alt.Axis(labelExpr=labels, labelLimit=390, ticks=False, domain=False, grid=False, minExtent=365),
     )  # fmt: skip
 
     def x(field: str) -> alt.X:
@@ -339,14 +353,27 @@ _WORK = {"reading": charts.ORANGE, f"writing, {FEW} at once": charts.BLUE, f"wri
 
 
 @cache
-def work_times() -> pd.DataFrame:
+def work_times(end: str = "") -> pd.DataFrame:
     """Bounds of DeepSeek-V3 on each of `CHIPS`, 64 to a copy, 4K tokens, as multiples of the H100's.
 
-    One row a chip; columns as in the chart: reading, writing for a few users and for many.
+    One row a chip; columns as in the chart: reading, writing for a few users and for many. With `end`
+    "_low" or "_high", the chips take the end of what is published of their compute and bandwidth.
     """
+    table = chips.table().set_index("chip")
+
+    def taken(chip: str) -> serving.Rates:
+        peak, row = serving.rates(chip), table.loc[chip]
+        compute, bandwidth = (row[f"{c}{end}"] / row[c] for c in ("fp16_bf16_tflops_dense", "memory_bandwidth_gb_s"))
+        return replace(
+            peak,
+            tflops=peak.tflops * compute,
+            attention_tflops=peak.attention_tflops * compute,
+            bandwidth_gb_s=peak.bandwidth_gb_s * bandwidth,
+        )
+
     rates = {
         chip: [
-            float(step_of("DeepSeek-V3", chip, phase, batch, 4096, 64).tokens_per_s)
+            float(step_of("DeepSeek-V3", taken(chip), phase, batch, 4096, 64).tokens_per_s)
             for phase, batch in (("prefill", 4), ("decode", FEW), ("decode", MANY))
         ]
         for chip in CHIPS
@@ -355,21 +382,51 @@ def work_times() -> pd.DataFrame:
     return frame / frame.loc[CHIPS[0]]
 
 
+def rules_table() -> charts.Table:
+    """Each export rule, the chip it led to, and that chip's work as multiples of the H100's."""
+    day = data.load("events").set_index("event_id")["date"]
+    table = chips.table().set_index("chip")
+    compute, links = table["fp16_bf16_tflops_dense"], table["link_bidir_gb_s"]
+    h100, h800, h20, h200 = CHIPS[:4]
+    steps = [
+        ("bis-oct-2022", "The rule of", h800, f"Links inside a machine: from {links[h100]:.0f} to {links[h800]:.0f} GB/s"),
+        ("bis-oct-2023", "The rule of", h20, f"Compute: from {compute[h100]:.0f} to {compute[h20]:.0f} TFLOPS"),
+        ("h20-licence-letter", "The letter of", "", "The H20, and chips of its memory or link bandwidth, without a licence"),
+        ("bis-h200-rule", "The rule of", h200, "Nothing: the H200 may be licensed, case by case"),
+    ]  # fmt: skip
+    rows = {}
+    for event, words, chip, took in steps:
+        times = [f"{value:.2f}" for value in work_times().loc[chip]] if chip else ["none"] * 3
+        rows[f"{words} {day[event]:%B %Y}"] = [short(chip) if chip else "no new part", took, *times]
+    frame = pd.DataFrame.from_dict(
+        rows, orient="index", columns=["Led to", "Took away", *(f"{w[0].upper()}{w[1:]}" for w in _WORK)]
+    )
+    return charts.table(
+        frame.rename_axis("US step"), "DeepSeek-V3 as in the chart: bounds as multiples of the H100’s, links left out"
+    )
+
+
 def work_chart() -> alt.LayerChart:
     """Eight chips against the H100, for reading and for writing to few and to many users."""
-    times = work_times()
+    times, low, high = work_times(), work_times("_low"), work_times("_high")
     names = {c: "Atlas 350 (950PR)" if c == "Atlas 350" else words for words, c in _chip_choices()}
-    rows = [
-        {"chip": names[chip], "work": work, "times": float(value), "label": f"{value:.2f}"}
-        for chip, row in times.iterrows()
-        for work, value in row.items()
-    ]
+    rows = []
+    for chip, work in itertools.product(CHIPS, _WORK):
+        value, ends = float(times.loc[chip, work]), [float(end.loc[chip, work]) for end in (low, high)]
+        contested = ends[1] > ends[0] * 1.005
+        label = f"{ends[0]:.2f} to {ends[1]:.2f}" if contested else f"{value:.2f}"
+        # Beside the line at 1, words would lie on it.
+        side = "left" if 0.6 < ends[1] < 0.995 else "right"
+        rows.append({"chip": names[chip], "work": work, "times": value, "low": ends[0], "high": ends[1], "label": label, "side": side})  # fmt: skip
     order, kinds = [names[c] for c in CHIPS], list(_WORK)
     base = alt.Chart(alt.InlineData(values=rows))
-    x = alt.X(
-        "times:Q", title="Times the H100 (log scale; line: equal)", scale=_log([0.1, 2.5]),
-        axis=alt.Axis(values=[0.1, 0.2, 0.5, 1, 2], format="~g"),
-    )  # fmt: skip
+
+    def x(field: str) -> alt.X:
+        return alt.X(
+            f"{field}:Q", title="Times the H100 (log scale; line: equal)", scale=_log([0.1, 2.5]),
+            axis=alt.Axis(values=[0.1, 0.2, 0.5, 1, 2], format="~g"),
+        )  # fmt: skip
+
     y = alt.Y(
         "chip:N", sort=order, title=None, scale=alt.Scale(domain=order),
         axis=alt.Axis(ticks=False, domain=False, grid=False, minExtent=130),
@@ -377,26 +434,39 @@ def work_chart() -> alt.LayerChart:
     offset = alt.YOffset("work:N", sort=kinds, scale=alt.Scale(domain=kinds))
     colour = alt.Color(
         "work:N", title=None, scale=alt.Scale(domain=kinds, range=list(_WORK.values())),
-        legend=alt.Legend(orient="bottom", symbolSize=110),
+        legend=alt.Legend(orient="bottom", symbolSize=110, symbolOpacity=1),
     )  # fmt: skip
     shape = alt.Shape("work:N", title=None, scale=alt.Scale(domain=kinds, range=["square", "circle", "diamond"]))
-    dots = base.mark_point(filled=True, size=90, opacity=1).encode(x=x, y=y, yOffset=offset, color=colour, shape=shape)
-    texts = base.mark_text(align="left", dx=9, fontSize=12).encode(
-        x=x, y=y, yOffset=offset, text="label:N", color=alt.value(charts.INK)
+    spans = base.mark_rule(strokeWidth=3, opacity=0.45).encode(
+        x=x("low"), x2="high:Q", y=y, yOffset=offset, color=colour
     )
-    one = alt.Chart(alt.InlineData(values=[{"times": 1}])).mark_rule(color=charts.INK, strokeDash=[4, 3]).encode(x=x)
+    dots = base.mark_point(filled=True, size=90, opacity=1).encode(
+        x=x("times"), y=y, yOffset=offset, color=colour, shape=shape
+    )
+    right, left = (
+        base.transform_filter(f"datum.side == '{side}'")
+        .mark_text(align=align, dx=dx, fontSize=12)
+        .encode(x=x(at), y=y, yOffset=offset, text="label:N", color=alt.value(charts.INK))
+        for side, align, dx, at in (("right", "left", 9, "high"), ("left", "right", -9, "low"))
+    )
+    one = (
+        alt.Chart(alt.InlineData(values=[{"times": 1}]))
+        .mark_rule(color=charts.INK, strokeDash=[4, 3])
+        .encode(x=x("times"))
+    )
     reads, few, many = times.loc["H20 96GB"]
-    return (one + dots + texts).properties(
+    return (one + spans + dots + right + left).properties(
         width=charts.WIDTH - 190,
         height=50 * len(order),
         title=charts.title(
-            f"Against the H100, the H20 writes {few:.2f} times as fast for a few, {many:.2f} for many, and reads {reads:.2f}",
-            "DeepSeek-V3, 4K tokens, 64 chips to a copy of the weights; bounds, links left out; 950DT announced only",
-            "Source: data/chips.csv, data/models.csv; dense peaks; model: helpers/serving.py.",
+            f"H20 against H100: {few:.2f} times in writing for a few, {many:.2f} for many, {reads:.2f} in reading",
+            "DeepSeek-V3, 4K tokens, 64 chips to a copy; bounds, links left out; bars: published figures differ",
+            "Source: data/chips.csv, data/chip_ranges.csv, data/models.csv; model: helpers/serving.py.",
         ),
         description=(
             "Dot chart of eight chips, each with its bounds for reading and for writing to few and to many users, as multiples of the H100’s"
-            f" on a log axis. The H20 stands at {reads:.2f}, {few:.2f} and {many:.2f}, the H800 at 1 in all three."
+            f" on a log axis from 0.1 to 2.5. The H20 stands at {reads:.2f}, {few:.2f} and {many:.2f}, the H800 at 1 in all three; bars show what"
+            " is contested about Ascend 910B and 910C."
         ),
     )
 
@@ -455,7 +525,7 @@ def links_panel() -> Panel:
     y = alt.Y(
         "rate:Q", title="Most tokens/s for one user (log scale)",
         scale=alt.Scale(type="log", domain=[charts.signal("low"), charts.signal("top")], nice=False),
-        axis=alt.Axis(values=[0.1, 1, 10, 100, 1000, 10000], format="~g", minExtent=45),
+        axis=alt.Axis(values=[0.1, 1, 10, 100, 1000, 10000], format=",~g", minExtent=45),
     )  # fmt: skip
     line = base.transform_filter("datum.kind == 'line'").mark_line(strokeWidth=2.5, color=charts.SOFT_INK, clip=True)
     named, right = (base.transform_filter(f"datum.kind == '{kind}'") for kind in ("named", "named right"))
@@ -509,6 +579,12 @@ def links_panel() -> Panel:
 _SIDES = {"input_usd": "a million tokens read", "output_usd": "a million tokens written"}
 
 
+def price_group(model: str) -> int:
+    """Chips to one copy of the weights that the price panel takes: DeepSeek's 144 for a mixture, a machine of 8 for a dense model."""
+    m = llm.model(model)
+    return min(144, m.n_experts) if m.moe_layers else 8
+
+
 def price_rows(
     model: str, chip: str, context: float, rent: float, share: tuple[float, float], used: float
 ) -> tuple[list[dict[str, Any]], float]:
@@ -519,8 +595,7 @@ def price_rows(
     ValueError
         Not even one answer fits on each chip.
     """
-    m = llm.model(model)
-    group = min(144, m.n_experts) if m.moe_layers else 8
+    group = price_group(model)
     room = serving.rates(chip).memory_gb * 1e9 - float(llm.weight_bytes(model, 8)) / group
     batch = min(64.0, np.floor(room / float(llm.kv_bytes(model, context))))
     if batch < 1:
@@ -573,12 +648,12 @@ def price_panel() -> Panel:
 
     def compute(model: str, chip: str, context: int, rent: float, share: tuple[int, int], used: float) -> State:
         rows, batch = price_rows(model, chip, context, rent, share, used)
-        listed, said = _listed(model)
+        diamonds, said = _listed(model)
         cost_in, cost_out = (r["words"] for r in rows)
-        rows += listed
+        rows += diamonds
         reached = f"{share[0]}%" if share[0] == share[1] else f"{share[0]} to {share[1]}%"
         reading = (
-            f"{model} on {short(chip)} at {rent:.2f} USD an hour, {_counted(batch, 'answer')} at once on each chip, {_tokens(context)} tokens each,"
+            f"{model} on {price_group(model)} {short(chip)} at {rent:.2f} USD an hour each, {_counted(batch, 'answer')} at once on each chip, {_tokens(context)} tokens each,"
             f" {reached} of the roofline, busy {used:.0f}% of the time: {cost_in} USD of rent for a million tokens read,"
             f" {cost_out} USD for a million written."
         )
@@ -586,7 +661,7 @@ def price_panel() -> Panel:
         lows, highs = [r["low"] for r in rows], [r["high"] for r in rows]
         return State(
             rows, reading,
-            {"title": f"Rent for a million tokens written: {cost_out} USD", "low": min(*lows, 0.01) / 1.5, "top": max(*highs, 1) * 2.5},
+            {"title": f"At {reached} of the roofline a million tokens written take {cost_out} USD of rent", "low": min(*lows, 0.01) / 1.5, "top": max(*highs, 1) * 2.5},
         )  # fmt: skip
 
     base = charts.live("kind", "side", "low", "high", "words")
@@ -602,7 +677,7 @@ def price_panel() -> Panel:
             f"{field}:Q",
             title="USD (log scale)",
             scale=scale,
-            axis=alt.Axis(values=[0.001, 0.01, 0.1, 1, 10, 100, 1000], format="~g"),
+            axis=alt.Axis(values=[0.001, 0.01, 0.1, 1, 10, 100, 1000, 10000], format=",~g"),
         )
 
     cost = base.transform_filter("datum.kind == 'cost'")
@@ -612,22 +687,22 @@ def price_panel() -> Panel:
     texts = cost.mark_text(align="left", dx=6, dy=-22, fontSize=12, color=charts.BLUE).encode(
         x=x("low"), y=y, text="words:N"
     )
-    listed = (
+    diamonds = (
         base.transform_filter("datum.kind == 'list'")
         .mark_point(shape="diamond", filled=True, size=110, color=charts.VERMILION, opacity=1)
         .encode(
             x=x("low"), y=y, tooltip=[alt.Tooltip("words:N", title="List price"), alt.Tooltip("low:Q", title="USD")]
         )
     )
-    chart = (bars + ends + texts + listed).properties(
+    chart = (bars + ends + texts + diamonds).properties(
         width=charts.WIDTH - 210,
         height=150,
         title=charts.title(
             charts.signal("title"),
-            "Bar: rent at the chosen share of the roofline; diamond: list prices through time (hover); staff, research and profit left out",
+            "Bar: rent alone, at the chosen share of the roofline, links left out; diamonds: list prices (hover for the date)",
             "Source: data/chips.csv, data/models.csv, data/api_prices.csv; model: helpers/serving.py.",
         ),
-        description="Two bars on a log axis: range of rent for a million tokens read and for a million written, with the model’s list prices as diamonds. The sentence gives the numbers.",
+        description="Two bars on a log axis in USD: range of rent for a million tokens read and for a million written, with the model’s list prices as diamonds. The sentence gives the numbers.",
     )  # fmt: skip
     return Panel(
         "Price of a million tokens",
@@ -643,6 +718,7 @@ def price_panel() -> Panel:
         chart,
         presets={
             "DeepSeek’s case": {},
+            "40 to 80%": {"share": (40, 80)},
             "Busy a third": {"used": 35},
             "910C at 1 USD": {"chip": "Ascend 910C", "rent": 1},
             "Kimi K3, H200": {"model": "Kimi-K3", "chip": "H200 SXM 141GB", "context": 32768, "rent": 2.5},
@@ -684,8 +760,10 @@ def margin_panel() -> Panel:
         )
         # Break-even in the share of free tokens, all else as chosen.
         full = revenue / (1 - free / 100)
-        reading += (
-            f" With everything else as set, the day breaks even at {1 - cost / full:.0%} free." if full > cost else ""
+        reading += " With everything else as set, the day " + (
+            f"breaks even at {1 - cost / full:.0%} free."
+            if full > cost
+            else "would not break even if every token were paid for."
         )
         title = f"Left over: {words}" if revenue >= cost else f"Revenue does not cover the rent: {words}"
         return State(rows, reading, {"title": title, "top": max(revenue, cost, float(told.revenue_usd)) * 1.15})
@@ -703,9 +781,9 @@ def margin_panel() -> Panel:
     def x(field: str) -> alt.X:
         return alt.X(
             f"{field}:Q",
-            title="USD for the day",
+            title="Thousand USD for the day",
             scale=alt.Scale(domain=[0, charts.signal("top")], nice=False),
-            axis=alt.Axis(format="~s", tickCount=6),
+            axis=alt.Axis(labelExpr="format(datum.value / 1000, ',.0f')", tickCount=6),
         )
 
     bars = base.mark_bar(height=24).encode(
@@ -719,10 +797,10 @@ def margin_panel() -> Panel:
         height=120,
         title=charts.title(
             charts.signal("title"),
-            f"Labels in thousand USD; 24 hours to 28 February 2025; {day['gpu_hours'] / 24:,.0f} H800 on average; no staff, research or training",
+            f"24 hours to 28 February 2025; {day['gpu_hours'] / 24:,.0f} H800 on average; no staff, research or training",
             "Source: DeepSeek-V3/R1 Inference System Overview (1 March 2025); prices: data/api_prices.csv.",
         ),
-        description="Three bars in USD for one day: cost of rent, revenue under the chosen assumptions, and revenue as disclosed. The sentence states the margin on cost and as a share of revenue.",
+        description="Three bars in thousand USD for one day, from zero: cost of rent, revenue under the chosen assumptions, and revenue as disclosed. The sentence states the margin on cost and as a share of revenue.",
     )  # fmt: skip
     return Panel(
         "The 545% day",
@@ -749,7 +827,7 @@ def margin_panel() -> Panel:
 # --- prices through time ------------------------------------------------------------------------
 
 _FOLLOWED = {
-    "DeepSeek, largest": ["DeepSeek-V2", "DeepSeek-V3", "DeepSeek-V4-Pro"],
+    "DeepSeek, largest": ["DeepSeek-V2", "DeepSeek-V3", "DeepSeek-V3.1", "DeepSeek-V3.2", "DeepSeek-V4-Pro"],
     "Moonshot, largest": ["Kimi-K2", "Kimi K2.6", "Kimi-K3"],
     "OpenAI, main line": ["GPT-5", "GPT-5.2", "GPT-5.4", "GPT-5.5", "GPT-6 Sol"],
     "Anthropic Sonnet": ["Claude 3.5 Sonnet", "Claude Sonnet 4.5", "Claude Sonnet 5"],
@@ -810,24 +888,27 @@ def prices_chart() -> alt.LayerChart:
             ],
         )
     )  # fmt: skip
+    # Dark words: two of the lines' colours are too pale for text.
     texts, beside = (
         base.transform_filter(f"datum.label != '' && datum.label_left == {left}")
-        .mark_text(align=align, dx=dx, dy=-8, fontSize=12)
-        .encode(x=x, y=y, text="label:N", color=colour)
-        for left, align, dx in (("false", "left", 8), ("true", "right", -8))
+        .mark_text(align=align, dx=dx, dy=-8, fontSize=12, color=charts.INK)
+        .encode(x=x, y=y, text="label:N")
+        for left, align, dx in (("false", "left", 6), ("true", "right", -8))
     )
     k3 = kept.set_index("model").loc["Kimi-K3", "output_usd"]
-    pro = kept[kept["model"] == "DeepSeek-V4-Pro"].sort_values("date")["output_usd"].tolist()
+    line = next(iter(_FOLLOWED.values()))
+    steps = kept[kept["model"].isin(line)].sort_values("date")["output_usd"].tolist()
+    path = listed([f"{usd:.2f}" for usd in steps])
     return (lines + dots + texts + beside).properties(
         width=charts.WIDTH - 60,
         height=330,
         title=charts.title(
-            f"Prices fall and rise: V4-Pro {pro[0]:g}, {pro[1]:g}, then {pro[2]:g} USD; Kimi K3 {k3:g} USD",
+            f"Prices rise and fall: DeepSeek’s at {path} USD",
             "List price of output, off-peak where hours differ; models of unlike ability; date announced or first seen",
             "Source: data/api_prices.csv (makers’ price pages, partly through public data sets).",
         ),
         description=(
-            f"Step lines of list prices for a million tokens written, five lines of models, 2024 to 2026, log axis. DeepSeek-V4-Pro falls from {pro[0]:g}"
-            f" to {pro[1]:g} USD in 2026 and rises to {pro[2]:g}; Kimi K3 lists at {k3:g}, as Claude Sonnet 4.5."
+            "Step lines of list prices for a million tokens written, five lines of models, 2024 to 2026, log axis from 0.2 to 120 USD."
+            f" DeepSeek’s largest model cost {path} USD in turn; Kimi K3 lists at {k3:g}, as Claude Sonnet 4.5."
         ),
     )

@@ -118,18 +118,39 @@ def test_closed_models_have_a_row_without_a_bar():
     assert len(progress_panels.adoptions_table(ADOPTIONS).frame) == len(ADOPTIONS)
 
 
-def test_the_four_measures_in_months_are_those_that_the_notebook_names():
+def test_the_months_come_from_the_four_kinds_of_measure_that_the_notebook_names():
     months = GAPS[GAPS["unit"] == "months"]
-    kinds = {m.split(",")[0] for m in months["measure"]}
-    assert kinds == {
-        "Epoch index",
-        "CAISI tests",
-        "UK AISI tests",
-        "the maker's own tests",
-        "an interested party's judgement",
-    }
+    assert set(months["measure"].map(progress_panels.measure_kind)) == set(progress_panels.MEASURES)
     v4 = months[months["compares"].str.startswith("DeepSeek V4 Pro")].set_index("gap_id")
     assert v4["value"].to_dict() == {"deepseek-tests-v4": 2, "deepseek-words-v4": 4.5, "caisi-v4": 8}
+    with pytest.raises(ValueError, match="people's preferences"):
+        progress_panels.measure_kind("people's preferences (Arena)")
+
+
+def test_the_gaps_are_drawn_kind_by_kind_and_their_title_holds_the_ranges():
+    chart = progress_panels.gaps_chart(GAPS)
+    values = chart.data.values
+    kinds = [list(progress_panels.MEASURES).index(progress_panels.measure_kind(v["label"])) for v in values]
+    assert kinds == sorted(kinds)
+    months = GAPS[GAPS["unit"] == "months"]
+    assert chart.title.text.endswith(f"up to {months['high'].max():g}")
+    assert max(v["end"] for v in values) <= 15, "the last tick of the axis"
+
+
+def test_typed_numbers_in_the_prose_are_those_of_the_tables():
+    from helpers import authoring
+
+    text = (authoring.SOURCE / "36_who_benefits.md").read_text(encoding="utf-8")
+    value = ESTIMATES.set_index("estimate_id")["value"]
+    for words in (
+        f"could account for about {round(value['gundlach-total'], -2):,.0f}",
+        f"for small models they count under {value['gundlach-small']:g}",
+        f"Kimi K3's authors report {value['k3-over-k2']:g} times for all changes, and {value['kda']:g} and {value['attnres']:g} for two",
+        f"{value['muon']:g} × {value['fine-experts']:g} × {value['kda']:g} × {value['attnres']:g} taken as a fact",
+        f"Predict what half overlap does to {value['attnres']:g} and {value['kda']:g}",
+    ):
+        assert words in text, words
+    assert (PAPERS["hardware_kind"] == "not stated").mean() > 0.4 and "more than two entries in five" in text
 
 
 def test_one_budget_under_three_fits():

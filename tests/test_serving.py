@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
+import itertools
 import math
 import re
 from pathlib import Path
@@ -948,3 +949,89 @@ def test_a_range_of_rents_follows_from_the_range_of_shares():
     bound = float(serving.decode(V3, "H800", batch, 4989, 144).tokens_per_s)
     assert written["low"] == pytest.approx(2e6 / 3600 / (0.45 * 0.5 * bound))
     assert written["high"] == pytest.approx(3 * written["low"])
+
+
+def test_the_frame_of_the_roofline_holds_every_chip_and_model_at_the_ends_of_its_sliders():
+    low_x, high_x, low_y, high_y = *serving_panels._X, *serving_panels._Y
+    ends = [(b[0], b[-1]) for b in (serving_panels.BATCHES, serving_panels.CONTEXTS, serving_panels.GROUPS)]
+    corners = np.array(list(itertools.product(*ends)), dtype=float)
+    for _, chip in serving_panels._chip_choices():
+        for model in serving_panels._model_choices():
+            for phase in ("decode", "prefill"):
+                step = serving_panels.step_of(model, chip, phase, *corners.T)
+                assert (step.intensity >= low_x).all() and (step.intensity <= high_x).all(), (chip, model, phase)
+                assert (step.tflops >= low_y).all() and (step.tflops <= high_y).all(), (chip, model, phase)
+
+
+def test_the_title_of_the_roofline_says_what_does_not_fit():
+    panel = serving_panels.roofline_panel()
+    title = lambda **moved: panel.set(**{**panel.defaults(), **moved}).signals["title"]  # noqa: E731
+    assert title() == "Memory bandwidth binds the H800 and the H20 here"
+    assert title(batch=512, group=64).startswith(
+        "Does not fit on the H800 or on the H20; if it did, compute would bind"
+    )
+    assert title(group=8, batch=1).endswith("; does not fit on the H800"), (
+        "84 GB of weights: too much for 80, not for 96"
+    )
+    assert "the H20" not in title(other="H800 SXM5 80GB")
+
+
+def test_the_rules_table_repeats_the_chart():
+    table = serving_panels.rules_table().frame
+    assert table.index.tolist() == [
+        "The rule of October 2022", "The rule of October 2023", "The letter of April 2025", "The rule of January 2026",
+    ]  # fmt: skip
+    times = serving_panels.work_times()
+    for step, chip in (("The rule of October 2023", "H20 96GB"), ("The rule of January 2026", "H200 SXM 141GB")):
+        assert [float(v) for v in table.loc[step].iloc[2:]] == pytest.approx(times.loc[chip].tolist(), abs=0.005)
+    assert "900 to 400 GB/s" in table.loc["The rule of October 2022", "Took away"]
+
+
+def test_contested_chips_are_drawn_as_ranges_and_the_others_as_points():
+    low, central, high = (serving_panels.work_times(end) for end in ("_low", "", "_high"))
+    assert (low <= central + 1e-12).all().all() and (central <= high + 1e-12).all().all()
+    contested = (high / low > 1.005).any(axis=1)
+    assert contested[contested].index.tolist() == ["Ascend 910B", "Ascend 910C"]
+    # Compute binds in reading: the 910B's bins run from 280 to 400 TFLOPS.
+    assert high.loc["Ascend 910B", "reading"] / low.loc["Ascend 910B", "reading"] == pytest.approx(400 / 280)
+
+
+def test_a_price_names_the_share_of_the_roofline_it_stands_on():
+    panel = serving_panels.price_panel()
+    state = panel.apply("40 to 80%")
+    assert "40 to 80% of the roofline" in state.signals["title"] and "144 H800" in state.reading
+    (written,) = (r for r in state.rows if r["kind"] == "cost" and "written" in r["side"])
+    assert written["high"] == pytest.approx(2 * written["low"])
+    assert "45% of the roofline" in panel.set(share=(45, 45)).signals["title"]
+
+
+def test_a_day_that_cannot_break_even_says_so():
+    panel = serving_panels.margin_panel()
+    assert "would not break even if every token were paid for" in panel.set(rent=6, discount=75).reading
+    assert "breaks even at 85% free" in panel.apply("As disclosed").reading
+
+
+def test_the_followed_line_of_deepseek_holds_every_list_price_of_its_largest_models():
+    """DeepSeek's price page: V3.1 at 1.68 USD from 5 September 2025, V3.2 at 0.42 from 29 September."""
+    drawn = serving_panels.prices_chart().to_dict()
+    assert "0.28, 1.10, 1.68, 0.42, 3.48, 0.87 and 1.98 USD" in drawn["title"]["text"]
+
+
+def test_typed_numbers_in_the_prose_are_those_of_the_tables():
+    from helpers import authoring
+
+    text = (authoring.SOURCE / "34_serving.md").read_text(encoding="utf-8")
+    over = (CASES["others_bound"] / CASES["tokens_per_s"]).dropna() - 1
+    fast, slow = (CASES.loc[f"cm384-910c-decode{end}"] for end in ("-15ms", ""))
+    one, many = (tuple(round(100 * end) for end in band) for band in (serving.ONE_MACHINE, serving.MANY_CHIPS))
+    said = lambda key: f"{SAID[key]:,.0f}"  # noqa: E731
+    for words in (
+        f"{100 * over.min():.0f} to {100 * over.max():.0f} per cent too high",
+        f"cut the batch from {slow.batch:.0f} to {fast.batch:.0f}, and throughput fell from {slow.tokens_per_s:,.0f} to {fast.tokens_per_s:.0f}",
+        f"{many[0]} to {many[1]} per cent of the roof for more than eight chips, {one[0]} to {one[1]} for up to eight",
+        f"{SAID['serving-nodes']:g} machines of eight H800 on average, {said('serving-input')} billion tokens read, {said('serving-output')} billion written",
+        f"revenue would have been {said('serving-revenue')} USD and cost {said('serving-cost')}",
+        f"means {14_800 / 22 / 8:.0f} to {math.ceil(14_800 / 20 / 8)} on each chip",
+        f"costs 2 / 3,600 / 1,850 USD a token, {serving.usd_per_million(2, 1850):.2f} USD for a million",
+    ):
+        assert words in text, words
