@@ -135,6 +135,9 @@ ELSEWHERE = {
     "v4-flash-flops": test_llm.test_two_figures_do_not_come_back_and_stay_so,
     "v2-generation-ratio": test_serving.test_deepseek_v2_wrote_5_76_times_as_much_as_its_dense_forerunner,
     "pangu-mfu": test_training.test_pangu_s_30_percent_is_not_its_speed_by_the_usual_count,
+    **dict.fromkeys(
+        ("v3-step", "v3-bubble"), test_training.test_v3_s_measured_step_adds_up_and_a_tenth_of_it_is_bubble
+    ),
     "charai-kv": test_llm.test_sharing_heads_windows_and_layers_saves_more_than_twenty_times,
 }
 
