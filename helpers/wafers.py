@@ -527,9 +527,9 @@ def working_cores(
     Notes
     -----
     At density D the cores fail independently (binomial, exp(-D a) each). All cores of a die share its
-    D, so the binomial is averaged over the gamma distribution: that k cores and the shared part escape
-    in closed form, that the other cores fail by Gauss-Laguerre quadrature. Putting a negative-binomial
-    core into a binomial would treat cores as strangers and misstate every bin.
+    D, so the binomial is averaged over the gamma distribution, by a sum over equal steps of log D (to
+    1e-8); the flawless die has a closed form. Putting a negative-binomial core into a binomial would
+    treat cores as strangers and misstate every bin.
 
     Examples
     --------
@@ -547,23 +547,21 @@ def working_cores(
 def _core_chances(
     n: int, core: np.ndarray, shared: np.ndarray, d0_per_mm2: np.ndarray, alpha: np.ndarray
 ) -> np.ndarray:
-    if alpha.ndim:  # nodes differ by alpha: one value of it after the other
+    if alpha.ndim:  # densities differ by alpha: one value of it after the other
         core, shared, d0_per_mm2, alpha = np.broadcast_arrays(core, shared, d0_per_mm2, alpha)
         out = np.empty((*alpha.shape, n + 1))
         for one in np.unique(alpha):
             here = alpha == one
             out[here] = _core_chances(n, core[here], shared[here], d0_per_mm2[here], one)
         return out
-    nodes, weights = _gamma_nodes(float(alpha))
+    density, weights = _densities(float(alpha), n)
     core, shared, d0 = (a[..., None] for a in np.broadcast_arrays(core, shared, d0_per_mm2))
-    k = np.arange(n + 1)
-    # k cores and the shared part escape: a closed form. Given that, the density is gamma again, only lower.
-    spared = d0 * (core * k + shared)
-    lower = d0 / (1 + spared / alpha) * core
-    dead = -np.expm1(-lower[..., None] * nodes)
-    failing = np.where(k < n, n - k, 0)[:, None] * np.log(np.maximum(dead, 1e-300))
-    escaping = _log_ways(n) - alpha * np.log1p(spared / alpha)
-    return np.minimum(np.exp(escaping[..., None] + failing) @ weights, 1.0)
+    k = np.arange(n)
+    hits = (d0 * density * core)[..., None]  # mean number of defects on a core; last axes are density and k
+    dead = np.log(np.maximum(-np.expm1(-hits), 1e-300))
+    some_dead = np.exp(_log_ways(n)[:n] - k * hits + (n - k) * dead - (d0 * density * shared)[..., None])
+    none_dead = np.exp(-alpha * np.log1p(d0 * (core * n + shared) / alpha))
+    return np.minimum(np.concatenate([weights @ some_dead, none_dead], axis=-1), 1.0)
 
 
 @lru_cache(maxsize=64)
@@ -573,13 +571,20 @@ def _log_ways(n: int) -> np.ndarray:
 
 
 @lru_cache(maxsize=256)
-def _gamma_nodes(alpha: float, count: int = 64) -> tuple[np.ndarray, np.ndarray]:
-    """Gauss-Laguerre nodes and weights of a gamma distribution of shape alpha and mean 1 (Golub and Welsch)."""
-    k = np.arange(count)
-    beside = np.sqrt(k[1:] * (k[1:] + alpha - 1))
-    nodes, vectors = np.linalg.eigh(np.diag(2 * k + alpha) + np.diag(beside, 1) + np.diag(beside, -1))
-    weights = vectors[0] ** 2
-    return np.maximum(nodes, 0) / alpha, weights / weights.sum()
+def _densities(alpha: float, n: int) -> tuple[np.ndarray, np.ndarray]:
+    """Densities, over their mean, and their weights: a gamma distribution of shape alpha in steps fine enough for n cores.
+
+    The steps are equal in the logarithm, where the gamma distribution and the chance of any number of working
+    cores each have one smooth peak of a width of about 1 / sqrt(alpha) and 1 / sqrt(0.65 n) or more; so the plain sum
+    is as good as the integral. Lower densities than the first kill no core.
+    """
+    reach = 24 / alpha  # the chance of what lies beyond the ends is below exp(-24)
+    left, right = reach + math.sqrt(2 * reach), math.log(1 + reach + math.sqrt(2 * reach))
+    step = 0.65 / math.sqrt(1 + alpha + 0.65 * n)
+    log = np.arange(-min(left, 34.0), right + step, step)
+    scale = alpha * math.log(alpha) - math.lgamma(alpha) - alpha
+    weights = step * np.exp(scale + alpha * (log - np.expm1(log)))
+    return np.exp(log), weights / weights.sum() if left < 34 else weights
 
 
 def bin_shares(working: ArrayLike, at_least: Sequence[int]) -> np.ndarray:

@@ -345,27 +345,36 @@ def test_cores_of_one_die_share_its_density():
     assert abs(w.working_cores(8, core, 0, 0.75, alpha=4)[8] - w.die_yield(380, 0.75, alpha=4)) < 1e-12
 
 
-@pytest.mark.parametrize("alpha", [0.05, 0.3, 1.0, 3.0, 10.0, 1e6])
-def test_salvage_keeps_every_die_and_meets_the_closed_form(alpha):
+@pytest.mark.parametrize("alpha", [0.05, 0.3, 1.0, 3.0, 10.0, 1e3, 1e7])
+@pytest.mark.parametrize("cores", [1, 8, 25, 72, 144, 300])  # 144 are on the die of the H100
+def test_salvage_keeps_every_die_and_meets_the_closed_form(cores, alpha):
+    """Chosen cores all work as if they were one area: that gives the sum, the flawless and two moments exactly."""
     d0 = np.array([0.0, 0.05, 0.16, 0.5, 2.0, 10.0, 100.0])
-    chance = w.working_cores(25, 16, 265, d0, alpha)
-    assert chance.shape == (7, 26) and (chance >= 0).all()
-    assert np.allclose(chance.sum(axis=1), w.die_yield(265, d0, alpha=alpha), atol=2e-6), "shared part works"
-    assert np.allclose(chance[:, 25], w.die_yield(665, d0, alpha=alpha), atol=2e-6), "flawless"
-    assert np.allclose((chance * np.arange(26)).sum(axis=1) / 25, w.die_yield(281, d0, alpha=alpha), atol=2e-6)
-    shares = w.bin_shares(chance, [25, 23, 20])
-    assert np.allclose(shares.sum(axis=1), 1) and (shares >= 0).all()
+    for core, shared in ((400 / cores, 265), (50, 10), (0.5, 0), (0, 100)):
+        chance = w.working_cores(cores, core, shared, d0, alpha)
+        assert chance.shape == (7, cores + 1) and (chance >= 0).all() and (chance <= 1).all()
+        k = np.arange(cores + 1)
+        close = {"rtol": 0, "atol": 1e-8}
+        assert np.allclose(chance.sum(axis=1), w.die_yield(shared, d0, alpha=alpha), **close), "shared part works"
+        assert np.allclose(chance[:, -1], w.die_yield(shared + cores * core, d0, alpha=alpha), **close), "flawless"
+        assert np.allclose((chance @ k) / cores, w.die_yield(shared + core, d0, alpha=alpha), **close), "any one core"
+        if cores > 1:
+            pairs = (chance @ (k * (k - 1))) / (cores * (cores - 1))
+            assert np.allclose(pairs, w.die_yield(shared + 2 * core, d0, alpha=alpha), **close), "any two cores"
+        shares = w.bin_shares(chance, [cores, cores - 1] if cores < 8 else [cores, cores - 3, cores - 7])
+        assert np.allclose(shares.sum(axis=1), 1) and (shares >= 0).all()
 
 
-def test_salvage_against_simulation():
+@pytest.mark.parametrize(("cores", "core", "shared", "d0", "alpha"), [(25, 16, 265, 0.16, 3), (144, 4, 238, 0.1, 3), (144, 5, 90, 1, 0.5), (300, 0.5, 0, 1, 0.3)])  # fmt: skip
+def test_salvage_against_simulation(cores, core, shared, d0, alpha):
     rng = np.random.default_rng(8)
-    density = rng.gamma(3, 0.16 / 3, 200_000) / 100
-    good = rng.binomial(25, np.exp(-density * 16)) * (rng.random(200_000) < np.exp(-density * 265))
-    shared_bad = float(1 - w.die_yield(265, 0.16))
-    counts = np.bincount(good, minlength=26) / len(good)
-    expected = w.working_cores(25, 16, 265, 0.16)
+    density = rng.gamma(alpha, d0 / alpha, 200_000) / 100
+    good = rng.binomial(cores, np.exp(-density * core)) * (rng.random(200_000) < np.exp(-density * shared))
+    shared_bad = float(1 - w.die_yield(shared, d0, alpha=alpha))
+    counts = np.bincount(good, minlength=cores + 1) / len(good)
+    expected = w.working_cores(cores, core, shared, d0, alpha)
     expected[0] += shared_bad
-    assert np.abs(counts - expected).max() < 0.005
+    assert np.abs(counts - expected).max() < 0.005 and np.abs(np.cumsum(counts - expected)).max() < 0.005
 
 
 def test_value_allocation_uses_up_the_wafer():
