@@ -421,7 +421,7 @@ def capital_charge(
 
     Returns
     -------
-    ndarray of float, share of the price a year
+    ndarray of float, share of the price a year, broadcast shape of what the method uses
 
     Raises
     ------
@@ -438,12 +438,9 @@ def capital_charge(
     [0.2, 0.2505, 0.1601]
     """
     one_of("method", method, METHODS)
-    if method == "straight_line":
-        return 1 / within("years", years, 0.5, 100, "years")
-    if method == "annuity":
-        return capital_recovery_factor(rate, years)
     n = within("years", years, 0.5, 100, "years")
-    return -np.expm1(-declining_rate(orders_per_year) * n) / n
+    annuity, fall = capital_recovery_factor(rate, n), declining_rate(orders_per_year)
+    return {"straight_line": 1 / n, "annuity": annuity, "declining": -np.expm1(-fall * n) / n}[method]
 
 
 # --- cost of delivered work -----------------------------------------------------------------------

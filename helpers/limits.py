@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Collection
 
 import numpy as np
@@ -39,10 +40,12 @@ def within(name: str, value: ArrayLike, low: float, high: float, unit: str = "")
     ValueError: share = 3 is outside its valid range, 0 to 1.
     """
     try:
+        if value is None:  # numpy would take it for NaN
+            raise TypeError
         array = np.asarray(value, dtype=float)
     except (TypeError, ValueError, OverflowError):  # a whole number of 309 digits overflows
         raise ValueError(
-            f"{name} = {value!r} is not a number; its valid range is {low:g} to {high:g}{_unit(unit)}."
+            f"{name} = {reprlib.repr(value)} is not a number; its valid range is {low:g} to {high:g}{_unit(unit)}."
         ) from None
     bad = ~((array >= low) & (array <= high))  # NaN is bad too
     if bad.any():

@@ -375,7 +375,7 @@ def die_yield(
 
     Returns
     -------
-    ndarray of float, broadcast shape, 0 to 1
+    ndarray of float, 0 to 1, broadcast shape of what the model uses
 
     Raises
     ------
@@ -437,7 +437,7 @@ def infer_d0(
 
     Returns
     -------
-    ndarray of float, defects per cm2, broadcast shape
+    ndarray of float, defects per cm2, broadcast shape of what the model uses
         Per layer for "bose_einstein" and "hennessy_patterson".
 
     Raises
@@ -475,17 +475,13 @@ def infer_d0(
             low, high = np.where(above, middle, low), np.where(above, high, middle)
         x = np.where(lost > 0, (low + high) / 2, 0.0)
     elif model == "negative_binomial":
-        with np.errstate(over="ignore"):  # tiny alpha: beyond any number, refused below
-            x = alpha * np.expm1(lost / alpha)
+        x = alpha * np.expm1(lost / alpha)
     elif model == "seeds":
         x = np.expm1(lost)
     elif model == "seeds_sqrt":
         x = lost**2
     else:
-        with np.errstate(over="ignore"):
-            x = np.expm1(lost / layers)
-    if not np.isfinite(x).all():
-        raise ValueError("good_share is too low for this alpha or number of layers: the density has no finite value.")
+        x = np.expm1(lost / layers)
     return x / area * _MM2_PER_CM2
 
 
@@ -971,7 +967,7 @@ def accelerator_cost(
     True
     """
     cost = die_cost(
-        die_area_mm2,
+        within("die_area_mm2", die_area_mm2, 0.01, _MOST_AREA, "mm2"),
         wafer_usd,
         d0_per_cm2,
         alpha=alpha,
