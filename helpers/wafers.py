@@ -823,7 +823,7 @@ def after_test(
     (0.55, 0.909, 200.0)
     """
     y = within("good_share", good_share, 1e-6, 1)
-    passing = 1 - (1 - y) * within("coverage", coverage, 0, 1)
+    passing = y + (1 - y) * (1 - within("coverage", coverage, 0, 1))  # a full test passes y exactly
     make = within("make_usd", make_usd, 0, _MOST_USD, "USD")
     return Outgoing(passing, y / passing, (make + within("test_usd", test_usd, 0, _MOST_USD, "USD")) / passing)
 
@@ -1022,7 +1022,7 @@ def split_cost(
 
     Parameters
     ----------
-    area_mm2 : scalar or array, 0.01 to 60,000 mm2
+    area_mm2 : scalar or array, 1 to 50,000 mm2
         Logic of the product, without what links the pieces.
     pieces : scalar or array, 1 to 64
         1 is the single die: no link, no joining, no bonding loss.
@@ -1051,7 +1051,7 @@ def split_cost(
     >>> bool(split_cost(100, 2, 14_000, 0.2, joining_usd=50) < split_cost(100, 1, 14_000, 0.2))
     False
     """
-    area = within("area_mm2", area_mm2, 0.01, 60_000, "mm2")
+    area = within("area_mm2", area_mm2, 1, 50_000, "mm2")
     n = within("pieces", pieces, 1, 64)
     joined = n > 1
     own = 1 - np.where(joined, within("link_share", link_share, 0, 0.5), 0)
