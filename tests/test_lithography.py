@@ -8,7 +8,7 @@ import math
 import numpy as np
 import pytest
 
-from helpers import data
+from helpers import data, wafers
 from helpers import lithography as litho
 
 # --- what light can print -------------------------------------------------------------------------
@@ -106,7 +106,7 @@ def test_with_its_steps_a_pass_ties_at_far_fewer():
     assert 1 < euv["total"] / duv["total"] < exposure[0] / exposure[1] < euv["scanner"] / duv["scanner"]
 
 
-def by_hand(scheme, tool, own, shared, life=5, uptime=0.85):
+def by_hand(scheme, tool, own, shared, life=5, uptime=0.85, factor=1):
     """A layer's cost straight from the tables, own and shared being 0, 1 or 2 for low, central, high."""
     cost = data.load("process_costs").set_index("item")[["low", "central", "high"]].to_numpy
     table = dict(zip(data.load("process_costs")["item"], cost(), strict=True))
@@ -119,7 +119,7 @@ def by_hand(scheme, tool, own, shared, life=5, uptime=0.85):
     exposure += table[f"mask_{light}_eur"][own] / table["wafers_per_mask"][2 - shared]
     counts = {"film_eur": s["depositions"] + cut, "etch_eur": s["etches"] + cut, "clean_eur": s["cleans"] + cut}
     counts["measurement_eur"] = s["measurements"] + 2 * cut
-    return (s["exposures"] + cut) * exposure + sum(n * table[i][shared] for i, n in counts.items())
+    return (s["exposures"] + cut) * exposure + factor * sum(n * table[i][shared] for i, n in counts.items())
 
 
 @pytest.mark.parametrize("scheme", litho.schemes())
@@ -208,6 +208,18 @@ def test_passes_never_raise_yield_nor_lower_the_cost_of_a_die():
     flow = litho.without_euv(passes_per_layer=np.arange(1, 9), duv_pass_eur=85)
     assert (np.diff(flow["yield_duv"]) < 0).all() and (np.diff(flow["die_ratio"]) > 0).all()
     assert (flow["die_ratio"] >= flow["wafer_ratio"] - 1e-12).all()
+
+
+def test_a_node_without_euv_costs_a_die_as_any_wafer_does():
+    """Fourteen layers of four passes: 42 more, at 0.003 per cm2 each."""
+    areas = np.array([107, 665.61])
+    flow = litho.without_euv(die_area_mm2=areas)
+    assert flow["extra_passes"] == 42 and flow["d0"] == pytest.approx(0.226)
+    assert flow["wafer_usd"] == pytest.approx(8000 + 14 * (4 * 47 - 79) * litho.assumption("usd_per_eur")[1])
+    for kind, usd, d0 in (("euv", 8000, 0.10), ("duv", flow["wafer_usd"], 0.226)):
+        die = wafers.die_cost(areas, usd, d0)
+        assert flow[f"die_{kind}_usd"] == pytest.approx(die.known_good_usd)
+        assert flow[f"yield_{kind}"] == pytest.approx(die.good_share)
 
 
 def test_without_extra_passes_or_cost_nothing_changes():
@@ -326,56 +338,85 @@ def test_unknown_names_list_the_known_ones(function, arguments, message):
         function(*arguments)
 
 
-# Function -> {argument: (low, high)} and what holds of every valid answer.
+def erf_by_quadrature(x):
+    """2 / sqrt(pi) times the integral of exp(-t^2) from 0 to x; beyond 6 it is 1."""
+    nodes, weights = np.polynomial.legendre.leggauss(40)
+    half = np.minimum(x, 6) / 2
+    return np.exp(-((half[:, None] * (nodes + 1)) ** 2)) @ weights * half * 2 / math.sqrt(math.pi)
+
+
+def total_and_shares(**parts):
+    """The total, times the sum of the shares, which is 1."""
+    out = litho.wafer_cost(parts)
+    return out["total"] * sum(out[part] for part in litho.WAFER_PARTS)
+
+
+def die_ratio_by_hand(wafer_cost_usd, critical_layers, passes_per_layer, euv_layer_eur, duv_pass_eur, base_d0, defects_per_pass, die_area_mm2):  # fmt: skip
+    """Dearer wafer times lost yield; negative binomial of alpha 3."""
+    extra = critical_layers * (passes_per_layer - 1)
+    dear = critical_layers * (passes_per_layer * duv_pass_eur - euv_layer_eur) * litho.assumption("usd_per_eur")[1]
+    before, after = (d * die_area_mm2 / 300 for d in (base_d0, base_d0 + extra * defects_per_pass))
+    return (1 + dear / wafer_cost_usd) * ((1 + after) / (1 + before)) ** 3
+
+
+# Function -> {argument: (low, high)} and the right answer, worked out anew.
 RANGES = {
-    "pitch_nm": (litho.pitch_nm, {"k1": (0.25, 1), "wavelength_nm": (1, 500), "numerical_aperture": (0.05, 1.6)}, lambda y: y > 0),
-    "smallest_pitch_nm": (lambda **k: litho.smallest_pitch_nm("SAQP", **k), {"k1": (0.25, 1)}, lambda y: y > 17),
-    "depreciation_per_pass": (litho.depreciation_per_pass, {"price_meur": (0.1, 1000), "wafers_per_hour": (1, 1000), "life_years": (1, 20), "uptime": (0.05, 1)}, lambda y: y > 0),
-    "layer_cost": (lambda **k: litho.layer_cost("SAQP", **k)["total"], {"step_factor": (0, 10), "life_years": (1, 20), "uptime": (0.05, 1)}, lambda y: y > 0),
-    "scanners_needed": (litho.scanners_needed, {"wafers_per_month": (0, 1e7), "passes_per_wafer": (0, 1000), "wafers_per_hour": (1, 1000), "uptime": (0.05, 1)}, lambda y: y >= 0),
-    "cycle_days": (litho.cycle_days, {"passes_per_wafer": (0, 1000), "days_per_pass": (0.1, 10)}, lambda y: y >= 0),
-    "overlay_yield": (litho.overlay_yield, {"sigma_nm": (0.01, 100), "tolerance_nm": (0.01, 1000), "alignments": (0, 20), "layers": (0, 200)}, lambda y: (y >= 0) & (y <= 1)),
-    "d0_after_passes": (litho.d0_after_passes, {"base_d0": (0, 10), "extra_passes": (0, 1000), "defects_per_pass": (0, 1)}, lambda y: y >= 0),
-    "depreciation_per_wafer": (litho.depreciation_per_wafer, {"capital_per_yearly_wafer_usd": (0, 1e6), "annual_rate": (0, 1), "utilisation": (0.05, 1)}, lambda y: y >= 0),
-    "wafer_cost": (lambda **k: litho.wafer_cost(k)["total"], {p: (0, 1e6) for p in litho.WAFER_PARTS}, lambda y: y >= 0),
-    "price_from_cost": (litho.price_from_cost, {"cost_usd": (0, 1e6), "gross_margin": (-1, 0.95)}, lambda y: y >= 0),
+    "pitch_nm": (litho.pitch_nm, {"k1": (0.25, 1), "wavelength_nm": (1, 500), "numerical_aperture": (0.05, 1.6)}, lambda k1, wavelength_nm, numerical_aperture: k1 * wavelength_nm / (numerical_aperture / 2)),
+    "smallest_pitch_nm": (lambda **k: litho.smallest_pitch_nm("SAQP", **k), {"k1": (0.25, 1), "wavelength_nm": (1, 500), "numerical_aperture": (0.05, 1.6)}, lambda k1, wavelength_nm, numerical_aperture: k1 * wavelength_nm / (numerical_aperture * 2)),
+    "depreciation_per_pass": (litho.depreciation_per_pass, {"price_meur": (0.1, 1000), "wafers_per_hour": (1, 1000), "life_years": (1, 20), "uptime": (0.05, 1)}, lambda price_meur, wafers_per_hour, life_years, uptime: 1e6 * price_meur / wafers_per_hour / uptime / life_years / (365 * 24)),
+    "layer_cost": (lambda **k: litho.layer_cost("SAQP", **k)["total"], {"step_factor": (0, 10), "life_years": (1, 20), "uptime": (0.05, 1)}, lambda step_factor, life_years, uptime: by_hand("SAQP", "NXT:2000i", 1, 1, life_years, uptime, step_factor)),
+    "scanners_needed": (litho.scanners_needed, {"wafers_per_month": (0, 1e7), "passes_per_wafer": (0, 1000), "wafers_per_hour": (1, 1000), "uptime": (0.05, 1)}, lambda wafers_per_month, passes_per_wafer, wafers_per_hour, uptime: wafers_per_month * passes_per_wafer / (wafers_per_hour * uptime * 24 * 30)),
+    "cycle_days": (litho.cycle_days, {"passes_per_wafer": (0, 1000), "days_per_pass": (0.1, 10)}, lambda passes_per_wafer, days_per_pass: passes_per_wafer * days_per_pass),
+    "overlay_yield": (litho.overlay_yield, {"sigma_nm": (0.01, 100), "tolerance_nm": (0.01, 1000), "alignments": (0, 20), "layers": (0, 200)}, lambda sigma_nm, tolerance_nm, alignments, layers: erf_by_quadrature(tolerance_nm / sigma_nm / math.sqrt(2)) ** (2 * alignments * layers)),
+    "d0_after_passes": (litho.d0_after_passes, {"base_d0": (0, 10), "extra_passes": (0, 1000), "defects_per_pass": (0, 1)}, lambda base_d0, extra_passes, defects_per_pass: base_d0 + extra_passes * defects_per_pass),
+    "depreciation_per_wafer": (litho.depreciation_per_wafer, {"capital_per_yearly_wafer_usd": (0, 1e6), "annual_rate": (0, 1), "utilisation": (0.05, 1)}, lambda capital_per_yearly_wafer_usd, annual_rate, utilisation: capital_per_yearly_wafer_usd / utilisation * annual_rate),
+    "wafer_cost": (total_and_shares, {p: (0, 1e6) for p in litho.WAFER_PARTS}, lambda **k: np.sum(list(k.values()), axis=0)),
+    "price_from_cost": (litho.price_from_cost, {"cost_usd": (0, 1e6), "gross_margin": (-1, 0.95)}, lambda cost_usd, gross_margin: cost_usd + gross_margin / (1 - gross_margin) * cost_usd),
     "without_euv": (
         lambda **k: litho.without_euv(**k)["die_ratio"],
-        {"wafer_cost_usd": (15_000, 1e5), "critical_layers": (0, 30), "passes_per_layer": (1, 10), "euv_layer_eur": (0, 400), "duv_pass_eur": (0, 400),
+        {"wafer_cost_usd": (100, 1e5), "critical_layers": (0, 100), "passes_per_layer": (1, 10), "euv_layer_eur": (0, 10_000), "duv_pass_eur": (0, 10_000),
          "base_d0": (0.001, 2), "defects_per_pass": (0, 0.1), "die_area_mm2": (1, 858)},
-        lambda y: y > 0,
+        die_ratio_by_hand,
     ),
-    "good_die_price_ratio": (litho.good_die_price_ratio, {"price_ratio": (0.1, 10), "yield_reference": (0.001, 1), "yield_own": (0.001, 1)}, lambda y: y > 0),
-    "cset_capital_factor": (litho.cset_capital_factor, {"years": (0, 50)}, lambda y: (y >= 0.0885) & (y <= 0.2529)),
-    "cset_wafer_price": (litho.cset_wafer_price, {"capital_invested_usd": (0, 1e6), "years": (0, 50)}, lambda y: y >= 0),
-    "cset_chips_per_wafer": (litho.cset_chips_per_wafer, {"density_mtr_per_mm2": (0.01, 1000)}, lambda y: y > 0),
-    "cset_chip_price": (litho.cset_chip_price, {"wafer_price_usd": (0, 1e6), "density_mtr_per_mm2": (0.01, 1000)}, lambda y: y >= 0),
-    "cset_atp": (litho.cset_atp, {"chip_price_usd": (0, 1e6)}, lambda y: y >= 0),
+    "good_die_price_ratio": (litho.good_die_price_ratio, {"price_ratio": (0.1, 10), "yield_reference": (0.001, 1), "yield_own": (0.001, 1)}, lambda price_ratio, yield_reference, yield_own: price_ratio / (yield_own / yield_reference)),
+    "cset_capital_factor": (litho.cset_capital_factor, {"years": (0, 50)}, lambda years: np.maximum(0.2529 * 0.7471**years, 0.0885150)),
+    "cset_wafer_price": (litho.cset_wafer_price, {"capital_invested_usd": (0, 1e6), "years": (0, 50)}, lambda capital_invested_usd, years: capital_invested_usd * np.maximum(0.2529 * 0.7471**years, 0.088515) / 0.2493),
+    "cset_chips_per_wafer": (litho.cset_chips_per_wafer, {"density_mtr_per_mm2": (0.01, 1000)}, lambda density_mtr_per_mm2: 71.4 / (171.3 / density_mtr_per_mm2)),
+    "cset_chip_price": (litho.cset_chip_price, {"wafer_price_usd": (0, 1e6), "density_mtr_per_mm2": (0.01, 1000)}, lambda wafer_price_usd, density_mtr_per_mm2: wafer_price_usd / 71.4 * 171.3 / density_mtr_per_mm2),
+    "cset_atp": (litho.cset_atp, {"chip_price_usd": (0, 1e6)}, lambda chip_price_usd: chip_price_usd * 33.48 / 100),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", RANGES)
-def test_ten_thousand_inputs_give_an_answer_in_range_or_a_clear_error(name):
-    function, ranges, holds = RANGES[name]
+def test_ten_thousand_inputs_give_the_right_answer_or_a_clear_error(name):
+    function, ranges, right = RANGES[name]
     rng = np.random.default_rng(22)
     valid = {arg: rng.uniform(low, high, 9000) for arg, (low, high) in ranges.items()}
+    for place, (arg, ends) in enumerate(ranges.items()):
+        valid[arg][place * 20 : place * 20 + 20] = np.repeat(ends, 10)
+    if name == "without_euv":  # a wafer cheaper than the layers in it is refused, see below
+        possible = right(**valid) > 0
+        assert possible.sum() > 4000
+        for row in np.flatnonzero(~possible)[:200]:
+            with pytest.raises(ValueError, match="smaller than the EUV layers"):
+                function(**{arg: v[row] for arg, v in valid.items()})
+        valid = {arg: v[possible] for arg, v in valid.items()}
     answer = function(**valid)
-    assert answer.shape == (9000,) and np.isfinite(answer).all() and holds(answer).all()
+    assert np.isfinite(answer).all() and np.allclose(answer, right(**valid), rtol=1e-6, atol=1e-12)
     one = {arg: v[0] for arg, v in valid.items()}
     assert float(function(**one)) == pytest.approx(float(answer[0])), "scalars and arrays alike"
     args = list(ranges)
     for i in range(1000):
         bad = args[i % len(args)]
         low, high = ranges[bad]
-        beyond = {"without_euv": 1e7}.get(name, 1.0)
         value = (
             math.nan,
             math.inf,
             -math.inf,
             "many",
             "",
-            low - beyond - abs(low) * rng.uniform(0.1, 9),
-            high + beyond * abs(high) * rng.uniform(0.1, 9) + 1e-3,
+            low - 1e-3 - abs(low) * rng.uniform(0.1, 9),
+            high + abs(high) * rng.uniform(0.1, 9),
         )[rng.integers(7)]
         with pytest.raises(ValueError, match=f"{bad} = .*valid range"):
             function(**{**{arg: v[i] for arg, v in valid.items()}, bad: value})
