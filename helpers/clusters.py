@@ -497,6 +497,12 @@ def cost_per_pflop_hour(
     ValueError
         A value outside its range.
 
+    Notes
+    -----
+    Each part's USD a year and chip / (peak / 1000 x utilisation x 8,760 h), with chips = price x charge;
+    server = price x (overhead - 1) x charge; network = price x charge; energy = kW x load x PUE x 8,760 h x price;
+    site = kW x rent x 12. Staff is left out.
+
     Examples
     --------
     >>> parts = cost_per_pflop_hour(1000, 0.5, 43_800, 1000, 0.10)
@@ -704,6 +710,10 @@ def wafers_needed(
     ValueError
         A value outside its range.
 
+    Notes
+    -----
+    chips m / (12 N Y y), with m dies a chip, N dies a wafer, Y and y the yields of dies and packages.
+
     Examples
     --------
     >>> float(wafers_needed(982_800, 78, 0.30, 2).round(3))
@@ -734,6 +744,10 @@ def grid_share(power_kw: ArrayLike, added_gw: ArrayLike, capacity_factor: ArrayL
     ------
     ValueError
         A value outside its range.
+
+    Notes
+    -----
+    power / (added capacity x capacity factor).
 
     Examples
     --------

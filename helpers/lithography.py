@@ -240,6 +240,10 @@ def smallest_pitch_nm(
     ValueError
         An unknown scheme, or a value outside its range.
 
+    Notes
+    -----
+    pitch of one exposure / pitch division of the scheme.
+
     Examples
     --------
     >>> round(float(smallest_pitch_nm("SADP")), 1)
@@ -265,6 +269,10 @@ def passes(scheme_name: str) -> tuple[int, int, int]:
     ------
     ValueError
         An unknown scheme.
+
+    Notes
+    -----
+    core exposures + cut and block masks.
 
     Examples
     --------
@@ -675,6 +683,10 @@ def wafer_cost(parts_usd: Mapping[str, ArrayLike]) -> dict[str, np.ndarray]:
     ValueError
         An unknown part, or a value outside its range.
 
+    Notes
+    -----
+    total = sum of the parts; share = part / total.
+
     Examples
     --------
     >>> float(wafer_cost({"depreciation": 3000, "materials": 1000})["depreciation"])
@@ -989,6 +1001,10 @@ def cset_chip_price(wafer_price_usd: ArrayLike, density_mtr_per_mm2: ArrayLike) 
     ------
     ValueError
         A value outside its range.
+
+    Notes
+    -----
+    price of the wafer / chips on it.
 
     Examples
     --------

@@ -296,6 +296,7 @@ def test_cset_factors_floor_and_total():
     assert CSET["factor"].tolist() == pytest.approx([0.0885] * 6 + [0.1134, 0.1633, 0.2529], abs=5e-5)
     row = CSET.loc["5"]
     assert round(row["chip_price_computed"]) + 108 + round(row["atp_computed"]) == 426, "with CSET's design cost"
+    assert round(row["foundry_and_atp"]) == 426 - 108
 
 
 def test_cset_s_blanks_lie_between_their_neighbours():
