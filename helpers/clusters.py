@@ -822,17 +822,18 @@ def one_at_a_time(
     Raises
     ------
     ValueError
-        As `function` raises.
+        Low, central and high of some name are not in that order, or as `function` raises.
 
     Examples
     --------
     >>> one_at_a_time(lambda a, b: a / b, {"a": (1, 2, 4), "b": (1, 2, 2)})
     {'a': (0.5, 2.0), 'b': (2.0, 1.0)}
     """
-    central = {name: values[1] for name, values in ranges.items()}
+    checked = {name: ordered(name, ends) for name, ends in ranges.items()}
+    central = {name: ends[1] for name, ends in checked.items()}
     return {
         name: (float(function(**{**central, name: low})), float(function(**{**central, name: high})))
-        for name, (low, _, high) in ranges.items()
+        for name, (low, _, high) in checked.items()
     }
 
 

@@ -325,6 +325,15 @@ def test_a_number_of_draws_is_whole():
 def test_one_at_a_time_leaves_the_others_alone():
     ends = clusters.one_at_a_time(lambda a, b: 10 * a + b, {"a": (0, 1, 2), "b": (5, 6, 9)})
     assert ends == {"a": (6, 26), "b": (15, 19)}
+    rng = np.random.default_rng(9)
+    for low, central, high, other in rng.normal(0, 100, (10_000, 4)):
+        given = {"a": (low, central, high), "b": (other, other, other)}
+        if low <= central <= high:
+            ends = clusters.one_at_a_time(lambda a, b: a * b + 1, given)
+            assert ends == {"a": (low * other + 1, high * other + 1), "b": (central * other + 1,) * 2}
+        else:
+            with pytest.raises(ValueError, match="^a = .* in order"):
+                clusters.one_at_a_time(lambda a, b: a * b + 1, given)
 
 
 # --- the tables -----------------------------------------------------------------------------------
