@@ -539,5 +539,8 @@ def test_random_flips_are_crossings_or_none():
             continue
         at = clusters.flips_at(lambda x: a * x / b, {"x": 1.0}, "x", low, high)
         assert at == pytest.approx(b / a) if low < b / a < high else np.isnan(at)
+    for central, nearest in ((1.0, 2.0), (3.0, 2.0), (4.0, 5.0), (6.0, 5.0)):
+        at = clusters.flips_at(lambda x: 1 + (x - 2) * (x - 5), {"x": central}, "x", 0, 9)
+        assert at == pytest.approx(nearest, abs=1e-4), "of two crossings the nearer"
     with pytest.raises(ValueError, match="name = 'y' is not one of x"):
         clusters.flips_at(lambda x: x, {"x": 1.0}, "y", 0, 1)

@@ -584,6 +584,7 @@ def test_splitting_pays_for_large_dies_only():
     below = [float(w.split_cost(cross - 2, n, 14_000, 0.2, **keys)) for n in (1, 2)]
     assert below[1] >= below[0]
     assert math.isnan(w.crossover_area(2, 14_000, 0.001, joining_usd=500.0))
+    assert math.isnan(w.crossover_area(2, 0, 0.2)), "at no cost either way neither is the cheaper"
     many = w.crossover_area(2, [14_000, 28_000], [[0.2], [0.4]], **keys)
     assert many.shape == (2, 2) and many[0, 0] == cross
     assert (many[1] < many[0]).all(), "more defects, earlier"
