@@ -122,6 +122,16 @@ def test_ten_by_ten_needs_a_fine_search():
     assert brute(10, 10, 147, 0.1, 20) < 616
 
 
+@pytest.mark.parametrize(
+    ("width", "height", "count"), [(19.0, 11.7, 267), (18.3, 11.1, 296), (15.7, 5.1, 766)], ids=str
+)
+def test_a_last_die_fits_in_a_narrow_window_of_shifts(width, height, count):
+    """Shifts in steps of 0.04 mm find one die fewer; the corners of the grid found prove that it fits."""
+    p = w.place_dies(width, height)
+    far = np.max([np.hypot(p.x + a, p.y + b) for a in (0, width) for b in (0, height)], axis=0)
+    assert int(w.exact_dies(width, height)) == count == (far <= 147 + 1e-8).sum()
+
+
 def test_exact_placement_never_loses_to_brute_force_on_random_dies():
     rng = np.random.default_rng(5)
     for _ in range(40):
