@@ -1148,6 +1148,7 @@ def test_every_public_function_is_fuzzed():
     [
         (lambda: w.dies_per_wafer(-5), "area_mm2 = -5"),
         (lambda: w.dies_per_wafer("x"), "area_mm2 = 'x' is not a number"),
+        (lambda: w.dies_per_wafer(None), "area_mm2 = None is not a number"),
         (lambda: w.dies_per_wafer(100, "guess"), "form = 'guess' is not one of area"),
         (lambda: w.die_yield(100, 0.1, "seed"), "model = 'seed' is not one of poisson"),
         (lambda: w.exact_dies(0, 5), "width_mm = 0"),
