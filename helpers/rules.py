@@ -554,11 +554,11 @@ def _decide(case: _Case) -> _Outcome:
         outcome.review = outcome.written = outcome.tariff
         outcome.missing = lacks
         return outcome
-    _letters(case, outcome)
-    for row in case.regime.policies:  # controls outside the chip rules
+    for row in case.regime.policies:  # regulations outside the chip rules
         if "other" in row.of and row.where & case.codes and _group(outcome.review) in ("free", "exception", "open"):
             _apply(outcome, outcome.paragraph, outcome.item, row, frozenset())
             outcome.missing = frozenset()
+    _letters(case, outcome)
     if (
         case.exporter_given
         and not case.specs.is_hbm_stack
@@ -570,7 +570,7 @@ def _decide(case: _Case) -> _Outcome:
 
 
 def _letters(case: _Case, outcome: _Outcome) -> None:
-    """Step 2: letters add a licence where the regulation leaves an item free or under an exception."""
+    """Step 4: letters add a licence where the regulation leaves an item free or under an exception."""
     lenient = _group(outcome.review) in ("free", "exception")
     speaking, unbound, lacking = [], [], set()
     for row in case.regime.letters:

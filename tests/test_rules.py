@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from helpers import chips, data, rules, tables
@@ -199,7 +199,7 @@ STORY = [
     ("A100 SXM4 80GB", "2022-08-26", "China", "letter_2022-08", "license_required_policy_not_published"),
     ("H100 SXM5", "2022-10-20", "Hong Kong", "letter_2022-08", "license_required_policy_not_published"),
     ("MI250", "2022-09-15", "China", "letter_2022-08", "license_required_policy_not_published"),
-    ("A100 SXM4 80GB", "2022-09-15", "Russia", "letter_2022-08", "license_required_policy_not_published"),
+    ("A100 SXM4 80GB", "2022-09-15", "Russia", "none", "license_required"),  # Part 746 decides, the letter is mentioned
     ("A30", "2022-09-15", "China", *FREE),
     ("H100 SXM5", "2022-09-15", "Germany", *FREE),
     # announced on 7 October, effective for 3A090 on the 21st
@@ -682,6 +682,18 @@ AREA = st.floats(50, 3000)
 RATE = st.floats(0, 9000)
 
 
+def test_the_letter_of_2022_finds_russia_under_a_regulation_already():
+    """Part 746 asks a licence for every listed item; nothing "as written" is free there, letter or not."""
+    answers = [
+        ask({"tpp": t, "die_area_mm2": 800, "io_gb_s": 600, "vendor": "NVIDIA"}, "2022-09-15", "Russia")
+        for t in (0, 4992)
+    ]
+    assert {(a.review_policy, a.as_written, a.rests_on) for a in answers} == {
+        ("license_required", "license_required", "text")
+    }
+    assert "letter_2022-08 also speaks" in str(answers[1]) and "also speaks" not in str(answers[0])
+
+
 @given(
     DAYS,
     PLACES,
@@ -694,6 +706,7 @@ RATE = st.floats(0, 9000)
     st.booleans(),
     st.sampled_from(["", "NVIDIA", "Intel"]),
 )
+@example(date(2022, 8, 26), "Russia", None, 0.0, 4992.0, 50.0, 600.0, 0.0, False, "NVIDIA")
 @settings(max_examples=600, deadline=None)
 def test_raising_tpp_never_lowers_the_strictness_of_the_rule_on_the_same_day(
     on, to, hq, tpp, more, area, io, dram, datacenter, vendor
