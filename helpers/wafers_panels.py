@@ -29,6 +29,7 @@ MODELS = {
     "1/(1 + x): strong clusters": ("seeds", 1.0),
 }
 CORES = 25
+CORE_SHARE = 0.6  # of a die's area, where a panel or a reading does not say otherwise: our assumption
 PARTS = ("logic", "memory", "packaging", "lost in assembly", "other")
 
 
@@ -248,14 +249,18 @@ def yields_chart() -> alt.LayerChart:
             "Share of dies without a killer defect at three densities; band: from the lowest to the highest of six models",
             "Source: areas in data/smic_evidence.csv and data/chips.csv; models in helpers/wafers.py.",
         ),
-        description="Three falling bands of the share of flawless dies against die area, for 0.09, 0.16 and 0.32 defects per square centimetre. The bands are thin for small dies and wide for large ones. Vertical lines mark the phone chip Kirin 9000S, the Ascend 910 and 910B and the H100.",
+        description=(
+            "Area chart of the share of flawless dies, 0 to 100 per cent, against die area, 10 to 858 square millimetres: three falling bands, for"
+            " 0.09, 0.16 and 0.32 defects per square centimetre, thin for small dies and wide for large ones. Vertical lines mark the phone chip"
+            " Kirin 9000S, where nearly all models agree, the Ascend 910 and 910B, and the H100."
+        ),
     )
 
 
 # --- what a reported yield implies --------------------------------------------------------------
 
 
-def implied_d0(area_mm2: float, good_share: float, counted: str, core_share: float = 0.6) -> dict[str, float]:
+def implied_d0(area_mm2: float, good_share: float, counted: str, core_share: float = CORE_SHARE) -> dict[str, float]:
     """Defect density per cm2 behind a reported yield, by model; Murphy only where whole dies are counted.
 
     Parameters
@@ -284,10 +289,11 @@ def implied_d0(area_mm2: float, good_share: float, counted: str, core_share: flo
     return {name: float(wafers.infer_d0(area_mm2, share, m, a)) for name, (m, a) in MODELS.items()}
 
 
+# What was counted -> words of the control, words of the title.
 _COUNTED = {
-    "flawless": "flawless dies",
-    "sellable": "dies with at least 20 of 25 cores",
-    "pair": "packages of two flawless dies",
+    "flawless": ("flawless dies", "flawless dies"),
+    "sellable": ("dies with at least 20 of 25 cores", "sellable dies"),
+    "pair": ("packages of two flawless dies", "pairs"),
 }
 
 
@@ -301,15 +307,18 @@ def implied_panel() -> Panel:
             raise ValueError("only the Ascend 910B's die has 25 cores and goes into packages of two; choose it.")
         area = dies[product]
         densities = implied_d0(area, reported / 100, counted)
+        what = _COUNTED[counted][0]
+        if counted == "sellable":
+            what += f" ({CORE_SHARE:.0%} of the area in cores, our assumption)"
         rows = [{"model": name, "d0": value, "label": f"{value:.2f}"} for name, value in densities.items()]
         values = np.array(list(densities.values()))
         kirin = [float(wafers.die_yield(dies["Kirin 9000S"], d, *MODELS[name])) * 100 for name, d in densities.items()]
         reading = (
-            f"A yield of {reported:g}% on dies of {area:,.0f} mm² ({product}), if {_COUNTED[counted]} were counted, implies"
+            f"A yield of {reported:g}% on dies of {area:,.0f} mm² ({product}), if {what} were counted, implies"
             f" {_range(values)} defects per cm², by model: {_range(values / low, '{:.1f}')} times the {low:g} that TSMC"
             f" gave for N7. The same process would make {_range(kirin, '{:.0f}')}% of phone chips flawless."
         )
-        title = f"{reported:g}%, counting {_COUNTED[counted]}: {_range(values)} defects per cm²"
+        title = f"{reported:g}%, counting {_COUNTED[counted][1]}: {_range(values)} defects per cm²"
         return State(rows, reading, {"title": title, "top": max(0.5, float(values.max()) * 1.15)})
 
     rows = charts.live("model", "d0", "label")
@@ -345,7 +354,7 @@ def implied_panel() -> Panel:
         [
             Number("reported", "Reported yield", "%", 5, 95, 40, 1),
             Choice("product", "Die", list(dies), "Ascend 910B"),
-            Choice("counted", "What was counted", [(words, key) for key, words in _COUNTED.items()], "flawless"),
+            Choice("counted", "What was counted", [(words, key) for key, (words, _) in _COUNTED.items()], "flawless"),
         ],
         compute,
         chart,
@@ -419,8 +428,13 @@ def salvage_panel() -> Panel:
                 f" {_usd(wafer_usd / gross / sold)}; if only flawless ones were sold, {_usd(wafer_usd / gross / flawless)}."
             )
         reading += f" A defect in the shared part ends {_percent(shared)} of dies."
-        title = f"{_percent(flawless)} flawless, {_percent(sold)} sellable, {_percent(scrap)} scrap at {need} of {CORES} cores"
-        return State(rows, reading, {"title": title})
+        sold_words = (
+            f"{_percent(sold)} sellable ({_percent(flawless)} flawless)"
+            if need < CORES
+            else f"{_percent(sold)} sellable"
+        )
+        title = f"{sold_words}, {_percent(scrap)} scrap at {need} of {CORES} cores"
+        return State(rows, reading, {"title": title, "top": 0.6 if max(row["share"] for row in rows) <= 0.6 else 1.0})
 
     rows = charts.live("cores", "share", "fate")
     bars = rows.mark_bar(size=17).encode(
@@ -434,7 +448,12 @@ def salvage_panel() -> Panel:
                 labelExpr="datum.value < 0 ? 'shared' : datum.label",
             ),
         ),
-        y=alt.Y("share:Q", title="Share of dies", axis=alt.Axis(format="%", minExtent=40)),
+        y=alt.Y(
+            "share:Q",
+            title="Share of dies",
+            scale=alt.Scale(domain=[0, charts.signal("top")], nice=False),
+            axis=alt.Axis(format="%", minExtent=40, tickCount=6),
+        ),
         color=alt.Color(
             "fate:N",
             title="Fate",
@@ -461,7 +480,7 @@ def salvage_panel() -> Panel:
         [
             Number("d0", "Defects, on average", "per cm²", 0, 0.6, 0.32, 0.01),
             Number("needed", "Cores that a product needs", f"of {CORES}", 1, 25, 20, 1),
-            Number("core_share", "Share of the die in cores", "%", 20, 90, 60, 5),
+            Number("core_share", "Share of the die in cores", "%", 20, 90, 100 * CORE_SHARE, 5),
             Number("alpha", "Clustering, alpha (small: strong)", "", 0.5, 20, 3, 0.5),
         ],
         compute,
@@ -482,8 +501,8 @@ def salvage_panel() -> Panel:
 def split_panel() -> Panel:
     """One large die against two or four small ones that are joined."""
     wafer_usd = published("wafer-smic-7")
-    areas = np.arange(40, 1601, 40.0)
     limit = wafers.FIELD_MM[0] * wafers.FIELD_MM[1]
+    areas = np.sort(np.append(np.arange(40, 1601, 40.0), limit))
     kinds = {"one die": 1, "two pieces": 2, "four pieces": 4}
 
     def compute(d0: float, joining: float, link: float, bond: float) -> State:
@@ -500,7 +519,7 @@ def split_panel() -> Panel:
         cross = wafers.crossover_area(2, wafer_usd, d0, **keys)
         at = wafers.split_cost(800.0, [1, 2], wafer_usd, d0, **keys)
         if np.isnan(cross):
-            title = "One die is cheaper than two pieces at every area"
+            title = f"One die is cheaper than two pieces at every area up to {limit:.0f} mm²"
             reading = f"Two pieces cost more than one die at every area up to {limit:.0f} mm², the largest that one exposure prints."
         else:
             title = f"Two pieces are cheaper than one die from {cross:.0f} mm²"
@@ -524,10 +543,10 @@ def split_panel() -> Panel:
             "kind:N",
             title="Made as",
             scale=alt.Scale(domain=list(kinds), range=[charts.VERMILION, charts.BLUE, charts.GREEN]),
-            legend=alt.Legend(orient="bottom"),
+            legend=alt.Legend(orient="bottom", symbolSize=300),
         ),
         strokeDash=alt.StrokeDash(
-            "kind:N", legend=None, scale=alt.Scale(domain=list(kinds), range=[[1, 0], [7, 3], [2, 2]])
+            "kind:N", title="Made as", scale=alt.Scale(domain=list(kinds), range=[[1, 0], [7, 3], [2, 2]])
         ),
     )
     wall = (
@@ -611,7 +630,8 @@ def bills_chart() -> alt.LayerChart:
         .mark_text(fontSize=12, color="black", fontWeight="bold")
         .encode(x="middle:Q", y=alt.Y("bill:N", sort=frame["bill"].unique().tolist()), text="label:N")
     )
-    logic = frame.loc[(frame["part"] == "logic"), "share"]
+    parts = {part: frame.loc[frame["part"] == part, "share"] for part in ("memory", "logic", "packaging")}
+    logic = parts["logic"]
     return (bars + words).properties(
         width=540,
         height=200,
@@ -620,7 +640,10 @@ def bills_chart() -> alt.LayerChart:
             "Estimated cost of parts, in per cent; four makers: NVIDIA, AMD, Google and Amazon",
             "Source: Epoch AI (CC BY) and Silicon Analysts, rows in data/bill_of_materials.csv.",
         ),
-        description="Stacked bars of five published bills of AI chips. Memory takes 41 to 63 per cent, logic 9 to 14, packaging 15 to 23, the rest is test, board and losses.",
+        description=(
+            "Stacked bar chart, from 0 to 100 per cent of the cost of parts, of five published bills of AI chips."
+            f" Shares: {', '.join(f'{part} {of.min():.0f} to {of.max():.0f}' for part, of in parts.items())}; the rest is test, board and losses."
+        ),
     )
 
 

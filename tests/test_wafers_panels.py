@@ -144,6 +144,55 @@ def test_salvage_sums_and_the_account_of_csis():
     assert sold[0] < 0.40 < sold[1]
 
 
+def test_shares_in_the_title_of_salvage_add_to_one_and_its_axis_has_two_ends():
+    panel = PANELS["From flawless to sellable"]()
+    assert panel.state.signals["title"] == "47% sellable (20% flawless), 53% scrap at 20 of 25 cores"
+    for setting in panel.positions():
+        state = panel.set(**setting)
+        assert max(row["share"] for row in state.rows) <= state.signals["top"] and state.signals["top"] in (0.6, 1.0)
+
+
+def test_one_die_is_drawn_up_to_the_field_and_not_beyond():
+    state = PANELS["One big die or several small"]().apply("Dear joining")
+    assert max(row["area"] for row in state.rows if row["kind"] == "one die") == 26 * 33
+    assert state.signals["title"] == "One die is cheaper than two pieces at every area up to 858 mm²"
+
+
+def test_a_sellable_die_s_reading_states_the_share_in_cores():
+    panel = PANELS["What a reported yield implies"]()
+    assert "(60% of the area in cores, our assumption)" in panel.apply("40%, sellable").reading
+    assert "cores" not in panel.apply("40%, pairs").reading
+
+
+def test_clusters_that_are_drawn_leave_up_to_four_points_fewer_good_dies():
+    """The notebook says so: a die across a border of two neighbourhoods averages them."""
+    placed = wafers.place_dies(26, 33)
+    good = [
+        (placed.whole & (wafers.defects_on_dies(placed, *wafers.random_defects(0.16, 0.5, seed=n)) == 0)).sum()
+        for n in range(1, 201)
+    ]
+    short = float(wafers.die_yield(858, 0.16, alpha=0.5)) - np.mean(good) / placed.count
+    assert 0.02 < short < 0.045
+
+
+@pytest.mark.parametrize(
+    ("name", "most"),
+    [
+        ("A wafer you can see", 78),
+        ("What a reported yield implies", 75),
+        ("From flawless to sellable", 76),
+        ("One big die or several small", 77),
+        ("A package with everything uncertain", 76),
+    ],
+)
+def test_no_setting_makes_a_title_wider_than_its_chart(name, most):
+    """Vega sizes a chart once. Letters that fit at some 9 pixels each, by the width the browser gave each chart."""
+    panel = PANELS[name]()
+    for setting in panel.positions():
+        title = panel.set(**setting).signals["title"]
+        assert len(title) <= most, title
+
+
 def test_package_draws_repeat_and_parts_add():
     first, again = (wafers_panels.simulate_package(0.22, 1.0, 14_000, 200, 0.15, 500) for _ in range(2))
     assert (first == again).all() and first.shape == (500, len(wafers_panels.PARTS)) and (first > 0).all()
