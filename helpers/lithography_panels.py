@@ -459,7 +459,7 @@ def wafer_panel() -> Panel:
         "line:N",
         title="Cost of",
         scale=alt.Scale(domain=list(_LINES), range=[charts.VERMILION, charts.BLUE]),
-        legend=alt.Legend(orient="bottom", symbolOpacity=1),
+        legend=alt.Legend(orient="bottom", symbolOpacity=1, symbolType="stroke", symbolSize=400, symbolStrokeWidth=2.5),
     )
     dash = alt.StrokeDash("line:N", title="Cost of", scale=alt.Scale(domain=list(_LINES), range=[[1, 0], [6, 3]]))
     curve, marks = base.transform_filter("!datum.here"), base.transform_filter("datum.here")
@@ -598,13 +598,13 @@ def premium_panel() -> Panel:
 
 
 def _premium_title(ratio: float, price: float, yields: float) -> str:
-    cost = "about as much as" if 0.95 < ratio < 1.05 else f"{ratio:.1f} times"
-    title = f"To its buyer a good die costs {cost} TSMC's"
+    title = f"Price of a good die: {'about' if 0.95 < ratio < 1.05 else f'{ratio:.1f} times'} TSMC's"
     if yields < 1 < price:
-        return f"{title}; the better yield {'makes up for' if ratio < 1 else 'offsets part of'} the price"
+        return f"{title}; a better yield {'makes up for' if ratio < 1 else 'makes up for part of'} the premium"
     if yields == price or yields < 1:
         return title
-    return f"{title}; the {'yield does more than the price' if yields > price else 'price does more than the yield'}"
+    first, second = ("yield", "premium") if yields > price else ("premium", "yield")
+    return f"{title}; the {first} does more than the {second}"
 
 
 def capacity_chart() -> alt.LayerChart:
@@ -650,7 +650,10 @@ def capacity_chart() -> alt.LayerChart:
             "Advanced wafer starts (7 nm class and below) in China, estimates and forecasts",
             "Source: data/smic_evidence.csv; SMIC publishes no figure by node.",
         ),
-        description="Dot chart of estimates of advanced wafer starts a month in China by year, from Morgan Stanley, SemiAnalysis and reported targets.",
+        description=(
+            "Dot chart of advanced wafer starts a month in China, 0 to 120,000, by year from 2025 to 2028, by Morgan Stanley, SemiAnalysis and two reported"
+            f" targets. For {year[~target].min()} the two estimates are {first.min():,.0f} and {first.max():,.0f}."
+        ),
     )
 
 
@@ -698,15 +701,23 @@ def density_chart() -> alt.LayerChart:
         x=x, y=ys("central"), color=colour, tooltip=tips, shape=shape
     )
     names = base.mark_text(align="left", dx=8, dy=-10, fontSize=12).encode(x=x, y=ys("central"), text="label:N")
+    said = [
+        f"{row.node} {row.low:.0f} to {row.high:.0f}"
+        for row in frame[frame["node"].isin(["N7", "N+3", "N5"]) & ~whole].itertuples()
+    ]
     return (rules + points + names).properties(
-        width=charts.WIDTH - 60,
+        width=charts.WIDTH - 100,
         height=320,
         title=charts.title(
             "On the figures in print SMIC's N+3 of 2025 lies above TSMC's N7 and below its N5 of 2020",
             "Density of the densest logic cells; bars: range of figures in print. Log axis",
             "Source: data/nodes.csv; SMIC's figures are contested: arithmetic, press and forums.",
         ),
-        description="Scatter chart of transistor density by year on a logarithmic axis: TSMC 10FF, N7, N5 and N3, SMIC N+2 and N+3, each with the range of published figures, and the whole Apple A14 chip below the N5 peak.",
+        description=(
+            "Scatter chart of transistor density, 40 to 260 million per square millimetre on a logarithmic axis, against years from 2017 to 2026:"
+            " TSMC's 10FF, N7, N5 and N3, SMIC's N+2 and N+3, each with the range of published figures, and the whole Apple A14 chip below N5's cells."
+            f" {', '.join(said)}."
+        ),
     )
 
 
@@ -766,7 +777,11 @@ def prices_chart() -> alt.LayerChart:
             "Price of a processed 300 mm wafer by node, USD of the year named; black line: the model rebuilt",
             "Source: data/nodes.csv and data/cset_nodes.csv; no foundry publishes its prices.",
         ),
-        description="Chart of wafer price by node on a logarithmic axis: the rebuilt CSET model runs through CSET's printed prices; DigiTimes, The Information Network, TrendForce and the wafer costs of IBS lie beside them.",
+        description=(
+            "Chart of wafer price by node, from 90 nm to N2, on a logarithmic axis from 1,000 to 40,000 USD: the rebuilt CSET model runs through CSET's"
+            " printed prices; DigiTimes, The Information Network, TrendForce and the wafer costs of IBS lie beside them."
+            f" For N5 they run from {fives.min():,.0f} to {fives.max():,.0f}."
+        ),
     )
 
 

@@ -139,6 +139,23 @@ def test_numbers_in_the_notebook_s_prose_are_the_model_s():
         assert f"{words} {np.min(every):.1f} to {np.max(every):.1f} times" in evidence
 
 
+@pytest.mark.parametrize(
+    ("name", "most"),
+    [
+        ("What 193 nm light can print", 88),
+        ("Where the penalty comes from", 80),
+        ("A wafer without EUV", 82),
+        ("Premium and yield", 82),
+    ],
+)
+def test_no_setting_makes_a_title_wider_than_its_chart(name, most):
+    """Vega sizes a chart once. Letters that fit at some 9 pixels each, by the width the browser gave each chart."""
+    panel = PANELS[name]()
+    for setting in panel.positions():
+        title = panel.set(**setting).signals["title"]
+        assert len(title) <= most, title
+
+
 ODD = [
     (PITCH, {"pitch": 80}, "A single exposure is the cheapest"),
     (PITCH, {"pitch": 28}, "One EUV exposure will not do: at k1 = 0.35 it stops at 28.6 nm."),
@@ -158,9 +175,9 @@ def test_sentences_read_well_at_odd_settings(make, setting, words):
 
 @pytest.mark.parametrize(
     ("setting", "end"),
-    [({}, "; the yield does more than the price"), ({"smic": 50}, "; the price does more than the yield"), ({"premium": 0, "reference": 20, "smic": 95}, "TSMC's"),
-     ({"smic": 95}, "0.8 times TSMC's; the better yield makes up for the price"), ({"smic": 60}, "1.3 times TSMC's; the better yield offsets part of the price"),
-     ({"reference": 20}, "about as much as TSMC's; the better yield makes up for the price")],
+    [({}, "; the yield does more than the premium"), ({"smic": 50}, "; the premium does more than the yield"), ({"premium": 0, "reference": 20, "smic": 95}, "TSMC's"),
+     ({"smic": 95}, "0.8 times TSMC's; a better yield makes up for the premium"), ({"smic": 60}, "1.3 times TSMC's; a better yield makes up for part of the premium"),
+     ({"reference": 20}, "about TSMC's; a better yield makes up for the premium")],
     ids=["yield", "price", "neither", "better", "partly", "level"],
 )  # fmt: skip
 def test_premium_title_names_the_larger_factor(setting, end):
