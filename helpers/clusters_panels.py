@@ -14,6 +14,7 @@ import pandas as pd
 
 from helpers import charts, chips, clusters, data
 from helpers.panels import Choice, Number, Panel, State
+from helpers.words import listed
 
 Range = tuple[float, float, float]
 ENDS = ("_low", "", "_high")  # of a column's name: low, central, high
@@ -204,8 +205,8 @@ def equal_work_state(
         f" ({_n(mw * power_x[1])} MW, about {_n(year)} GWh a year), {_span(links_x)} times the links and"
         f" {_span(capital_x)} times the capital."
     )
-    title = f"{b} for {a}: {_x(chips_x[1])} times the chips, {_x(power_x[1])} the power"
-    title = f"{title}, {_x(capital_x[1])} the capital" if limited_by == "peak_tflops" else f"By memory, {title}"
+    title = f"{b} for {a}: chips {_x(chips_x[1])} times, power {_x(power_x[1])}"
+    title = f"{title}, capital {_x(capital_x[1])}" if limited_by == "peak_tflops" else f"By memory, {title}"
     ends = [v for r in rows for v in (r["low"], r["high"])]
     start, top = min(0.5, min(ends) / 1.3), max(1.5, *ends)
     signals = {"title": title, "from": start, "to": start * (top / start) ** 1.8}  # the words need 4 parts of 9
@@ -430,7 +431,7 @@ _STATES = (
     "Nevada", "New Jersey", "Massachusetts", "California",
 )  # fmt: skip
 _CN_ROWS = {
-    "cn-west-subsidised-2025": "Gansu, Guizhou, Inner Mongolia: after subsidy, 2025",
+    "cn-west-subsidised-2025": "Gansu, Guizhou, I. Mongolia: subsidised, 2025",
     "cn-guizhou-2026": "Gui'an in Guizhou, data centres, 2026",
     "cn-qingyang-2026": "Qingyang in Gansu, data centres, 2026: lowest",
     "cn-zhongwei-2020": "Zhongwei, data centres, 2020",
@@ -538,6 +539,28 @@ def bills_table() -> charts.Table:
     )
 
 
+def places_table() -> charts.Table:
+    """All costs of the same work, CloudMatrix 384 over GB200 NVL72, by what each pays for electricity."""
+    cents = 100 * data.load("electricity").set_index("row_id")["central"]
+    paid_b = {"Three provinces, after subsidy": "cn-west-subsidised-2025", "China, industry": "cn-industrial-2024"}
+    paid_a = {
+        "Louisiana": "us-louisiana-industrial-2023", "Texas": "us-texas-industrial-2023",
+        "US figure of the report": "us-average-2025", "California": "us-california-industrial-2023",
+    }  # fmt: skip
+    rows = {
+        f"{words}, {cents[b]:.1f} cents": {
+            f"{name}, {cents[a]:.1f}": f"{ratio_at(usd_kwh_a=cents[a] / 100, usd_kwh_b=cents[b] / 100):.2f}"
+            for name, a in paid_a.items()
+        }
+        for words, b in paid_b.items()
+    }
+    frame = pd.DataFrame.from_dict(rows, "index").rename_axis("CloudMatrix in … / NVL72 in …")
+    return charts.table(
+        frame,
+        "All costs of the same work, CloudMatrix over NVL72: chips, network, electricity and site, central values",
+    )
+
+
 # --- the price that ties --------------------------------------------------------------------------
 
 _MOST_CENTS = 15.0
@@ -588,7 +611,8 @@ def tie_state(cm_kw: float, nvl_kw: float, cents_a: float, cm_usd: float, nvl_us
         )
         title = f"Running costs tie at {running_tie:.1f} cents; total costs tie at no price"
     else:
-        reading += f" In all the two tie at {total_tie:.1f} cents."
+        beyond = " (beyond the chart)" if total_tie > _MOST_CENTS else ""
+        reading += f" In all the two tie at {total_tie:.1f} cents{beyond}."
         title = f"Running costs tie at {running_tie:.1f} cents, total costs at {total_tie:.1f}"
     share = bill / (bill + capital_b)
     reading += f" At {subsidised:.1f} cents electricity is {share:.0%} of its capital and electricity together."
@@ -695,6 +719,14 @@ _BINDS = {"dies": "dies bind", "memory": "memory binds", "packaging": "packaging
 STACKS_PER_CHIP, DIES_PER_CHIP, DIES_PER_WAFER = 8, 2, 78
 
 
+def _or_yield(wafers: float, wafers_for: float, yield_pct: float) -> str:
+    """The yield that would do in place of more wafers; nothing where there are no wafers."""
+    if wafers == 0:
+        return ""
+    good = yield_pct * wafers_for / wafers
+    return f" (or {good:.0f}% good dies)" if good < 99.5 else " (no yield alone would do)"
+
+
 def supply_state(
     wafers: float, dies: float, yield_pct: float, stacks: float, packages: float, packaged_pct: float, target: float
 ) -> State:
@@ -710,7 +742,7 @@ def supply_state(
     ]  # fmt: skip
     wafers_for = float(clusters.wafers_needed(wanted, dies, yield_pct / 100, DIES_PER_CHIP, packaged_pct / 100))
     needed = {
-        "dies": f"{wafers_for:,.0f} wafers a month instead of {wafers:,.0f}",
+        "dies": f"{wafers_for:,.0f} wafers a month instead of {wafers:,.0f}{_or_yield(wafers, wafers_for, yield_pct)}",
         "memory": f"{wanted * STACKS_PER_CHIP / packaged_pct * 100 / 1e6:.1f} million stacks instead of {stacks:g} million",
         "packaging": f"{target / packaged_pct * 100:,.0f} thousand packages instead of {packages:,.0f} thousand",
     }
@@ -724,7 +756,7 @@ def supply_state(
     else:
         reading = (
             f"{total / 1e3:,.0f} thousand chips can be made of {target:,.0f} thousand wanted: here the question is supply, and"
-            f" {_BINDS[binding]}. The target takes {', and '.join(needed[k] for k in short)}."
+            f" {_BINDS[binding]}. The target takes {listed(needed[k] for k in short)}."
         )
         title = f"A supply problem: {_BINDS[binding]} at {total / 1e3:,.0f} thousand chips of {target:,.0f} wanted"
     top = max([target, *(r["chips"] for r in rows)])
@@ -837,16 +869,16 @@ def nation_state(target: float, yield_pct: float, wafers: float, stacks: float, 
     ]  # fmt: skip
     percent = {k: v for k, (_, v, _) in bands.items()}
     power, parts = list(percent.values())[0], list(percent.items())[2:]
-    over = [k.split(",")[0].lower() for k, v in parts if v > 100]
+    over = [k.split(",")[0].lower() for k, v in (("new wind and sun", power), *parts) if v > 100]
     reading = (
         f"{target:g} million H100s’ worth of 910C is {chips_needed / 1e6:.2f} million chips. They draw {kw / 1e6:.1f} GW on average, cooling included:"
         f" {_n(power)}% of what the wind and solar plants that China added in 2025 yield. They take {wafers_for:,.0f} wafers a month"
         f" where {wafers:,.0f} can be had, and {stacks_for:.1f} million stacks where {stacks:g} million can."
     )
     if over:
-        reading += f" Short: {' and '.join(over)}."
+        reading += f" Short: {listed(over)}."
     worst, most = max(parts, key=lambda kv: kv[1])
-    title = f"Power: {_n(power)}% of China’s new wind and sun; {worst.split(',')[0].lower()}: {_n(most)}% of a year’s supply"
+    title = f"Power: {_n(power)}% of China’s new wind and sun; {worst.split(',')[0].lower()}: {_n(most)}% of supply"
     start, end = min(r["low"] for r in rows), max(r["high"] for r in rows)
     return State(rows, reading, {"title": title, "from": min(0.5, start / 2), "to": max(200.0, end * 4)})
 
@@ -860,7 +892,7 @@ def nation_panel() -> Panel:
     def xs(field: str) -> alt.X:
         return alt.X(
             f"{field}:Q", title="Per cent of what a year has (log scale; dashed: all of it)", scale=scale,
-            axis=alt.Axis(values=[0.01, 0.1, 1, 10, 100, 1000, 10_000, 100_000], format="~g"),
+            axis=alt.Axis(values=[0.01, 0.1, 1, 10, 100, 1000, 10_000, 100_000], format=",~g"),
         )  # fmt: skip
 
     y = alt.Y("measure:N", title=None, sort=order, scale=alt.Scale(domain=order), axis=alt.Axis(ticks=False, domain=False, labelLimit=240, minExtent=220))  # fmt: skip
@@ -890,7 +922,7 @@ def nation_panel() -> Panel:
             Number("yield_pct", "Good dies", "%", 5, 95, 30, 1),
             Number("wafers", "Wafers for AI chips", "a month", 1000, 60_000, 7000, 500),
             Number("stacks", "Memory stacks", "million a year", 0.2, 40, 2.4, 0.2),
-            Number("sun_pct", "New plants run at", "% of name plate", 5, 60, 16, 1),
+            Number("sun_pct", "New plants in China run at", "% of name plate", 5, 60, 16, 1),
         ],
         nation_state,
         chart,
@@ -1030,7 +1062,7 @@ def flips_table() -> charts.Table:
     rows = []
     for words, now, at in flips().itertuples():
         say = _FLIPS[words][-1].format
-        found = "no value" if np.isnan(at) else say(at) + (" (paid to take it)" if at < 0 else "")
+        found = "no value" if np.isnan(at) else say(at).replace("-", "−") + (" (paid to take it)" if at < 0 else "")
         rows.append((words, say(now), found))
     frame = pd.DataFrame(rows, columns=["Assumption", "Now", "Ties at"]).set_index("Assumption")
     return charts.table(

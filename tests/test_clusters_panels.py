@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from helpers import clusters, clusters_panels, data
+from tests.course import PANELS
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -98,6 +99,68 @@ def test_the_supply_panel_names_the_limit_and_what_the_target_takes(settings, wo
             wafers, dies, good, _, _, packaged, target = settings
             made = float(fixed.group(1).replace(",", "")) * 12 * dies * good / 100 / 2 * packaged / 100
             assert made == pytest.approx(target * 1e3, rel=1e-3)
+
+
+def test_the_supply_panel_gives_the_yield_that_would_free_the_dies():
+    """7,000 wafers of 78 dies for 1.5 million pairs: 2 x 1.5 million over 12 x 7,000 x 78 is 45.8%."""
+    said = clusters_panels.supply_state(7000, 78, 30, 13, 2000, 100, 1500).reading
+    assert "10,684 wafers a month instead of 7,000 (or 46% good dies)." in said
+    assert 2 * 1.5e6 / (12 * 7000 * 78) == pytest.approx(0.458, abs=0.0005)
+    assert "(no yield alone would do)" in clusters_panels.supply_state(1000, 78, 30, 13, 2000, 100, 1500).reading
+    none = clusters_panels.supply_state(0, 78, 30, 13, 2000, 100, 1500).reading
+    assert "instead of 0." in none and "good dies" not in none
+
+
+@pytest.mark.parametrize(
+    ("setting", "short"),
+    [
+        ((1, 30, 7000, 2.4, 16), " Short: wafers and memory stacks."),
+        ((12, 30, 7000, 2.4, 5), " Short: new wind and sun, wafers and memory stacks."),
+    ],
+)
+def test_the_country_panel_names_every_ceiling_that_is_passed(setting, short):
+    state = clusters_panels.nation_state(*setting)
+    assert state.reading.endswith(short)
+    passed = [row["percent"] > 100 for row in state.rows if "US" not in row["measure"]]
+    assert sum(passed) == short.count(",") + short.count(" and ") + 1 - short.count("wind and")
+
+
+def test_a_tie_off_the_chart_is_said():
+    assert "tie at 24.9 cents (beyond the chart)." in clusters_panels.tie_state(559, 145, 9.1, 8.2, 8.0, 5).reading
+    assert "beyond" not in clusters_panels.tie_state(559, 145, 9.1, 5.0, 3.0, 5).reading
+
+
+def test_costs_by_place_are_the_cost_ratio_at_their_prices():
+    shown = clusters_panels.places_table().frame.astype(float)
+    assert shown.iloc[0, 2] == pytest.approx(clusters_panels.ratio_at(), abs=0.005), "5.6 and 9.1 cents are central"
+    assert (shown.diff(axis=1).iloc[:, 1:] < 0).all(axis=None), "the dearer NVL72's power, the smaller the ratio"
+    assert (shown.iloc[1] > shown.iloc[0]).all()
+
+
+def test_the_prose_names_the_bars_of_the_tornado_in_their_order():
+    ends = clusters.one_at_a_time(clusters_panels.cost_ratio, clusters_panels.ratio_inputs())
+    order = sorted(ends, key=lambda key: min(ends[key]) - max(ends[key]))
+    assert (order[0], set(order[1:3]), order[3:5]) == ("exponent", {"use_a", "use_b"}, ["site_a", "usd_kwh_a"])
+    page = (ROOT / "notebooks/source/24_more_chips_more_power.md").read_text(encoding="utf-8")
+    assert order[8] == "usd_kwh_b" and "What CloudMatrix pays for electricity comes ninth." in page
+
+
+@pytest.mark.parametrize(
+    ("name", "most"),
+    [
+        ("Equal work with other chips", 81),
+        ("What a delivered petaFLOP-hour costs", 80),
+        ("At what price does it tie", 78),
+        ("What can be made", 79),
+        ("Two ceilings", 85),
+    ],
+)
+def test_no_setting_makes_a_title_wider_than_its_chart(name, most):
+    """Vega sizes a chart once. Letters that fit at some 9 pixels each, by the width the browser gave each chart."""
+    panel = PANELS[name]()
+    for setting in panel.positions():
+        title = panel.set(**setting).signals["title"]
+        assert len(title) <= most, title
 
 
 def test_a_million_h100s_by_hand():
