@@ -59,6 +59,11 @@ def _range(values: Any, form: str = "{:.2f}") -> str:
     return from_to(form.format(np.min(values)), form.format(np.max(values)))
 
 
+def _small(value: float, digits: int) -> str:
+    """A number with so many digits after the point, and more where that would read as zero."""
+    return f"{value:.{digits}f}" if value >= 10**-digits else f"{value:.1g}"
+
+
 def _usd(value: float) -> str:
     return f"{value:,.0f} USD"
 
@@ -310,15 +315,17 @@ def implied_panel() -> Panel:
         what = _COUNTED[counted][0]
         if counted == "sellable":
             what += f" ({CORE_SHARE:.0%} of the area in cores, our assumption)"
-        rows = [{"model": name, "d0": value, "label": f"{value:.2f}"} for name, value in densities.items()]
+        rows = [{"model": name, "d0": value, "label": _small(value, 2)} for name, value in densities.items()]
         values = np.array(list(densities.values()))
+        span = from_to(*(_small(float(v), 2) for v in (values.min(), values.max())))
+        times = from_to(*(_small(float(v) / low, 1) for v in (values.min(), values.max())))
         kirin = [float(wafers.die_yield(dies["Kirin 9000S"], d, *MODELS[name])) * 100 for name, d in densities.items()]
         reading = (
             f"A yield of {reported:g}% on dies of {area:,.0f} mm² ({product}), if {what} were counted, implies"
-            f" {_range(values)} defects per cm², by model: {_range(values / low, '{:.1f}')} times the {low:g} that TSMC"
+            f" {span} defects per cm², by model: {times} times the {low:g} that TSMC"
             f" gave for N7. The same process would make {_range(kirin, '{:.0f}')}% of phone chips flawless."
         )
-        title = f"{reported:g}%, counting {_COUNTED[counted][1]}: {_range(values)} defects per cm²"
+        title = f"{reported:g}%, counting {_COUNTED[counted][1]}: {span} defects per cm²"
         return State(rows, reading, {"title": title, "top": max(0.5, float(values.max()) * 1.15)})
 
     rows = charts.live("model", "d0", "label")

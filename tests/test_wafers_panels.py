@@ -164,6 +164,13 @@ def test_a_sellable_die_s_reading_states_the_share_in_cores():
     assert "cores" not in panel.apply("40%, pairs").reading
 
 
+def test_a_small_density_is_not_printed_as_zero():
+    """95% of pairs: -ln(0.95) / 2 over 6.6561 cm2 is 0.0039."""
+    state = PANELS["What a reported yield implies"]().set(reported=95, counted="pair")
+    assert "implies 0.004 defects per cm², by model: 0.04 times" in state.reading
+    assert state.signals["title"].endswith("0.004 defects per cm²") and state.rows[0]["label"] == "0.004"
+
+
 def test_clusters_that_are_drawn_leave_up_to_four_points_fewer_good_dies():
     """The notebook says so: a die across a border of two neighbourhoods averages them."""
     placed = wafers.place_dies(26, 33)
