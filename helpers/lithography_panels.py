@@ -37,11 +37,14 @@ def _span(low: float, high: float, form: str = ",.0f") -> str:
 
 def _ratio(values: np.ndarray, ends_only: bool = False) -> str:
     """Central value and range of a ratio over `litho.layer_cases`, in words."""
-    form = ",.0f" if values.max() >= 100 else ".1f"
-    ends = _span(float(values.min()), float(values.max()), form)
+
+    def say(ratio: float) -> str:
+        return f"{ratio:,.0f}" if ratio >= 9.95 else f"{ratio:.1f}"
+
+    ends = from_to(say(values.min()), say(values.max()))
     if ends_only:
         return ends
-    return f"{values[0]:{form}} times" + (f" ({ends})" if "to" in ends else "")
+    return f"{say(values[0])} times" + (f" ({ends})" if "to" in ends else "")
 
 
 def _count(number: float, one: str, more: str) -> str:
@@ -600,7 +603,7 @@ def premium_panel() -> Panel:
 def _premium_title(ratio: float, price: float, yields: float) -> str:
     title = f"Price of a good die: {'about' if 0.95 < ratio < 1.05 else f'{ratio:.1f} times'} TSMC's"
     if yields < 1 < price:
-        return f"{title}; a better yield {'makes up for' if ratio < 1 else 'makes up for part of'} the premium"
+        return f"{title}; a better yield {'makes up for' if ratio < 1 else 'offsets part of'} the premium"
     if yields == price or yields < 1:
         return title
     first, second = ("yield", "premium") if yields > price else ("premium", "yield")

@@ -165,6 +165,7 @@ ODD = [
     (PENALTY, {"layers": 1, "capacity": 5}, "it takes 1 immersion scanner in place of 1 in EUV"),
     (WAFER, {"layers": 0}, "0 passes more: the wafer costs 1.0 times as much"),
     (WAFER, {"layers": 1, "passes": 2}, "1 pass more: "),
+    (PENALTY, {"scheme": "SALELE", "layers": 30, "defects": 10}, "28 times (9.6 to 44) as much"),
 ]
 
 
@@ -176,7 +177,7 @@ def test_sentences_read_well_at_odd_settings(make, setting, words):
 @pytest.mark.parametrize(
     ("setting", "end"),
     [({}, "; the yield does more than the premium"), ({"smic": 50}, "; the premium does more than the yield"), ({"premium": 0, "reference": 20, "smic": 95}, "TSMC's"),
-     ({"smic": 95}, "0.8 times TSMC's; a better yield makes up for the premium"), ({"smic": 60}, "1.3 times TSMC's; a better yield makes up for part of the premium"),
+     ({"smic": 95}, "0.8 times TSMC's; a better yield makes up for the premium"), ({"smic": 60}, "1.3 times TSMC's; a better yield offsets part of the premium"),
      ({"reference": 20}, "about TSMC's; a better yield makes up for the premium")],
     ids=["yield", "price", "neither", "better", "partly", "level"],
 )  # fmt: skip
