@@ -431,9 +431,9 @@ _STATES = (
     "Nevada", "New Jersey", "Massachusetts", "California",
 )  # fmt: skip
 _CN_ROWS = {
-    "cn-west-subsidised-2025": "Gansu, Guizhou, I. Mongolia: subsidised, 2025",
+    "cn-west-subsidised-2025": "The three provinces after subsidy, 2025",
     "cn-guizhou-2026": "Gui'an in Guizhou, data centres, 2026",
-    "cn-qingyang-2026": "Qingyang in Gansu, data centres, 2026: lowest",
+    "cn-qingyang-2026": "Qingyang in Gansu, lowest, 2026",
     "cn-zhongwei-2020": "Zhongwei, data centres, 2020",
     "cn-hohhot-2015": "Hohhot, standard charge, 2015",
     "cn-industrial-2024": "China, industry, 2024",
