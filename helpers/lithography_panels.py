@@ -168,7 +168,7 @@ def _pitch_words(pitch: float, k1: float, found: list[dict[str, Any]]) -> tuple[
         f"At {pitch:g} nm {len(duv)} of {len(found) - 1} schemes work with 193 nm light."
         f" {takes} {central:,.0f} EUR a wafer and layer ({low:,.0f} to {high:,.0f})."
     )
-    title = f"{pitch:g} nm in 193 nm light takes {times}"
+    title = f"{pitch:g} nm in DUV takes {times}"
     if not euv["prints"]:
         return reading + stops.replace(" either", ""), f"{title}; one in EUV is not enough"
     low, central, high = euv["cost"]
@@ -709,10 +709,10 @@ def density_chart() -> alt.LayerChart:
         for row in frame[frame["node"].isin(["N7", "N+3", "N5"]) & ~whole].itertuples()
     ]
     return (rules + points + names).properties(
-        width=charts.WIDTH - 100,
+        width=charts.WIDTH - 60,
         height=320,
         title=charts.title(
-            "On the figures in print SMIC's N+3 of 2025 lies above TSMC's N7 and below its N5 of 2020",
+            "In print SMIC's N+3 of 2025 lies above TSMC's N7 and below its N5 of 2020",
             "Density of the densest logic cells; bars: range of figures in print. Log axis",
             "Source: data/nodes.csv; SMIC's figures are contested: arithmetic, press and forums.",
         ),

@@ -142,7 +142,7 @@ def test_numbers_in_the_notebook_s_prose_are_the_model_s():
 @pytest.mark.parametrize(
     ("name", "most"),
     [
-        ("What 193 nm light can print", 88),
+        ("What 193 nm light can print", 82),
         ("Where the penalty comes from", 80),
         ("A wafer without EUV", 82),
         ("Premium and yield", 82),
