@@ -235,7 +235,7 @@ def provenance_words(source: pd.Series) -> str:
 
 
 def record_ends() -> dict[str, str]:
-    """Where the record stops: newest event that occurred, newest source, last day sources were read.
+    """Where the record of events stops: newest event that occurred, newest source, last day its sources were read.
 
     Returns
     -------
@@ -243,10 +243,13 @@ def record_ends() -> dict[str, str]:
         ``newest_event`` and ``last_checked`` (ISO dates), ``newest_source`` (as exact as published).
     """
     events, sources = load("events"), load("sources")
+    of_events = sources["source_id"].isin(
+        " ".join(events[["source_id", "second_source_id"]].to_numpy().ravel()).split()
+    )
     return {
         "newest_event": f"{events.loc[events.status == 'occurred', 'date'].max():%Y-%m-%d}",
         "newest_source": sources["published"].max(),
-        "last_checked": sources["accessed"].max(),
+        "last_checked": sources.loc[of_events, "accessed"].max(),
     }
 
 
