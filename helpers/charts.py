@@ -196,7 +196,17 @@ class Table:
         )
 
     def __repr__(self) -> str:
-        with pd.option_context("display.max_colwidth", None, "display.width", 1000, "display.max_rows", None):
+        whole = (
+            "display.max_colwidth",
+            None,
+            "display.width",
+            1000,
+            "display.max_rows",
+            None,
+            "display.max_columns",
+            None,
+        )
+        with pd.option_context(*whole):
             return f"{self.caption}\n{self.frame}"
 
 

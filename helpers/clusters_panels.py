@@ -602,7 +602,7 @@ def tie_state(cm_kw: float, nvl_kw: float, cents_a: float, cm_usd: float, nvl_us
     reading = (
         f"For each petaFLOP CloudMatrix uses {_x(kwh_b / kwh_a)} times the electricity. If NVL72 pays {cents_a:g} cents, running costs tie at"
         f" {running_tie:.1f} cents; at {subsidised:.1f} the bill is {bill:,.0f} USD a year against {running_a:,.0f},"
-        f" {_x(bill / running_a)} times." if running_a > 0 else "NVL72's electricity is free here, so running costs tie only at 0 cents."
+        f" {_x(bill / running_a)} times."
     )  # fmt: skip
     if total_tie < 0:
         reading += (

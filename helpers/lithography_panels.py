@@ -612,12 +612,14 @@ def _premium_title(ratio: float, price: float, yields: float) -> str:
 
 def capacity_chart() -> alt.LayerChart:
     """Accounts of China's advanced capacity: wafer starts a month by year, and by whom."""
-    rows = data.load("smic_evidence").query("metric in ('capacity', 'capacity_target')").dropna(subset=["value"])
-    target = rows["metric"] == "capacity_target"
-    who = rows["claimed_by"].str.split(",").str[0] + np.where(target, " (a target)", "")
+    rows = data.load("smic_evidence").query("metric in ('capacity', 'capacity_target')")
+    target, bound = rows["metric"] == "capacity_target", rows["value"].isna()  # a bound: “below 20,000”
+    who = rows["claimed_by"].str.split(",").str[0] + np.where(target, " (a target)", np.where(bound, " (at most)", ""))
     year = rows["as_of"].dt.strftime("%Y")
+    starts = rows["value"].fillna(rows["high"])
+    said = np.where(bound, "below ", "") + starts.map("{:,.0f}".format)
     frame = pd.DataFrame(
-        {"end": year, "starts": rows["value"], "who": who, "note": rows["note"], "dy": np.where(target, -15, 16)}
+        {"end": year, "starts": starts, "said": said, "who": who, "note": rows["note"], "dy": np.where(target, -15, 16)}
     )
     names = frame["who"].drop_duplicates().tolist()
     colours = [charts.BLUE, charts.VERMILION, charts.GREEN, charts.PURPLE, charts.ORANGE][: len(names)]
@@ -639,12 +641,10 @@ def capacity_chart() -> alt.LayerChart:
     )
     # Targets above, estimates below, so that neighbours' numbers do not meet.
     labels = [
-        base.transform_filter(alt.datum.dy == dy)
-        .mark_text(dy=dy, fontSize=12)
-        .encode(x=x, y=y, text=alt.Text("starts:Q", format=",.0f"))
+        base.transform_filter(alt.datum.dy == dy).mark_text(dy=dy, fontSize=12).encode(x=x, y=y, text="said:N")
         for dy in (-15, 16)
     ]
-    first = frame.loc[~target & (year == year[~target].min()), "starts"]
+    first = frame.loc[~target & ~bound & (year == year[~target].min()), "starts"]
     return alt.layer(points, *labels).properties(
         width=charts.WIDTH - 80,
         height=52 * frame["end"].nunique(),
@@ -654,7 +654,7 @@ def capacity_chart() -> alt.LayerChart:
             "Source: data/smic_evidence.csv; SMIC publishes no figure by node.",
         ),
         description=(
-            "Dot chart of advanced wafer starts a month in China, 0 to 120,000, by year from 2025 to 2028, by Morgan Stanley, SemiAnalysis and two reported"
+            "Dot chart of advanced wafer starts a month in China, 0 to 120,000, by year from 2025 to 2028, by Morgan Stanley, SemiAnalysis, Nikkei as an upper bound, and two reported"
             f" targets. For {year[~target].min()} the two estimates are {first.min():,.0f} and {first.max():,.0f}."
         ),
     )
