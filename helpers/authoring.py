@@ -31,6 +31,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "notebooks" / "source"
 EDITIONS = {"learner": ROOT / "notebooks", "solutions": ROOT / "notebooks" / "solutions"}
 CELL_SECONDS = 60
+_WIDGET = "application/vnd.jupyter.widget-view+json"
 
 _ANSWER = re.compile(r"^(\s*)([A-Za-z_]\w*)\s*=\s*(.+?)\s*#\s*SOLUTION\s*$")
 _ONLY = {"<!-- solutions only -->": "solutions", "<!-- learners only -->": "learner"}
@@ -127,6 +128,10 @@ def run(notebook: nbformat.NotebookNode, folder: Path) -> nbformat.NotebookNode:
     client.execute()
     notebook.metadata.pop("widgets", None)
     notebook.metadata["language_info"] = {"name": "python"}
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if view := output.get("data", {}).get(_WIDGET):
+                view["model_id"] = cell.id  # drawn at random by each kernel; without its kernel it names nothing
     return notebook
 
 
