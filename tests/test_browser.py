@@ -206,6 +206,10 @@ def test_a_drag_across_the_strip_zooms_in(timeline):
         "Input.dispatchMouseEvent",
         {"type": kind, "x": at, "y": y, "button": "left", "buttons": buttons, "clickCount": 1},
     )
+    # A hand comes from elsewhere, and what it pointed at before closes its tooltip, which may cover the strip.
+    send("mouseMoved", box[0] + 5, 0)
+    browser.wait_for(timeline, "return !document.querySelector('.vg-tooltip.visible')", 30)
+    send("mouseMoved", x, 0)
     send("mousePressed", x, 1)
     for step in range(1, 9):
         send("mouseMoved", x + 12 * step, 1)
