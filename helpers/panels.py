@@ -207,7 +207,9 @@ class Panel(widgets.VBox):
         if pick:
             self.chart.selections.observe(lambda change: self._picked(pick, change["new"]), names=[pick])
         self._write()
-        super().__init__([*lines, widgets.HBox(buttons), self.sentence, self.chart, self.detail])
+        super().__init__(
+            [*lines, widgets.HBox(buttons, layout={"flex_flow": "row wrap"}), self.sentence, self.chart, self.detail]
+        )
         self.add_class("course-panel")
 
     # -- what a notebook or a test may call ------------------------------------------------------

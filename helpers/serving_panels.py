@@ -335,8 +335,8 @@ def measured_chart() -> alt.LayerChart:
         width=charts.WIDTH - 400,
         height=23 * len(order),
         title=charts.title(
-            f"Systems of many chips reach {many.min():.0%} to {many.max():.0%} of their roofline, single machines {one.min():.0%} to {one.max():.0%}",
-            "Throughput over the bound of its chip, model and setting; hollow: the authors’ projection; grey: bands drawn round the rest",
+            f"Many chips reach {many.min():.0%} to {many.max():.0%} of their roofline, one machine {one.min():.0%} to {one.max():.0%}",
+            "Throughput over the bound of chip, model and setting; hollow: the authors’ projection; grey: bands round the rest",
             "Source: data/serving_measured.csv, each row with its source; bound: helpers/serving.py, links left out.",
         ),
         description=(

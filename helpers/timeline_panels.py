@@ -374,7 +374,7 @@ def quarters_chart(events: pd.DataFrame) -> alt.Chart:
         width=charts.WIDTH,
         height=280,
         title=charts.title(
-            f"More tightening moves are on record above the line than below; China’s begin in {first_year[BELOW]}",
+            f"More tightening moves stand above the line than below; China’s begin in {first_year[BELOW]}",
             f"Government moves per quarter, {counts['quarter'].dt.year.min()} to {counts['quarter'].dt.year.max()}, as recorded here: {totals[ABOVE]} tighten above, {totals[BELOW]} below; listing rounds are sampled",
             "Source: data/events.csv; sorting into tightens, eases, neither is ours.",
         ),
@@ -450,7 +450,7 @@ def gates_chart(gates: pd.DataFrame, events: pd.DataFrame, end: str) -> alt.Char
         width=charts.WIDTH - 160,
         height=22 * len(lanes),
         title=charts.title(
-            f"Licence-free sale ended after {free['H800'] / 30.4:.0f} months for the H800, at most {free['H20'] / 30.4:.0f} for the H20; the H200 never had it",
+            f"Free of licence: the H800 for {free['H800'] / 30.4:.0f} months, the H20 for at most {free['H20'] / 30.4:.0f}, the H200 never",
             f"State of the US gate, and of China’s where one was reported, for each NVIDIA chip, August 2022 to {pd.Timestamp(end):%B %Y}",
             "Source: dates from data/events.csv, states from data/gates.csv.",
         ),
