@@ -965,7 +965,7 @@ def growth_chart() -> alt.LayerChart:
     tips = [alt.Tooltip("model:N", title="Model"), alt.Tooltip("flops:Q", title="Operations", format=".2e")]
     layers = base.mark_point(filled=True, size=90, opacity=1).encode(x=x, y=y, tooltip=tips, **homes)
     to_the_left = ("DeepSeek-V3", "GLM-5")
-    up_or_down = {"Llama-2-70B": -8, "DeepSeek-LLM-67B": 20, "DeepSeek-V2": -6, "Qwen2.5-72B": -3, V3: 4, "GLM-5": 4}
+    up_or_down = {"Llama-2-70B": -14, "DeepSeek-LLM-67B": 20, "DeepSeek-V2": -6, "Qwen2.5-72B": -3, V3: 4, "GLM-5": 4}
     for name in (*up_or_down, LLAMA, "Kimi-K2", "DeepSeek-V4-Pro", "DeepSeek-V4-Flash"):
         left = name in to_the_left
         text = base.transform_filter(f"datum.model == '{name}'").mark_text(
