@@ -342,7 +342,7 @@ class Panel(widgets.VBox):
         elif isinstance(control, Span):
             ends = {"min": control.low, "max": control.high, "step": control.step}
             inputs = (
-                widgets.IntRangeSlider(value=control.value, readout=False, layout={"width": "560px"}, **ends, **named),
+                widgets.IntRangeSlider(value=control.value, readout=False, layout={"width": "490px"}, **ends, **named),
                 widgets.IntText(value=control.value[0], description="from", **twin),
                 widgets.IntText(value=control.value[1], description="to", **twin),
             )
