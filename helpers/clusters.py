@@ -8,13 +8,13 @@ a price or a yield: they come from ``data/`` through whoever calls.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from helpers.limits import one_of, ordered, whole, within
+from helpers.limits import one_of, within
 
 HOURS_PER_YEAR = 8760.0
 PARTS = ("chips", "server", "network", "energy", "site")
@@ -756,127 +756,3 @@ def grid_share(power_kw: ArrayLike, added_gw: ArrayLike, capacity_factor: ArrayL
     """
     gw = within("power_kw", power_kw, 0, _MOST, "kW") / 1e6
     return gw / (within("added_gw", added_gw, 0.001, 1e6, "GW") * within("capacity_factor", capacity_factor, 0.01, 1))
-
-
-# --- how sure? ------------------------------------------------------------------------------------
-
-
-def draws(ranges: Mapping[str, tuple[float, float, float]], count: int = 2000, seed: int = 24) -> dict[str, np.ndarray]:
-    """Values from low, central and high estimates, for bands; the same every time.
-
-    Parameters
-    ----------
-    ranges : dict of str to (low, central, high)
-    count : int, 1 to 1,000,000
-    seed : int
-
-    Returns
-    -------
-    dict of str to ndarray
-        Triangular between low and high with its peak at the central value, drawn independently: a
-        modest reading of three numbers, since nobody published a distribution.
-
-    Raises
-    ------
-    ValueError
-        Low, central and high of some name are not in that order; `count` out of range.
-
-    Examples
-    --------
-    >>> drawn = draws({"pue": (1.1, 1.2, 1.4), "fixed": (2, 2, 2)}, count=3)
-    >>> bool(drawn["pue"].min() >= 1.1), drawn["fixed"].tolist()
-    (True, [2.0, 2.0, 2.0])
-    """
-    size = whole("count", count, 1, 1_000_000)
-    uniform = np.random.default_rng(seed).random((len(ranges), size))
-    out = {}
-    for row, (name, ends) in zip(uniform, ranges.items(), strict=True):
-        low, central, high = ordered(name, ends)
-        if high == low:
-            out[name] = np.full(size, float(low))
-            continue
-        rising = row * (high - low) <= central - low
-        with np.errstate(invalid="ignore"):
-            up = low + np.sqrt(row * (high - low) * (central - low))
-            down = high - np.sqrt((1 - row) * (high - low) * (high - central))
-        out[name] = np.where(rising, up, down)
-    return out
-
-
-def one_at_a_time(
-    function: Callable[..., ArrayLike], ranges: Mapping[str, tuple[float, float, float]]
-) -> dict[str, tuple[float, float]]:
-    """What each input does alone: all at their central values, one at a time moved to its ends.
-
-    Parameters
-    ----------
-    function : callable
-        Takes every name of `ranges` as a keyword; gives one number.
-    ranges : dict of str to (low, central, high)
-
-    Returns
-    -------
-    dict of str to (float, float)
-        The result at the low end and at the high end of each input, in the order of `ranges`.
-
-    Raises
-    ------
-    ValueError
-        Low, central and high of some name are not in that order, or as `function` raises.
-
-    Examples
-    --------
-    >>> one_at_a_time(lambda a, b: a / b, {"a": (1, 2, 4), "b": (1, 2, 2)})
-    {'a': (0.5, 2.0), 'b': (2.0, 1.0)}
-    """
-    checked = {name: ordered(name, ends) for name, ends in ranges.items()}
-    central = {name: ends[1] for name, ends in checked.items()}
-    return {
-        name: (float(function(**{**central, name: low})), float(function(**{**central, name: high})))
-        for name, (low, _, high) in checked.items()
-    }
-
-
-def flips_at(
-    function: Callable[..., ArrayLike], central: Mapping[str, float], name: str, low: float, high: float
-) -> float:
-    """Where one input makes a ratio 1, all others at their central values.
-
-    Parameters
-    ----------
-    function : callable
-        Takes every name of `central` as a keyword, `name` as an array; gives a ratio.
-    central : dict of str to float
-    name : str
-        The input that moves.
-    low, high : float
-        The span that is searched, in 2,000 steps.
-
-    Returns
-    -------
-    float
-        The crossing nearest to the central value; NaN if the ratio stays on one side of 1.
-
-    Raises
-    ------
-    ValueError
-        `name` is not one of `central`, or the span is empty.
-
-    Examples
-    --------
-    >>> round(flips_at(lambda a, b: a / b, {"a": 4.0, "b": 2.0}, "a", 0.5, 8), 3)
-    2.0
-    >>> flips_at(lambda a, b: a / b, {"a": 4.0, "b": 2.0}, "a", 3, 8)
-    nan
-    """
-    if name not in central:
-        raise ValueError(f"name = {name!r} is not one of {', '.join(central)}.")
-    if not low < high:
-        raise ValueError(f"low = {low:g} must be below high = {high:g}.")
-    x = np.linspace(low, high, 2001)
-    y = np.broadcast_to(np.asarray(function(**{**central, name: x}), dtype=float), x.shape) - 1
-    at = np.flatnonzero((y[:-1] <= 0) != (y[1:] <= 0))
-    if not at.size:
-        return float("nan")
-    crossings = x[at] - y[at] * (x[at + 1] - x[at]) / (y[at + 1] - y[at])
-    return float(crossings[np.abs(crossings - central[name]).argmin()])

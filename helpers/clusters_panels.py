@@ -12,7 +12,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from helpers import charts, chips, clusters, data
+from helpers import chance, charts, chips, clusters, data
 from helpers.panels import Choice, Number, Panel, State
 from helpers.words import listed
 
@@ -96,13 +96,13 @@ def _ranges(name: str) -> dict[str, Range]:
 @cache
 def _drawn(name: str, seed: int) -> dict[str, np.ndarray]:
     """Draws for one block and its site."""
-    return clusters.draws(_ranges(name), seed=seed)
+    return chance.sample(_ranges(name), seed=seed)
 
 
 @cache
 def _drawn_common() -> dict[str, np.ndarray]:
     """Draws that both sides share."""
-    return clusters.draws({k: parameter(k) for k in ("network_share", "load_factor")}, seed=1)
+    return chance.sample({k: parameter(k) for k in ("network_share", "load_factor")}, seed=1)
 
 
 def _pair(a: str, b: str) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
@@ -1019,7 +1019,7 @@ class Spread(NamedTuple):
 def ratio_spread() -> Spread:
     """How far the ratio of costs goes when all assumptions move at once."""
     ranges = ratio_inputs()
-    drawn = np.asarray(cost_ratio(**clusters.draws(ranges)))
+    drawn = np.asarray(cost_ratio(**chance.sample(ranges)))
     best = [min((ratio_at(**{k: end}), k, end) for end in (low, high)) for k, (low, _, high) in ranges.items()]
     ends = {k: end for _, k, end in sorted(best)}
     path = [ratio_at(**dict(list(ends.items())[: n + 1])) for n in range(len(ends))]
@@ -1051,7 +1051,7 @@ def flips() -> pd.DataFrame:
     """
     central = {k: v[1] for k, v in ratio_inputs().items()} | {"usd_b": block("CloudMatrix 384")["hardware_usd"][1]}
     rows = {
-        words: (factor * central[key], factor * clusters.flips_at(cost_ratio, central | changes, key, *span))
+        words: (factor * central[key], factor * chance.flips_at(cost_ratio, central | changes, key, *span))
         for words, (changes, key, span, factor, _) in _FLIPS.items()
     }
     return pd.DataFrame.from_dict(rows, "index", columns=["now", "at"]).rename_axis("Assumption")
@@ -1075,7 +1075,7 @@ def tornado_chart() -> alt.LayerChart:
     ranges = ratio_inputs()
     centre = ratio_at()
     rows = []
-    for key, ends in clusters.one_at_a_time(cost_ratio, ranges).items():
+    for key, ends in chance.one_at_a_time(cost_ratio, ranges).items():
         words, *_, factor, unit = (_INPUTS | _HARDWARE)[key]
         low, high = (f"{ranges[key][end] * factor:,.3g}" for end in (0, 2))
         rows.append({"input": words, "low": min(ends), "high": max(ends), "label": f"{low} to {high}{unit}"})

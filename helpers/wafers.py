@@ -8,14 +8,14 @@ the mean number of killer defects on a square centimetre; the mean on a die is x
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from helpers.limits import one_of, ordered, whole, within
+from helpers.limits import one_of, whole, within
 
 FORMS = ("area", "hennessy_patterson", "coefficient_058", "exponential", "square", "flynn")
 MODELS = (
@@ -1125,59 +1125,6 @@ def crossover_area(pieces: int, wafer_usd: ArrayLike, d0_per_cm2: ArrayLike, **s
 
 
 # --- chance -------------------------------------------------------------------------------------
-
-
-def simulate(
-    cost: Callable[..., np.ndarray],
-    inputs: Mapping[str, Sequence[float]],
-    draws: int = 100_000,
-    seed: int | np.random.Generator = 0,
-    chunk: int = 100_000,
-) -> np.ndarray:
-    """Draw uncertain inputs and collect what a cost function makes of them.
-
-    Parameters
-    ----------
-    cost : callable
-        Takes the inputs by name as arrays and returns an array of the same length, or one with a last
-        axis of results (shares of several parts, say).
-    inputs : mapping of name to (low, central, high)
-        Each is drawn from a triangular distribution: no value outside, the central one most likely.
-        Equal ends are a fixed value.
-    draws : int, 1 to 10,000,000
-    seed : int or numpy Generator
-        The same seed gives the same draws.
-    chunk : int, 1 to 10,000,000
-        Draws at a time, so that memory stays small.
-
-    Returns
-    -------
-    ndarray of float, one a draw
-
-    Raises
-    ------
-    ValueError
-        An input that is not low <= central <= high, or what `cost` refuses.
-
-    Examples
-    --------
-    >>> ends = {"x": (1, 2, 3), "y": (10, 10, 10)}
-    >>> total = simulate(lambda x, y: x + y, ends, 1000, seed=1)
-    >>> total.shape, bool(11 <= total.min() and total.max() <= 13)
-    ((1000,), True)
-    """
-    draws, chunk = whole("draws", draws, 1, 10_000_000), whole("chunk", chunk, 1, 10_000_000)
-    spans = {name: ordered(name, ends) for name, ends in inputs.items()}
-    rng = np.random.default_rng(seed)
-    parts = []
-    for start in range(0, draws, chunk):
-        size = min(chunk, draws - start)
-        drawn = {
-            name: rng.triangular(*three, size) if three[0] < three[2] else np.full(size, three[0])
-            for name, three in spans.items()
-        }
-        parts.append(np.asarray(cost(**drawn), dtype=float))
-    return np.concatenate(parts)
 
 
 def random_defects(

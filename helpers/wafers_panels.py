@@ -12,7 +12,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from helpers import charts, data, wafers
+from helpers import chance, charts, data, wafers
 from helpers.panels import Choice, Number, Panel, State
 from helpers.words import from_to
 
@@ -417,13 +417,13 @@ def salvage_panel() -> Panel:
 
     def compute(d0: float, needed: float, core_share: float, alpha: float) -> State:
         need = int(needed)
-        chance = wafers.working_cores(CORES, area * core_share / 100 / CORES, area * (1 - core_share / 100), d0, alpha)
-        shared = 1 - float(chance.sum())
+        chances = wafers.working_cores(CORES, area * core_share / 100 / CORES, area * (1 - core_share / 100), d0, alpha)
+        shared = 1 - float(chances.sum())
         fates = np.where(np.arange(CORES + 1) >= need, FATES[1], FATES[2])
         fates[CORES] = FATES[0]
-        rows = [{"cores": k, "share": float(p), "fate": str(f)} for k, (p, f) in enumerate(zip(chance, fates))]
+        rows = [{"cores": k, "share": float(p), "fate": str(f)} for k, (p, f) in enumerate(zip(chances, fates))]
         rows.append({"cores": -2, "share": shared, "fate": FATES[2]})
-        *bins, scrap = wafers.bin_shares(chance, sorted({CORES, need}, reverse=True)).tolist()
+        *bins, scrap = wafers.bin_shares(chances, sorted({CORES, need}, reverse=True)).tolist()
         flawless, sold = bins[0], sum(bins)
         cost = f"With {gross:.0f} dies on a wafer of {_usd(wafer_usd)}, "
         if need == CORES:
@@ -701,7 +701,7 @@ def simulate_package(
             axis=-1,
         )
 
-    return wafers.simulate(parts, ends, draws, seed)
+    return chance.simulate(parts, ends, draws, seed)
 
 
 def package_panel() -> Panel:

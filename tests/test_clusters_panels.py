@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from helpers import clusters, clusters_panels, data
+from helpers import chance, clusters, clusters_panels, data
 from tests.course import PANELS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -138,7 +138,7 @@ def test_costs_by_place_are_the_cost_ratio_at_their_prices():
 
 
 def test_the_prose_names_the_bars_of_the_tornado_in_their_order():
-    ends = clusters.one_at_a_time(clusters_panels.cost_ratio, clusters_panels.ratio_inputs())
+    ends = chance.one_at_a_time(clusters_panels.cost_ratio, clusters_panels.ratio_inputs())
     order = sorted(ends, key=lambda key: min(ends[key]) - max(ends[key]))
     assert (order[0], set(order[1:3]), order[3:5]) == ("exponent", {"use_a", "use_b"}, ["site_a", "usd_kwh_a"])
     page = (ROOT / "notebooks/source/24_more_chips_more_power.md").read_text(encoding="utf-8")
@@ -197,9 +197,9 @@ def test_the_country_s_power_carries_its_uncertainty():
 
 def test_flips_are_where_the_ratio_is_one():
     central = {k: v[1] for k, v in clusters_panels.ratio_inputs().items()}
-    at = clusters.flips_at(clusters_panels.cost_ratio, central, "use_b", 0.1, 1)
+    at = chance.flips_at(clusters_panels.cost_ratio, central, "use_b", 0.1, 1)
     assert float(clusters_panels.cost_ratio(**{**central, "use_b": at})) == pytest.approx(1, abs=1e-4)
-    assert np.isnan(clusters.flips_at(clusters_panels.cost_ratio, central, "years", 0.5, 100))
+    assert np.isnan(chance.flips_at(clusters_panels.cost_ratio, central, "years", 0.5, 100))
 
 
 def test_baselines_are_not_mixed():

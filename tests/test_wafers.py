@@ -5,7 +5,6 @@ from __future__ import annotations
 import inspect
 import itertools
 import math
-import tracemalloc
 
 import numpy as np
 import pytest
@@ -609,27 +608,6 @@ def test_logic_is_a_small_part_of_a_modern_bill():
 # --- chance ---------------------------------------------------------------------------------------
 
 
-def test_simulation_repeats_and_keeps_to_its_ends():
-    ends = {"d0_per_cm2": (0.1, 0.16, 0.37), "wafer_usd": (13_084, 14_000, 15_000), "hbm_usd": (100, 200, 400)}
-
-    def total(**drawn):
-        return w.accelerator_cost(665.61, stacks=8, dies=2, bond_yield=0.98, **drawn).total_usd
-
-    first, again = (w.simulate(total, ends, 20_000, seed=3, chunk=7_000) for _ in range(2))
-    assert (first == again).all() and first.shape == (20_000,)
-    low, high = (float(total(**{k: v[i] for k, v in ends.items()})) for i in (0, 2))
-    assert low <= first.min() and first.max() <= high
-    assert (w.simulate(total, ends, 20_000, seed=4) != first).any()
-    drawn = w.simulate(lambda a: a, {"a": (1, 2, 6)}, 200_000, seed=5)
-    assert abs(drawn.mean() - 9 / 3) < 0.01 and abs(drawn.std() - math.sqrt(21 / 18)) < 0.01, "triangular"
-    fixed = w.simulate(lambda a: 2 * a, {"a": (3, 3, 3)}, 10)
-    assert (fixed == 6).all()
-    shares = w.simulate(lambda a: np.stack([a, 1 - a], axis=-1), {"a": (0, 0.5, 1)}, 1000, chunk=300)
-    assert shares.shape == (1000, 2) and np.allclose(shares.sum(axis=1), 1)
-    with pytest.raises(ValueError, match="low, central and high"):
-        w.simulate(total, {"d0_per_cm2": (0.3, 0.2, 0.4)}, 10)
-
-
 @pytest.mark.parametrize("alpha", [None, 3.0, 0.5])
 def test_scattered_defects_follow_their_yield_model(alpha):
     """Even defects meet Poisson; regions larger than a die the negative binomial, nearly."""
@@ -651,20 +629,6 @@ def test_a_seed_repeats_a_wafer():
     first, again = (w.random_defects(0.2, 3.0, seed=7) for _ in range(2))
     assert all((a == b).all() for a, b in zip(first, again, strict=True))
     assert len(w.random_defects(0, seed=1)[0]) == 0
-
-
-def test_memory_of_a_simulation_grows_no_faster_than_its_results():
-    ends = {"d0_per_cm2": (0.1, 0.16, 0.37), "wafer_usd": (13_084, 14_000, 15_000), "hbm_usd": (100, 200, 400)}
-    peaks = []
-    tracemalloc.start()
-    try:
-        for draws in (200_000, 1_000_000):
-            tracemalloc.reset_peak()
-            w.simulate(lambda **k: w.accelerator_cost(665.61, dies=2, stacks=8, **k).total_usd, ends, draws)
-            peaks.append(tracemalloc.get_traced_memory()[1])
-    finally:
-        tracemalloc.stop()
-    assert peaks[1] < 1e9 and peaks[1] - peaks[0] < 3 * 8 * 800_000
 
 
 # --- bad input ------------------------------------------------------------------------------------
@@ -1086,19 +1050,6 @@ def fuzz_random_defects(row):
 FOUND: list[tuple[int, float]] = []
 
 
-def fuzz_simulate(row):
-    ends, draws = sorted(RNG.normal(0, 100, 3)), int(RNG.integers(1, 20))
-    if row % 20 == 0:
-        ends[0], ends[2] = ends[2], ends[0]
-        with pytest.raises(ValueError, match="^a = .*in order"):
-            w.simulate(lambda a: a, {"a": ends}, draws)
-        return
-    seed, chunk = row, int(RNG.integers(1, 20))
-    out = w.simulate(lambda a: 2 * a + 1, {"a": ends}, draws, seed, chunk)
-    assert out.shape == (draws,) and (out >= 2 * ends[0] + 1 - 1e-9).all() and (out <= 2 * ends[2] + 1 + 1e-9).all()
-    assert (out == w.simulate(lambda a: 2 * a + 1, {"a": ends}, draws, seed, chunk)).all()
-
-
 PLACED = w.place_dies(*ASCEND)
 LEFT, LOW = PLACED.x.min(), PLACED.y.min()
 BY_PLACE = {
@@ -1124,7 +1075,6 @@ SINGLE = {
     "exact_dies": fuzz_exact_dies,
     "place_dies": fuzz_place_dies,
     "random_defects": fuzz_random_defects,
-    "simulate": fuzz_simulate,
     "defects_on_dies": fuzz_defects_on_dies,
 }
 
@@ -1162,7 +1112,6 @@ def test_every_public_function_is_fuzzed():
         (lambda: w.working_cores(2.5, 1, 1, 0.1), "cores = 2.5 must be a whole number"),
         (lambda: w.cost_by_value(1e4, 70, [0, 0], [1, 2]), "no die to carry"),
         (lambda: w.defects_on_dies(PLACED, [1], [1, 2]), "same length"),
-        (lambda: w.simulate(abs, {}, 0), "draws = 0"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
