@@ -28,7 +28,7 @@ def within(name: str, value: ArrayLike, low: float, high: float, unit: str = "")
     Raises
     ------
     ValueError
-        Not a number, not finite where the range is, or out of range.
+        Not a number (a word, a date and yes or no are none), not finite where the range is, or out of range.
 
     Examples
     --------
@@ -40,9 +40,10 @@ def within(name: str, value: ArrayLike, low: float, high: float, unit: str = "")
     ValueError: share = 3 is outside its valid range, 0 to 1.
     """
     try:
-        if value is None:  # numpy would take it for NaN
+        given = np.asarray(value)
+        if value is None or given.dtype.kind in "bcSUmMV":  # numpy would take None for NaN, True for 1 and "5" for 5
             raise TypeError
-        array = np.asarray(value, dtype=float)
+        array = given.astype(float, copy=False)
     except (TypeError, ValueError, OverflowError):  # a whole number of 309 digits overflows
         raise ValueError(
             f"{name} = {reprlib.repr(value)} is not a number; its valid range is {low:g} to {high:g}{_unit(unit)}."

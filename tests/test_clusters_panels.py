@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from helpers import chance, clusters, clusters_panels, data
-from tests.course import PANELS
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -143,24 +142,6 @@ def test_the_prose_names_the_bars_of_the_tornado_in_their_order():
     assert (order[0], set(order[1:3]), order[3:5]) == ("exponent", {"use_a", "use_b"}, ["site_a", "usd_kwh_a"])
     page = (ROOT / "notebooks/source/24_more_chips_more_power.md").read_text(encoding="utf-8")
     assert order[8] == "usd_kwh_b" and "What CloudMatrix pays for electricity comes ninth." in page
-
-
-@pytest.mark.parametrize(
-    ("name", "most"),
-    [
-        ("Equal work with other chips", 81),
-        ("What a delivered petaFLOP-hour costs", 80),
-        ("At what price does it tie", 78),
-        ("What can be made", 79),
-        ("Two ceilings", 85),
-    ],
-)
-def test_no_setting_makes_a_title_wider_than_its_chart(name, most):
-    """Vega sizes a chart once. Letters that fit at some 9 pixels each, by the width the browser gave each chart."""
-    panel = PANELS[name]()
-    for setting in panel.positions():
-        title = panel.set(**setting).signals["title"]
-        assert len(title) <= most, title
 
 
 def test_a_million_h100s_by_hand():

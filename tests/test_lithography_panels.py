@@ -139,23 +139,6 @@ def test_numbers_in_the_notebook_s_prose_are_the_model_s():
         assert f"{words} {np.min(every):.1f} to {np.max(every):.1f} times" in evidence
 
 
-@pytest.mark.parametrize(
-    ("name", "most"),
-    [
-        ("What 193 nm light can print", 82),
-        ("Where the penalty comes from", 80),
-        ("A wafer without EUV", 82),
-        ("Premium and yield", 82),
-    ],
-)
-def test_no_setting_makes_a_title_wider_than_its_chart(name, most):
-    """Vega sizes a chart once. Letters that fit at some 9 pixels each, by the width the browser gave each chart."""
-    panel = PANELS[name]()
-    for setting in panel.positions():
-        title = panel.set(**setting).signals["title"]
-        assert len(title) <= most, title
-
-
 ODD = [
     (PITCH, {"pitch": 80}, "A single exposure is the cheapest"),
     (PITCH, {"pitch": 28}, "One EUV exposure will not do: at k1 = 0.35 it stops at 28.6 nm."),

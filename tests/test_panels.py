@@ -120,6 +120,34 @@ def test_the_chart_has_a_finding_for_a_title_a_source_and_alt_text(panel):
     assert any("Source" in line for line in spec["title"]["subtitle"])
 
 
+# Vega sizes a chart once, at its first title. Letters that fit at some 9 pixels each, by the width that the browser
+# gave each chart.
+LETTERS = {
+    "A wafer you can see": 78,
+    "What a reported yield implies": 75,
+    "From flawless to sellable": 76,
+    "One big die or several small": 77,
+    "A package with everything uncertain": 76,
+    "What 193 nm light can print": 82,
+    "Where the penalty comes from": 80,
+    "A wafer without EUV": 82,
+    "Premium and yield": 82,
+    "Equal work with other chips": 81,
+    "What a delivered petaFLOP-hour costs": 80,
+    "At what price does it tie": 78,
+    "What can be made": 79,
+    "Two ceilings": 85,
+}
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_no_setting_makes_a_title_wider_than_its_chart(name):
+    panel = PANELS[name]()
+    for setting in panel.positions():
+        title = panel.set(**setting).signals["title"]
+        assert len(title) <= LETTERS[name], title
+
+
 # --- the pattern itself -------------------------------------------------------------------------
 
 

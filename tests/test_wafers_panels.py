@@ -182,24 +182,6 @@ def test_clusters_that_are_drawn_leave_up_to_four_points_fewer_good_dies():
     assert 0.02 < short < 0.045
 
 
-@pytest.mark.parametrize(
-    ("name", "most"),
-    [
-        ("A wafer you can see", 78),
-        ("What a reported yield implies", 75),
-        ("From flawless to sellable", 76),
-        ("One big die or several small", 77),
-        ("A package with everything uncertain", 76),
-    ],
-)
-def test_no_setting_makes_a_title_wider_than_its_chart(name, most):
-    """Vega sizes a chart once. Letters that fit at some 9 pixels each, by the width the browser gave each chart."""
-    panel = PANELS[name]()
-    for setting in panel.positions():
-        title = panel.set(**setting).signals["title"]
-        assert len(title) <= most, title
-
-
 def test_package_draws_repeat_and_parts_add():
     first, again = (wafers_panels.simulate_package(0.22, 1.0, 14_000, 200, 0.15, 500) for _ in range(2))
     assert (first == again).all() and first.shape == (500, len(wafers_panels.PARTS)) and (first > 0).all()
