@@ -423,6 +423,54 @@ def test_ten_thousand_inputs_give_the_right_answer_or_a_clear_error(name):
             function(**{**{arg: v[i] for arg, v in valid.items()}, bad: value})
 
 
+def test_ten_thousand_words_give_the_right_answer_or_a_clear_error():
+    """What takes names: known ones, and known ones with a letter gone, another case or a space."""
+    rng = np.random.default_rng(23)
+    schemes, tools = list(litho.schemes()), data.load("scanners")["tool"].tolist()
+    items = data.load("process_costs").set_index("item")
+    nodes = data.load("nodes").query("role == 'range'").set_index(["vendor", "node", "parameter"])
+
+    def word(words):
+        known = str(rng.choice(words))
+        return known if rng.random() < 0.9 else str(rng.choice([known[1:], known.swapcase(), known + " ", ""]))
+
+    answered = 0
+    for row in range(10_000):
+        kind, tool, euv, item = word(schemes), word(tools), word(tools), word(items.index.tolist())
+        step, place = rng.uniform(-1, 11), nodes.index[rng.integers(len(nodes))]
+        node = (place[0], word([place[1]]), place[2])
+        calls = {
+            "scheme_name": (kind in schemes, lambda: litho.passes(kind)),
+            "name": (tool in tools, lambda: litho.scanner(tool)),
+            "item": (item in items.index, lambda: litho.assumption(item)),
+            "node": (node in nodes.index, lambda: litho.node_range(*node)),
+        }
+        for known, call in calls.values():
+            if known:
+                call()
+            else:
+                with pytest.raises(ValueError, match="is not one of|no range of"):
+                    call()
+        if item in items.index:
+            assert litho.assumption(item) == tuple(items.loc[item, ["low", "central", "high"]])
+        if node in nodes.index:
+            assert litho.node_range(*node) == tuple(nodes.loc[node, ["low", "central", "high"]])
+        if row % 10:  # the two below are slower: 1,000 of each, all their corners in one
+            continue
+        if kind in schemes and tool in tools and euv in tools and 0 <= step <= 10:
+            low, central, high = litho.layer_range(kind, tool, step)
+            cases = litho.layer_cases(kind, tool, euv, step)
+            assert low <= central <= high and cases[0, 1] == pytest.approx(central)
+            assert cases[:, 1].min() >= low - 1e-9 and cases[:, 1].max() <= high + 1e-9
+            assert cases[0, 2] == pytest.approx(litho.layer_range("single", euv, step)[1])
+            assert set(cases[:, 0]) == set(litho.passes(kind))
+            answered += 1
+        else:
+            with pytest.raises(ValueError, match="is not one of|outside its valid range"):
+                litho.layer_cases(kind, tool, euv, step)
+    assert answered > 400
+
+
 def test_every_public_calculation_is_fuzzed_or_takes_names():
     named = {
         "assumption",
