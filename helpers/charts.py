@@ -149,6 +149,21 @@ def title(finding: Any, measure: str, source: str = "") -> alt.TitleParams:
     return alt.TitleParams(text=finding, subtitle=[line for line in (measure, source) if line])
 
 
+def edged_words(base: alt.Chart, mark: dict[str, Any], **encoding: Any) -> alt.LayerChart:
+    """Words of 12 px on a white edge, so that a line behind them does not cross them out.
+
+    Parameters
+    ----------
+    base : Chart
+    mark : dict
+        Of ``mark_text``: align, dx, dy.
+    **encoding
+        The channels, text among them.
+    """
+    edge = {"stroke": "white", "strokeWidth": 4, "aria": False}  # a screen reader hears the words once
+    return alt.layer(*(base.mark_text(fontSize=12, **mark, **style).encode(**encoding) for style in (edge, {})))
+
+
 def live(*fields: str) -> alt.Chart:
     """The base of a panel's chart: rows come from the parameter ``panel``, set by the panel.
 
@@ -196,18 +211,7 @@ class Table:
         )
 
     def __repr__(self) -> str:
-        whole = (
-            "display.max_colwidth",
-            None,
-            "display.width",
-            1000,
-            "display.max_rows",
-            None,
-            "display.max_columns",
-            None,
-        )
-        with pd.option_context(*whole):
-            return f"{self.caption}\n{self.frame}"
+        return f"{self.caption}\n{self.frame.to_string()}"
 
 
 def table(frame: pd.DataFrame, caption: str) -> Table:

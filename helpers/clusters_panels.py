@@ -14,7 +14,7 @@ import pandas as pd
 
 from helpers import chance, charts, chips, clusters, data
 from helpers.panels import Choice, Number, Panel, State
-from helpers.words import listed
+from helpers.words import listed, true_minus
 
 Range = tuple[float, float, float]
 ENDS = ("_low", "", "_high")  # of a column's name: low, central, high
@@ -145,15 +145,7 @@ def _money(usd: float) -> str:
     return f"{usd / 1e9:,.1f} billion" if usd >= 1e9 else f"{usd / 1e6:.0f} million"
 
 
-def _words(base: alt.Chart, **place: Any) -> alt.LayerChart:
-    """Each row's label on a white edge, so that a line behind it does not cross it out."""
-    edge, plain = {"stroke": "white", "strokeWidth": 4, "aria": False}, {}
-    return alt.layer(
-        *(
-            base.mark_text(align="left", dx=10, fontSize=12, **style).encode(text="label:N", **place)
-            for style in (edge, plain)
-        )
-    )
+_BESIDE = {"align": "left", "dx": 10}  # where the label of a mark stands
 
 
 def _choices(name: str, label: str, value: str) -> Choice:
@@ -239,7 +231,9 @@ def equal_work_panel() -> Panel:
     dots = base.mark_point(filled=True, size=110, opacity=1, color=charts.BLUE).encode(
         x=xs("central"), y=y, tooltip=[alt.Tooltip("measure:N", title="Measure"), alt.Tooltip("label:N", title="B over A")]
     )  # fmt: skip
-    chart = (one.encode(x=xs("one")) + spans + dots + _words(base, x=xs("high"), y=y)).properties(
+    chart = (
+        one.encode(x=xs("one")) + spans + dots + charts.edged_words(base, _BESIDE, x=xs("high"), y=y, text="label:N")
+    ).properties(
         width=charts.WIDTH - 180,
         height=180,
         title=charts.title(
@@ -905,7 +899,7 @@ def nation_panel() -> Panel:
         tooltip=[alt.Tooltip("measure:N", title="Measure"), alt.Tooltip("label:N", title="Share")],
     )  # fmt: skip
     spans = base.mark_rule(strokeWidth=5, color=charts.GREY).encode(x=xs("low"), x2="high", y=y)
-    chart = (rule + spans + dots + _words(base, x=xs("high"), y=y)).properties(
+    chart = (rule + spans + dots + charts.edged_words(base, _BESIDE, x=xs("high"), y=y, text="label:N")).properties(
         width=charts.WIDTH - 250,
         height=170,
         title=charts.title(
@@ -1062,7 +1056,7 @@ def flips_table() -> charts.Table:
     rows = []
     for words, now, at in flips().itertuples():
         say = _FLIPS[words][-1].format
-        found = "no value" if np.isnan(at) else say(at).replace("-", "−") + (" (paid to take it)" if at < 0 else "")
+        found = "no value" if np.isnan(at) else true_minus(say(at)) + (" (paid to take it)" if at < 0 else "")
         rows.append((words, say(now), found))
     frame = pd.DataFrame(rows, columns=["Assumption", "Now", "Ties at"]).set_index("Assumption")
     return charts.table(

@@ -16,7 +16,7 @@ import pandas as pd
 from helpers import charts, data
 from helpers import lithography as litho
 from helpers.panels import Choice, Number, Panel, State
-from helpers.words import from_to
+from helpers.words import from_to, true_minus
 
 PART_COLOURS = [charts.BLUE, charts.SKY, charts.GREY, charts.YELLOW, charts.ORANGE, charts.VERMILION]
 DUV_TOOLS = ["NXT:1980i", "NXT:2000i", "NXT:2050i", "NXT:2150i"]
@@ -52,7 +52,7 @@ def _count(number: float, one: str, more: str) -> str:
 
 
 def _signed(usd: float) -> str:
-    return "±0" if abs(usd) < 0.5 else f"{usd:+,.0f}".replace("-", "−")
+    return "±0" if abs(usd) < 0.5 else true_minus(f"{usd:+,.0f}")
 
 
 def _percent(share: float) -> str:

@@ -15,7 +15,7 @@ import pandas as pd
 
 from helpers import charts, data, llm
 from helpers.panels import ROOM, Choice, Number, Panel, State, Stops
-from helpers.words import listed
+from helpers.words import listed, true_minus
 
 CONTEXTS = [(f"{2**n:,}", 2**n) for n in range(10, 21)]
 PRECISIONS = [("16 bits", 16), ("8 bits", 8), ("4 bits", 4)]
@@ -37,7 +37,7 @@ def _times(value: float) -> str:
 
 def signed(share: float) -> str:
     """A deviation in per cent with its sign, a true minus: −1.4%."""
-    return f"{share:+.1%}".replace("-", "−")
+    return true_minus(f"{share:+.1%}")
 
 
 _IN_UNITS = (

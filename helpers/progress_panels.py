@@ -14,7 +14,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from helpers import charts, data, progress
+from helpers import charts, data, progress, tables
 from helpers.panels import Choice, Number, Panel, Span, State, Stops
 from helpers.timeline_panels import card, date_words
 from helpers.words import listed
@@ -41,11 +41,14 @@ def place(home: str) -> str:
     return {"CN": CHINA, "US": US}.get(home, ELSEWHERE)
 
 
-def _places(rows: pd.DataFrame) -> str:
+def _by_place(rows: pd.DataFrame) -> dict[str, int]:
+    """How many rows come from each of `PLACES`, without the places of none."""
     counts = rows["home"].map(place).value_counts()
-    return listed(
-        [f"{counts[p]} from {p if counts[p] > 1 else p.replace('labs', 'a lab')}" for p in PLACES if counts.get(p, 0)]
-    )
+    return {p: int(counts[p]) for p in PLACES if p in counts}
+
+
+def _places(rows: pd.DataFrame) -> str:
+    return listed(f"{n} from {p if n > 1 else p.replace('labs', 'a lab')}" for p, n in _by_place(rows).items())
 
 
 # --- papers -------------------------------------------------------------------------------------
@@ -111,8 +114,7 @@ def papers_panel(papers: pd.DataFrame, events: pd.DataFrame) -> Panel:
         silence = f"{silent} without a named chip" if silent else "all with a named chip"
         noun = "entry" if len(shown) == 1 else "entries"
         reading = f"{len(shown)} {noun} of our selection: {_places(shown)}; {older}; {silence}."
-        counts = shown["home"].map(place).value_counts()
-        homes = ", ".join(f"{counts[p]} {p.removeprefix('labs ')}" for p in PLACES if p in counts)
+        homes = ", ".join(f"{n} {p.removeprefix('labs ')}" for p, n in _by_place(shown).items())
         title = f"Entries by labs: {homes}; {len(early) or 'none'} older than the first rule"
         return State(rows, reading, {"title": title}, detail)
 
@@ -258,13 +260,11 @@ def causes_chart(causes: pd.DataFrame, events: pd.DataFrame) -> alt.TopLevelMixi
         shape=alt.Shape("side:N", title="Evidence", scale=alt.Scale(domain=list(SIDES.values()), range=["square", "circle", "triangle-up"])),
         tooltip=[alt.Tooltip("day:T", title="Date", format="%B %Y"), alt.Tooltip("words:N", title="Hardware, who"), alt.Tooltip("claim:N", title="What is said")],
     )  # fmt: skip
-    # Each text twice, first as a white rim: the dashed lines pass behind the words.
     said = [
-        base.transform_filter(f"datum.late == {str(side).lower()}")
-        .mark_text(align="right" if side else "left", dx=-9 if side else 9, fontSize=12, **rim)
-        .encode(x=x, y=y, text="words:N")
-        for side in (True, False)
-        for rim in ({"stroke": "white", "strokeWidth": 4, "color": "white"}, {})
+        charts.edged_words(
+            base.transform_filter(f"datum.late == {late}"), {"align": align, "dx": dx}, x=x, y=y, text="words:N"
+        )
+        for late, align, dx in (("true", "right", -9), ("false", "left", 9))
     ]
     rule = lines.mark_rule(color=charts.GREY, strokeDash=[4, 3]).encode(x="day:T")
     dates = lines.mark_text(fontSize=12, dy=-8).encode(x="day:T", y=alt.value(0), text="words:N")
@@ -776,34 +776,10 @@ def labs_panel() -> Panel:
 # --- months -------------------------------------------------------------------------------------
 
 
-# The four kinds of measure in months, and the words by which the table names them.
-MEASURES = {
-    "an index over many tests": "Epoch index",
-    "a government's tests": "AISI tests",
-    "the maker's own tests": "maker's own tests",
-    "an interested party's judgement": "interested party's judgement",
-}
-
-
-def measure_kind(measure: str) -> str:
-    """Which of `MEASURES` a measure belongs to.
-
-    Raises
-    ------
-    ValueError
-        None of them.
-    """
-    for kind, words in MEASURES.items():
-        if words in measure:
-            return kind
-    raise ValueError(f"measure = {measure!r} is of no known kind; it must name one of {', '.join(MEASURES.values())}.")
-
-
 def gaps_chart(gaps: pd.DataFrame) -> alt.LayerChart:
     """Published gaps in months by kind of measure, with the ranges their authors give."""
     rows = gaps[gaps["unit"] == "months"]
-    place = rows["measure"].map(measure_kind).map(list(MEASURES).index)
-    rows = rows.assign(place=place).sort_values(["place", "date"], kind="stable")
+    rows = rows.assign(place=rows["kind"].map(tables.GAP_KINDS.index)).sort_values(["place", "date"], kind="stable")
     records = []
     for r in rows.itertuples():
         known = {k: float(v) for k, v in (("low", r.low), ("high", r.high)) if not math.isnan(v)}

@@ -57,6 +57,8 @@ HARDWARE_KINDS = (
     "Ascend or mixed domestic",
     "not stated",
 )
+# How a gap between models was found: four that give months, and people's preferences, which give points.
+GAP_KINDS = ("index", "government tests", "maker's tests", "judgement", "preferences")
 ADOPTION_KINDS = ("paper", "company statement", "config", "library code", "none found")
 
 
@@ -514,6 +516,7 @@ TABLES: dict[str, dict[str, Col]] = {
     "capability_gaps": {
         "gap_id": slug(key=True),
         "date": day(),
+        "kind": word(*GAP_KINDS),
         "measure": text(60),
         "compares": text(80),
         "value": number(0),

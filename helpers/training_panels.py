@@ -560,14 +560,11 @@ def bubbles_panel() -> Panel:
     measured = bubble_measured_percent()
     words = f"measured for V3: {measured:.1f}%"
     seen = alt.Chart(alt.InlineData(values=[{"percent": measured, "micro_batches": 512, "words": words}]))
-    label = seen.encode(x=x, y=y, text="words:N")
     chart = (
         seen.mark_rule(strokeDash=[4, 3], color=charts.INK).encode(y=y)
         + lines.encode(x=x, y=y, color=colour, strokeDash=dash)
         + dots.encode(x=x, y=y, color=alt.Color("schedule:N", scale=palette, legend=None), shape=shape, tooltip=tip)
-        # A white rim first, so that a curve behind the words leaves them readable.
-        + label.mark_text(align="right", dx=-4, dy=-9, fontSize=12, stroke="white", strokeWidth=4, aria=False)
-        + label.mark_text(align="right", dx=-4, dy=-9, fontSize=12)
+        + charts.edged_words(seen, {"align": "right", "dx": -4, "dy": -9}, x=x, y=y, text="words:N")
     ).properties(
         width=charts.WIDTH - 200,
         height=260,

@@ -1124,7 +1124,7 @@ def crossover_area(pieces: int, wafer_usd: ArrayLike, d0_per_cm2: ArrayLike, **s
     return np.where(first < areas.size, areas[np.minimum(first, areas.size - 1)], math.nan)
 
 
-# --- chance -------------------------------------------------------------------------------------
+# --- defects scattered over a wafer -------------------------------------------------------------
 
 
 def random_defects(

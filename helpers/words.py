@@ -1,4 +1,4 @@
-"""Lists and ranges in words, for the sentences that panels make."""
+"""Lists, ranges and signs in words, for the sentences that panels make."""
 
 from __future__ import annotations
 
@@ -43,3 +43,22 @@ def from_to(low: str, high: str) -> str:
     ('1.2', '1.2 to 1.4')
     """
     return low if low == high else f"{low} to {high}"
+
+
+def true_minus(number: str) -> str:
+    """A number already in words, with the sign for minus in place of the hyphen.
+
+    Parameters
+    ----------
+    number : str
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> true_minus("-1.4%")
+    '−1.4%'
+    """
+    return number.replace("-", "−")

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from helpers import data, progress, progress_panels
+from helpers import data, progress, progress_panels, tables
 
 PAPERS, EVENTS = data.load("papers"), data.load("events")
 ESTIMATES, GAPS = data.load("progress_estimates"), data.load("capability_gaps")
@@ -120,17 +120,24 @@ def test_closed_models_have_a_row_without_a_bar():
 
 def test_the_months_come_from_the_four_kinds_of_measure_that_the_notebook_names():
     months = GAPS[GAPS["unit"] == "months"]
-    assert set(months["measure"].map(progress_panels.measure_kind)) == set(progress_panels.MEASURES)
+    assert set(months["kind"]) == {"index", "government tests", "maker's tests", "judgement"}
     v4 = months[months["compares"].str.startswith("DeepSeek V4 Pro")].set_index("gap_id")
     assert v4["value"].to_dict() == {"deepseek-tests-v4": 2, "deepseek-words-v4": 4.5, "caisi-v4": 8}
-    with pytest.raises(ValueError, match="people's preferences"):
-        progress_panels.measure_kind("people's preferences (Arena)")
+    assert "preferences" in set(GAPS["kind"]) and set(GAPS["kind"]) <= set(tables.GAP_KINDS)
+    named = {
+        "CAISI": "government tests",
+        "AISI": "government tests",
+        "maker's own": "maker's tests",
+        "party's": "judgement",
+    }
+    assert all(row.kind == kind for row in GAPS.itertuples() for words, kind in named.items() if words in row.measure)
 
 
 def test_the_gaps_are_drawn_kind_by_kind_and_their_title_holds_the_ranges():
     chart = progress_panels.gaps_chart(GAPS)
     values = chart.data.values
-    kinds = [list(progress_panels.MEASURES).index(progress_panels.measure_kind(v["label"])) for v in values]
+    kind_of = GAPS.set_index("measure")["kind"].to_dict()
+    kinds = [tables.GAP_KINDS.index(kind_of[v["label"].split("; ")[1]]) for v in values]
     assert kinds == sorted(kinds)
     months = GAPS[GAPS["unit"] == "months"]
     assert chart.title.text.endswith(f"up to {months['high'].max():g}")
