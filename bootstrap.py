@@ -56,7 +56,7 @@ COMMANDS = {
     # Two workers, each test file whole in one, in order: the browser's long file runs beside all others.
     "test": ("test", ["-m", "pytest", "--numprocesses=2", "--dist=loadscope", "--no-loadscope-reorder"]),
     "bench": ("test", ["-m", "tests.bench"]),
-    "notebooks": ("test", ["-m", "helpers.authoring"]),
+    "notebooks": ("test", ["-m", "helpers.course.authoring"]),
 }
 
 
@@ -538,8 +538,8 @@ def write_stamp(stamp):
 
 
 def warm_up():
-    if os.path.exists(os.path.join(ROOT, "helpers", "charts.py")):
-        code, output = run_and_keep([VENV_PYTHON, "-m", "helpers.charts"])
+    if os.path.exists(os.path.join(ROOT, "helpers", "show", "charts.py")):
+        code, output = run_and_keep([VENV_PYTHON, "-m", "helpers.show.charts"])
         if code:
             say(
                 "      (not done; the first chart will do it. Reason: {})".format(

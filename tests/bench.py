@@ -33,8 +33,8 @@ from tests import browser  # noqa: E402
 ROWS = 300
 OURS = f"""
 import numpy as np
-from helpers import charts
-from helpers.panels import Number, Panel, State
+from helpers.show import charts
+from helpers.show.panel import Number, Panel, State
 
 def wave(frequency):
     x = np.linspace(0, 10, {ROWS})
@@ -49,7 +49,7 @@ Panel("Wave", [Number("frequency", "Frequency", "per 20", 0, 100, 20, 1)], wave,
 USUAL = f"""
 import altair as alt, ipywidgets as widgets, numpy as np, pandas as pd
 from IPython.display import clear_output, display
-from helpers import charts
+from helpers.show import charts
 
 def wave(frequency):
     x = np.linspace(0, 10, {ROWS})
@@ -158,10 +158,14 @@ def course_panels(moves: int) -> list[tuple[str, str]]:
 
 def imports(runs: int) -> list[tuple[str, str]]:
     """Seconds that the helpers add beyond pandas and Altair."""
-    modules = ", ".join(sorted(p.stem for p in (ROOT / "helpers").glob("[a-z]*.py") if p.stem != "authoring"))
+    modules = ", ".join(
+        ".".join(p.relative_to(ROOT).with_suffix("").parts)
+        for p in sorted((ROOT / "helpers").rglob("[a-z]*.py"))
+        if p.stem != "authoring"
+    )
     code = (
-        "import time; a = time.perf_counter(); import pandas; b = time.perf_counter(); import helpers.charts;"
-        f" c = time.perf_counter(); from helpers import {modules}; d = time.perf_counter(); print(b - a, c - b, d - c)"
+        "import time; a = time.perf_counter(); import pandas; b = time.perf_counter(); import helpers.show.charts;"
+        f" c = time.perf_counter(); import {modules}; d = time.perf_counter(); print(b - a, c - b, d - c)"
     )
     plain = "import time; import pandas; a = time.perf_counter(); import altair; print(time.perf_counter() - a)"
     ours = [[float(x) for x in _python(code).split()] for _ in range(runs)]
@@ -170,7 +174,7 @@ def imports(runs: int) -> list[tuple[str, str]]:
     return [
         (f"Import pandas ({runs} runs, medians from here)", f"{pandas_s:.2f} s"),
         ("Import Altair by itself, after pandas", f"{statistics.median(altair):.2f} s"),
-        ("Import helpers.charts (Altair without its web-address grammar)", f"{charts_s:.2f} s"),
+        ("Import helpers.show.charts (Altair without its web-address grammar)", f"{charts_s:.2f} s"),
         ("Import all other helpers, beyond pandas and Altair", f"{rest_s:.2f} s"),
     ]
 
@@ -185,7 +189,7 @@ def _python(code: str) -> str:
 def classifier(runs: int) -> list[tuple[str, str]]:
     """Answers a second of the rule classifier, and the grid of all chips over the months of 2022 to 2026."""
     code = (
-        "import time; from helpers import rules; rules.classify('H20', '2025-05-01', 'China'); a = time.perf_counter();"
+        "import time; from helpers.rules import model as rules; rules.classify('H20', '2025-05-01', 'China'); a = time.perf_counter();"
         " [rules.classify(c, d, 'China') for c in ('H100', 'A800', 'H20', 'RTX 4090', 'Ascend 910B')"
         " for d in ('2022-09-01', '2023-06-01', '2024-06-01', '2025-06-01', '2026-06-01')];"
         " b = time.perf_counter(); grid = rules.classify_all(); c = time.perf_counter(); rules.classify_all();"
@@ -205,8 +209,9 @@ def model_counts(runs: int) -> list[tuple[str, str]]:
     The shape of DeepSeek-V4.1-Flash is not published; of its cache the table has one figure, and of its arithmetic none.
     """
     code = (
-        "import time; from helpers import data, limits; import numpy; a = time.perf_counter();"
-        " from helpers import llm, training, serving, progress; b = time.perf_counter();"
+        "import time; from helpers.core import data, limits; import numpy; a = time.perf_counter();"
+        " from helpers.llm import model as llm; from helpers.training import model as training;"
+        " from helpers.serving import model as serving; from helpers.progress import model as progress; b = time.perf_counter();"
         " names = [n for n in llm.models() if llm.model(n).attention]; contexts = numpy.geomspace(1, 1e6, 1000); c = time.perf_counter();"
         " [(llm.kv_bytes(n, contexts), llm.flops_per_token(n, contexts)) for n in names];"
         " d = time.perf_counter(); print(b - a, d - c, len(names), len(llm.models()))"
@@ -227,7 +232,8 @@ def wafer_models(runs: int) -> list[tuple[str, str]]:
     code = """
 import math, resource, time
 import numpy as np
-from helpers import chance, wafers
+from helpers.core import chance
+from helpers.wafers import model as wafers
 
 def seconds(task):
     start = time.perf_counter(); task(); return time.perf_counter() - start
@@ -281,7 +287,7 @@ print(place(21.32, 31.22), place(5, 5), place(1, 1), together, min(seconds(loop)
 def serving_surface(runs: int) -> list[tuple[str, str]]:
     """Milliseconds of the serving roofline over 100 batches by 100 contexts."""
     code = (
-        "import time; import numpy as np; from helpers import serving; b = np.geomspace(1, 1024, 100)[:, None];"
+        "import time; import numpy as np; from helpers.serving import model as serving; b = np.geomspace(1, 1024, 100)[:, None];"
         " c = np.geomspace(512, 1e6, 100); f = lambda: serving.decode('DeepSeek-V3', 'H800', b, c, 144, network_gb_s='own');"
         " f(); t = time.perf_counter(); f().tokens_per_s; print(1e3 * (time.perf_counter() - t))"
     )

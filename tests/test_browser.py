@@ -8,7 +8,8 @@ import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from helpers import authoring, claims_panels
+from helpers.claims import panels as claims_panels
+from helpers.course import authoring
 from tests import browser
 
 

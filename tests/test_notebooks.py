@@ -14,8 +14,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from helpers import authoring, data
-from helpers.exercises import EXERCISES
+from helpers.core import data
+from helpers.course import authoring
+from tests.catalogue import EXERCISES
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = authoring.sources()

@@ -10,8 +10,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from helpers import chips, data, llm, progress, serving, training
-from tests import test_llm, test_serving, test_training
+from helpers.chips import model as chips
+from helpers.core import data
+from helpers.llm import model as llm
+from helpers.progress import model as progress
+from helpers.serving import model as serving
+from helpers.training import model as training
+from tests.llm import test_model as test_llm
+from tests.serving import test_model as test_serving
+from tests.training import test_model as test_training
 
 ROWS = data.load("published_results").set_index("result_id")
 SAID = ROWS["value"]

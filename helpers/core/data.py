@@ -1,0 +1,322 @@
+"""Read, check and cite the course's tables. Nothing else in the course reads a data file.
+
+Every table is a CSV file in ``data/``. ``load("events")`` reads it, holds every cell to the
+rule of its column (listed in `helpers.core.tables`), and returns a typed data frame. A file that
+breaks a rule is refused whole, with file, row, column, value and rule.
+
+``cite("fr-2022-21658")`` turns a source id into a citation that a notebook can print.
+``load_opinions`` and ``save_opinions`` keep the reader's own first opinions.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pandera.pandas as pa
+
+from helpers.core.tables import TABLES, VERDICTS, Col
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "data"
+OPINIONS_FILE = ROOT / "notebooks" / "my_first_opinions.json"
+
+
+class DataFileError(ValueError):
+    """A data file breaks a rule. The message names file, row, column, value and rule."""
+
+
+def _read_cells(path: Path) -> pd.DataFrame:
+    """The file as text cells, refused when its shape is wrong."""
+    name = path.name
+    if not path.exists():
+        raise DataFileError(f"{name}: the file is missing from {path.parent.name}/ (looked in {path.parent}).")
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as handle:
+            lines = list(csv.reader(handle, strict=True))
+    except UnicodeDecodeError as error:
+        raise DataFileError(f"{name}: not UTF-8 text at byte {error.start}; save it as CSV UTF-8.") from None
+    except csv.Error as error:
+        raise DataFileError(f"{name}: not readable as CSV ({error}).") from None
+    if not lines:
+        raise DataFileError(f"{name}: the file is empty; expected a header row.")
+    header, rows = lines[0], lines[1:]
+    for row_number, row in enumerate(rows, start=2):
+        if len(row) != len(header):
+            raise DataFileError(
+                f"{name}, row {row_number}: {len(row)} cells where the header has {len(header)}"
+                f" (first cell {row[0] if row else ''!r}); look for a missing quote or comma."
+            )
+    return pd.DataFrame(rows, columns=pd.Index(header), dtype=object)
+
+
+def read_table(path: str | Path, columns: dict[str, Col]) -> pd.DataFrame:
+    """Read one CSV file and hold it to its columns.
+
+    Parameters
+    ----------
+    path : str or Path
+        The CSV file (UTF-8, one header row).
+    columns : dict of str to Col
+        Column name to rule, in the order of the file.
+
+    Returns
+    -------
+    DataFrame
+        Typed: dates as datetime64, numbers as float (empty is NaN), flags as bool, the rest text.
+
+    Raises
+    ------
+    DataFileError
+        The file is missing, misshapen or breaks a rule: file, row, column, value and rule are named.
+        Rows are counted as a spreadsheet shows them: the header is row 1.
+    """
+    path = Path(path)
+    frame = _read_cells(path)
+    missing = [c for c in columns if c not in frame.columns]
+    extra = [c for c in frame.columns if c not in columns]
+    if missing or extra:
+        raise DataFileError(
+            f"{path.name}, row 1 (header): "
+            + "; ".join(
+                part
+                for part in (
+                    f"missing column {', '.join(missing)}" if missing else "",
+                    f"unknown column {', '.join(map(repr, extra))}" if extra else "",
+                )
+                if part
+            )
+            + f". Expected: {', '.join(columns)}."
+        )
+    frame = frame[list(columns)].astype("str")
+    schema = pa.DataFrameSchema({name: col.schema for name, col in columns.items()})
+    try:
+        schema.validate(frame, lazy=True)
+    except pa.errors.SchemaErrors as error:
+        failures = error.failure_cases.sort_values(["index", "column"])
+        first = failures.iloc[0]
+        rule = "each value only once" if "unique" in str(first["check"]) else first["check"]
+        more = f" ({len(failures) - 1} more)" if len(failures) > 1 else ""
+        raise DataFileError(
+            f"{path.name}, row {int(first['index']) + 2}, column {first['column']!r}:"
+            f" value {first['failure_case']!r} breaks the rule: {rule}.{more}"
+        ) from None
+    for name, col in columns.items():
+        if col.kind == "date":
+            frame[name] = pd.to_datetime(frame[name].where(frame[name] != ""), format="%Y-%m-%d")
+        elif col.kind == "number":
+            frame[name] = pd.to_numeric(frame[name].where(frame[name] != ""))
+        elif col.kind == "flag":
+            frame[name] = frame[name] == "yes"
+    return frame
+
+
+@lru_cache(maxsize=None)
+def _load_once(name: str, folder: Path) -> pd.DataFrame:
+    columns = TABLES[name]
+    frame = read_table(folder / f"{name}.csv", columns)
+    for column, col in columns.items():
+        if col.refers_to is None:
+            continue
+        other = _load_once(col.refers_to, folder)
+        keys = set(other.iloc[:, 0])
+        for row_number, cell in enumerate(frame[column], start=2):
+            for value in cell.split() if col.many else [cell]:
+                if value and value not in keys:
+                    raise DataFileError(
+                        f"{name}.csv, row {row_number}, column {column!r}: value {value!r} breaks"
+                        f" the rule: a key of {col.refers_to}.csv."
+                    )
+    return frame
+
+
+def load(name: str, folder: str | Path = FOLDER) -> pd.DataFrame:
+    """Load one of the course's tables, checked and typed.
+
+    Parameters
+    ----------
+    name : str
+        A key of `TABLES`, for instance ``"events"``.
+    folder : str or Path, optional
+        Where the CSV files are; the course's own ``data/`` by default.
+
+    Returns
+    -------
+    DataFrame
+        A fresh copy: changing it changes nothing for others.
+
+    Raises
+    ------
+    KeyError
+        No such table.
+    DataFileError
+        The file, or a file it refers to, breaks a rule.
+
+    Examples
+    --------
+    >>> load("claims").shape[0]
+    38
+    """
+    if name not in TABLES:
+        raise KeyError(f"no table {name!r}; the tables are {', '.join(TABLES)}")
+    return _load_once(name, Path(folder)).copy()
+
+
+# --- citations ----------------------------------------------------------------------------------
+
+
+class Citation(str):
+    """A citation: prints as text, shows as a link in a notebook."""
+
+    markdown: str
+
+    def _repr_markdown_(self) -> str:
+        return self.markdown
+
+
+def cite(*ids: str) -> Citation:
+    """Cite sources, or the sources of events and claims, by id.
+
+    Parameters
+    ----------
+    *ids : str
+        Keys of ``sources.csv``, ``events.csv`` or ``claims.csv``.
+
+    Returns
+    -------
+    Citation
+        One line a source: publisher, title, date, link, and who relays it where it is a copy.
+
+    Raises
+    ------
+    KeyError
+        An id that is none of these.
+
+    Examples
+    --------
+    >>> cite("bis-oct-2022").startswith("Bureau of Industry and Security")
+    True
+    """
+    sources = load("sources").set_index("source_id")
+    found: list[str] = []
+    for given in ids:
+        if given in sources.index:
+            found.append(given)
+            continue
+        for table, key in (("events", "event_id"), ("claims", "claim_id")):
+            rows = load(table).set_index(key)
+            if given in rows.index:
+                found += [s for s in rows.loc[given, ["source_id", "second_source_id"]] if s]
+                break
+        else:
+            raise KeyError(f"{given!r} is no source, event or claim id; see data/sources.csv")
+    plain, linked = [], []
+    for source_id in dict.fromkeys(found):
+        row = sources.loc[source_id]
+        via = provenance_words(row)
+        plain.append(f"{row.publisher}, “{row.title}”, {row.published}{via}. {row.url}")
+        linked.append(f"- {row.publisher}, [{row.title}]({row.url}), {row.published}{via}")
+    citation = Citation("\n".join(plain))
+    citation.markdown = "\n".join(linked)
+    return citation
+
+
+def provenance_words(source: pd.Series) -> str:
+    """How we know a source: who relays it, and whether we read the page itself. Begins with a space, or empty."""
+    words = [f"copy on {source.relayed_by}"] if source.relayed_by else []
+    if not source.accessed:
+        words.append("page not opened by us, known from quotation")
+    return f" ({'; '.join(words)})" if words else ""
+
+
+def record_ends() -> dict[str, str]:
+    """Where the record of events stops: newest event that occurred, newest source, last day its sources were read.
+
+    Returns
+    -------
+    dict
+        ``newest_event`` and ``last_checked`` (ISO dates), ``newest_source`` (as exact as published).
+    """
+    events, sources = load("events"), load("sources")
+    of_events = sources["source_id"].isin(
+        " ".join(events[["source_id", "second_source_id"]].to_numpy().ravel()).split()
+    )
+    return {
+        "newest_event": f"{events.loc[events.status == 'occurred', 'date'].max():%Y-%m-%d}",
+        "newest_source": sources["published"].max(),
+        "last_checked": sources.loc[of_events, "accessed"].max(),
+    }
+
+
+# --- the reader's own file ----------------------------------------------------------------------
+
+
+def load_opinions(path: str | Path = OPINIONS_FILE) -> dict[str, dict[str, Any]]:
+    """The reader's first opinions: claim id to verdict, confidence and day. Empty when none yet.
+
+    Raises
+    ------
+    DataFileError
+        The file is there but cannot be read as opinions. It is left as it is.
+    """
+    path = Path(path)
+    if not path.exists():
+        return {}
+    try:
+        opinions = json.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, OSError) as error:
+        raise DataFileError(
+            f"{path.name}: your opinions file cannot be read ({error}). It was left as it was;"
+            " rename it to start afresh."
+        ) from None
+    if not isinstance(opinions, dict) or not all(
+        isinstance(o, dict) and o.get("verdict") in VERDICTS for o in opinions.values()
+    ):
+        raise DataFileError(
+            f"{path.name}: your opinions file does not hold opinions. It was left as it was; rename it to start afresh."
+        )
+    return opinions
+
+
+def save_opinions(new: dict[str, dict[str, Any]], path: str | Path = OPINIONS_FILE) -> dict[str, dict[str, Any]]:
+    """Add first opinions to the reader's file; an opinion already there is never overwritten.
+
+    Parameters
+    ----------
+    new : dict
+        Claim id to ``{"verdict": ..., "sure_percent": ..., "on": ISO date}``.
+    path : str or Path, optional
+        The reader's file. Written whole to a neighbour first, then moved into place.
+
+    Returns
+    -------
+    dict
+        All opinions now in the file.
+
+    Raises
+    ------
+    ValueError
+        An unknown claim or verdict, or `sure_percent` outside 0 to 100; nothing is written.
+    DataFileError
+        The existing file cannot be read; nothing is written.
+    """
+    path = Path(path)
+    claims = set(load("claims")["claim_id"])
+    for claim_id, opinion in new.items():
+        if claim_id not in claims:
+            raise ValueError(f"claim_id {claim_id!r} is not one of S01 to S38.")
+        if opinion.get("verdict") not in VERDICTS:
+            raise ValueError(f"verdict {opinion.get('verdict')!r} is not one of {', '.join(VERDICTS)}.")
+        if not 0 <= float(opinion.get("sure_percent", 50)) <= 100:
+            raise ValueError(f"sure_percent {opinion['sure_percent']!r} is not from 0 to 100.")
+    kept = load_opinions(path)
+    merged = {**new, **kept}
+    partial = path.with_name(path.name + ".partial")
+    partial.write_text(json.dumps(merged, indent=1, sort_keys=True), encoding="utf-8")
+    os.replace(partial, path)
+    return merged

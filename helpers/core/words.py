@@ -1,0 +1,260 @@
+"""Lists, ranges and signs in words, for the sentences that panels make."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from datetime import date
+
+
+def listed(items: Iterable[object]) -> str:
+    """Items as a list in a sentence.
+
+    Parameters
+    ----------
+    items : iterable
+        One or more; each is shown as ``str`` shows it.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> listed(["chips"]), listed(["chips", "power", 3])
+    ('chips', 'chips, power and 3')
+    """
+    *first, last = map(str, items)
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def from_to(low: str, high: str) -> str:
+    """Two ends, already in words, as a range; one when they read alike.
+
+    Parameters
+    ----------
+    low, high : str
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> from_to("1.2", "1.2"), from_to("1.2", "1.4")
+    ('1.2', '1.2 to 1.4')
+    """
+    return low if low == high else f"{low} to {high}"
+
+
+def true_minus(number: str) -> str:
+    """A number already in words, with the sign for minus in place of the hyphen.
+
+    Parameters
+    ----------
+    number : str
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> true_minus("-1.4%")
+    '−1.4%'
+    """
+    return number.replace("-", "−")
+
+
+def date_words(day: date, precision: str) -> str:
+    """A date as exactly as it is known.
+
+    Parameters
+    ----------
+    day : date
+    precision : str
+        "day", "month", "quarter" or "year".
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> [date_words(date(2022, 10, 7), p) for p in ("day", "month", "quarter", "year")]
+    ['7 October 2022', 'October 2022', 'quarter 4 of 2022', '2022']
+    """
+    if precision == "day":
+        return f"{day.day} {day:%B %Y}"
+    if precision == "month":
+        return f"{day:%B %Y}"
+    return f"quarter {(day.month + 2) // 3} of {day.year}" if precision == "quarter" else str(day.year)
+
+
+def figures(value: float, digits: int = 2) -> str:
+    """A number to so many significant figures, with thousands and a true minus, never in powers of ten.
+
+    Parameters
+    ----------
+    value : float
+        Finite.
+    digits : int
+        Significant figures, 1 to 15; figures before the point are never lost to noughts beyond them: 1,234 at 2 is 1,200.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> figures(1234), figures(0.01234), figures(9.96), figures(-3.14159, 3)
+    ('1,200', '0.012', '10', '−3.14')
+    """
+    rounded = float(f"{value:.{digits}g}")
+    if rounded == 0:
+        return "0"
+    after = max(0, digits - 1 - math.floor(math.log10(abs(rounded))))
+    text = f"{rounded:,.{after}f}"
+    return true_minus(text.rstrip("0").rstrip(".") if "." in text else text)
+
+
+def places(value: float, digits: int = 2) -> str:
+    """A number with so many digits after the point, and one figure more where that would read as zero.
+
+    Parameters
+    ----------
+    value : float
+        Finite.
+    digits : int
+        0 to 15.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> places(0.16), places(0.004), places(1234.5, 0)
+    ('0.16', '0.004', '1,234')
+    """
+    tiny = 0 < abs(value) < 10**-digits
+    return true_minus(figures(value, 1) if tiny else f"{value:,.{digits}f}")
+
+
+def times(ratio: float) -> str:
+    """A ratio as sentences give it: two figures below ten, whole numbers from there.
+
+    Parameters
+    ----------
+    ratio : float
+        Zero or more.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> times(1.04), times(0.384), times(9.96), times(1234.5)
+    ('1.0', '0.38', '10', '1,234')
+    """
+    if ratio >= 9.95:
+        return f"{ratio:,.0f}"
+    return f"{ratio:.1f}" if ratio >= 0.995 else f"{float(f'{ratio:.2g}'):g}"
+
+
+def percent(share: float, digits: int = 0, signed: bool = False) -> str:
+    """A share as a percentage; one above nothing that would read as zero is "under 1%".
+
+    Parameters
+    ----------
+    share : float
+        A fraction: 0.4 is 40%.
+    digits : int
+        After the point.
+    signed : bool
+        With its sign, for changes: +3%, −3%.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> percent(0.4), percent(0.002), percent(0), percent(-0.0142, 1, signed=True)
+    ('40%', 'under 1%', '0%', '−1.4%')
+    """
+    least = 10.0**-digits
+    if not signed and 1e-9 < share < least / 200:
+        return f"under {least:.{digits}f}%"
+    return true_minus(f"{100 * share:{'+' if signed else ''}.{digits}f}%")
+
+
+def usd(value: float, digits: int = 0) -> str:
+    """Dollars in full below a million, then in millions, billions or trillions of two figures or more.
+
+    Parameters
+    ----------
+    value : float
+        US dollars.
+    digits : int
+        After the point, below a million.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> usd(14000), usd(0.5625, 2), usd(5.576e6), usd(1.24e9)
+    ('14,000 USD', '0.56 USD', '5.6 million USD', '1.2 billion USD')
+    """
+    for size, name in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
+        if abs(value) >= size:
+            return f"{figures(value / size, max(2, len(f'{abs(value) / size:.0f}')))} {name} USD"
+    return true_minus(f"{value:,.{digits}f} USD")
+
+
+def span(values: Iterable[float], words: Callable[[float], str] = figures) -> str:
+    """The lowest and the highest of some values as a range in words.
+
+    Parameters
+    ----------
+    values : iterable of float
+        One or more, in any order.
+    words : callable
+        Puts one value into words.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> span([3, 1.21, 2]), span((0.2, 0.4), percent), span([5, 5])
+    ('1.2 to 3', '20% to 40%', '5')
+    """
+    known = list(values)
+    return from_to(words(min(known)), words(max(known)))
+
+
+def counted(number: float, one: str, more: str = "") -> str:
+    """A number of things, with the word for one or for several.
+
+    Parameters
+    ----------
+    number : float
+    one, more : str
+        The noun; `more` is `one` with an s unless given.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> counted(1, "chip"), counted(1200, "die", "dies")
+    ('1 chip', '1,200 dies')
+    """
+    amount = f"{number:,.0f}" if number == round(number) else f"{number:g}"
+    return f"{amount} {one if number == 1 else more or one + 's'}"

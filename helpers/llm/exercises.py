@@ -1,0 +1,48 @@
+"""What the exercises of `30_kv_cache` expect, computed from the course's own data, and their hints."""
+
+from __future__ import annotations
+
+from helpers.course.checks import Exercise
+from helpers.llm import model as llm
+
+EXERCISES: dict[str, Exercise] = {
+    "30-1": Exercise(
+        expected=lambda: llm.kv_bytes_per_token("DeepSeek-V3"),
+        unit="bytes for each token",
+        hints=(
+            "Each layer files one latent for a token, key and value in one, and one position part, and nothing else.",
+            "Bytes = layers x (latent + position part) x bytes for each number.",
+            "v3.n_layers * (v3.kv_lora_rank + v3.qk_rope_head_dim) * ...",
+        ),
+        slips=(8, 1000, 1024),
+    ),
+    "30-2": Exercise(
+        expected=lambda: 100 * (1 - llm.kv_bytes_per_token("DeepSeek-V2") / llm.kv_bytes_per_token("DeepSeek-LLM-67B")),
+        unit="per cent",
+        hints=(
+            "At equal bits, the ratio of bytes is the ratio of numbers.",
+            "Saved = 1 - new / old, in per cent.",
+            '100 * (1 - llm.kv_bytes_per_token("DeepSeek-V2") / ...)',
+        ),
+    ),
+    "30-3": Exercise(
+        expected=lambda: float(
+            (96e9 - llm.weight_bytes("Moonlight-16B-A3B", 16)) // llm.kv_bytes("Moonlight-16B-A3B", 131072)
+        ),
+        unit="whole conversations",
+        hints=(
+            "First the weights, then as many whole caches as fit into what is left.",
+            "(memory - weights) / cache of one conversation, rounded down.",
+            '(96e9 - llm.weight_bytes("Moonlight-16B-A3B", 16)) // ...',
+        ),
+    ),
+    "30-4": Exercise(
+        expected=lambda: (lambda m: m.head_dim * m.n_heads / m.hidden_size)(llm.model("Qwen3-32B")),
+        unit="a factor above 1",
+        hints=(
+            "The cache is proportional to the size of a head, and the calculator takes one that is too small.",
+            "True size of a head over the size the calculator takes.",
+            'qwen.head_dim / (...), with qwen = llm.model("Qwen3-32B")',
+        ),
+    ),
+}

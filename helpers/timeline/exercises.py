@@ -1,0 +1,51 @@
+"""What the exercises of `10_timeline` expect, computed from the course's own data, and their hints."""
+
+from __future__ import annotations
+
+from helpers.core import data
+from helpers.course.checks import DAY_SLIPS, Exercise
+from helpers.timeline import model as timeline
+
+
+def _h20_stopped_days() -> int:
+    dates = data.load("events").set_index("event_id")["date"]
+    return (dates["h20-return"] - dates["h20-licence-letter"]).days
+
+
+def _turns_in_order() -> list[str]:
+    eras = data.load("eras").set_index("era_id")
+    turns = eras.loc[["era-6", "era-3", "era-5", "era-1"], "turn_event"]
+    return data.load("events").set_index("event_id").loc[turns].sort_values("date").index.tolist()
+
+
+EXERCISES: dict[str, Exercise] = {
+    "10-1": Exercise(
+        expected=_h20_stopped_days,
+        unit="days",
+        hints=(
+            "Two events bound the time: the letter that stopped the chip, and the word that it would be licensed again.",
+            "Subtract the date of the letter from that of the return.",
+            "Begin with (when['h20-return'] - ...) and ask for .days",
+        ),
+        tolerance=0.005,
+        slips=DAY_SLIPS,
+    ),
+    "10-2": Exercise(
+        expected=lambda: 100 * float(timeline.delivery_probability(6, 0.4, 0.15)),
+        unit="per cent",
+        hints=(
+            "Both must say yes in the same month; multiply the two chances, then think of six tries.",
+            "1 - (1 - p q)^months, with p and q as fractions.",
+            "Begin with p_both = 0.40 * 0.15",
+        ),
+    ),
+    "10-3": Exercise(
+        expected=_turns_in_order,
+        unit="four event ids, the earliest first",
+        hints=(
+            "Each of them ends an era: find the four in the table of eras.",
+            "Or look the dates up: when['busan-truce'] and so on, or sort a list with key=when.get.",
+            "sorted([...], key=when.get) puts event ids in order of their dates.",
+        ),
+    ),
+}

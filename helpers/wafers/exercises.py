@@ -1,0 +1,58 @@
+"""What the exercises of `20_dies_and_yield` expect, computed from the course's own data, and their hints."""
+
+from __future__ import annotations
+
+from helpers.core import data
+from helpers.course.checks import Exercise
+from helpers.wafers import model as wafers
+
+
+def _area_910b() -> float:
+    return float(data.load("smic_evidence").set_index("evidence_id").loc["die-910b", "value"])
+
+
+def _sellable_910b() -> float:
+    area = _area_910b()
+    chances = wafers.working_cores(25, 0.6 * area / 25, 0.4 * area, float(wafers.infer_d0(area, 0.20)))
+    return 100 * float(chances[22:].sum())
+
+
+EXERCISES: dict[str, Exercise] = {
+    "20-1": Exercise(
+        expected=lambda: float(wafers.infer_d0(_area_910b(), 0.30)),
+        unit="defects per cm2",
+        hints=(
+            "A yield and an area fix a density, once the model is chosen; here it has alpha 3.",
+            "Turn (1 + x / alpha) ** -alpha = share round; wafers.infer_d0 does it.",
+            "Begin with wafers.infer_d0(area, ...",
+        ),
+    ),
+    "20-2": Exercise(
+        expected=lambda: float(wafers.dies_per_wafer(10)),
+        unit="a number of dies",
+        hints=(
+            "A count has no unit; write the unit of each term beside it.",
+            "The first term is an area over an area: that of the wafer is pi times the radius squared.",
+            "Begin with 3.14159265 * (300 / 2) ** 2 / 10 - ...",
+        ),
+        tolerance=0.001,
+    ),
+    "20-3": Exercise(
+        expected=_sellable_910b,
+        unit="per cent",
+        hints=(
+            "First the density behind 20% flawless, then the chances of 25, 24, 23 and 22 cores.",
+            "A core has 0.6 * area / 25, the shared part 0.4 * area; add the last four chances.",
+            "Begin with at_20 = float(wafers.infer_d0(area, 0.20))",
+        ),
+    ),
+    "20-4": Exercise(
+        expected=lambda: 100 * float(wafers.die_yield(400, 0.5, alpha=2)),
+        unit="per cent",
+        hints=(
+            "A square centimetre holds 100 square millimetres, and so 100 times the defects.",
+            "Yield = (1 + x / 2) ** -2 with x the mean number of defects on the die.",
+            "Begin with wafers.die_yield(400, 0.005 * 100, ...",
+        ),
+    ),
+}

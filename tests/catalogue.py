@@ -1,0 +1,102 @@
+"""The course's panels and static charts, listed once for every test and benchmark."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from helpers.chips import model as chips
+from helpers.chips import panels as chips_panels
+from helpers.claims import panels as claims_panels
+from helpers.clusters import panels as clusters_panels
+from helpers.core import data
+from helpers.lithography import panels as lithography_panels
+from helpers.llm import panels as llm_panels
+from helpers.progress import panels as progress_panels
+from helpers.rules import panels as rules_panels
+from helpers.serving import panels as serving_panels
+from helpers.timeline import panels as timeline_panels
+from helpers.training import panels as training_panels
+from helpers.wafers import panels as wafers_panels
+
+PANELS = {
+    "What the thread claims": lambda: claims_panels.claims_panel(data.load("claims")),
+    "More chips, more electricity": claims_panels.more_chips_panel,
+    "Who restricted what, when": lambda: timeline_panels.timeline_panel(data.load("events"), data.load("eras")),
+    "What came back, and how fast": lambda: timeline_panels.lag_panel(data.load("events")),
+    "The rules as regions": rules_panels.regions_panel,
+    "Design a chip": rules_panels.designer_panel,
+    "Two keys": lambda: timeline_panels.two_keys_panel(data.load("h200_record")),
+    "What it has, against another chip": lambda: chips_panels.ratio_panel(chips.table()),
+    "Chips by two measures": lambda: chips_panels.map_panel(chips.table()),
+    "What “more powerful” weighs": lambda: chips_panels.weighting_panel(chips.table()),
+    "From configuration to dollars": training_panels.chain_panel,
+    "Who waits in a pipeline?": training_panels.bubbles_panel,
+    "What the headline leaves out": training_panels.left_out_panel,
+    "The same run on other chips": training_panels.other_chips_panel,
+    "Who published what, when, on which chips": lambda: progress_panels.papers_panel(
+        data.load("papers"), data.load("events")
+    ),
+    "Can gains be multiplied?": lambda: progress_panels.multiply_panel(data.load("progress_estimates")),
+    "Does the gain survive at scale?": progress_panels.crossing_panel,
+    "Who keeps the gain?": progress_panels.labs_panel,
+    "What 193 nm light can print": lithography_panels.pitch_panel,
+    "Where the penalty comes from": lithography_panels.penalty_panel,
+    "A wafer without EUV": lithography_panels.wafer_panel,
+    "Premium and yield": lithography_panels.premium_panel,
+    "One step at a time": llm_panels.steps_panel,
+    "Any two models": llm_panels.compare_panel,
+    "What fits beside the weights": lambda: llm_panels.fits_panel(chips.table()),
+    "Equal work with other chips": clusters_panels.equal_work_panel,
+    "What a delivered petaFLOP-hour costs": clusters_panels.cost_panel,
+    "At what price does it tie": clusters_panels.tie_panel,
+    "What can be made": clusters_panels.supply_panel,
+    "Two ceilings": clusters_panels.nation_panel,
+    "Under the roof": serving_panels.roofline_panel,
+    "The exchange between experts": serving_panels.links_panel,
+    "Price of a million tokens": serving_panels.price_panel,
+    "The 545% day": serving_panels.margin_panel,
+    "A wafer you can see": wafers_panels.wafer_panel,
+    "What a reported yield implies": wafers_panels.implied_panel,
+    "From flawless to sellable": wafers_panels.salvage_panel,
+    "One big die or several small": wafers_panels.split_panel,
+    "A package with everything uncertain": wafers_panels.package_panel,
+}
+
+STATIC_CHARTS = {
+    "share of the roofline": serving_panels.measured_chart,
+    "which chip for which work": serving_panels.work_chart,
+    "list prices": serving_panels.prices_chart,
+    "status map": rules_panels.status_map,
+    "margins": rules_panels.margins_chart,
+    "quarters": lambda: timeline_panels.quarters_chart(data.load("events")),
+    "gates": lambda: timeline_panels.gates_chart(
+        data.load("gates"), data.load("events"), data.record_ends()["newest_event"]
+    ),
+    "systems": lambda: chips_panels.systems_chart(data.load("systems")),
+    "revenue": lambda: chips_panels.revenue_chart(data.load("volumes")),
+    "units": lambda: chips_panels.units_chart(data.load("volumes")),
+    "fewer hours": training_panels.how_chart,
+    "utilisation of runs": training_panels.busy_chart,
+    "growth of training": training_panels.growth_chart,
+    "rates": lambda: progress_panels.rates_chart(data.load("progress_estimates")),
+    "evidence by date": lambda: progress_panels.causes_chart(data.load("causes"), data.load("events")),
+    "gaps": lambda: progress_panels.gaps_chart(data.load("capability_gaps")),
+    "adoptions": lambda: progress_panels.adoptions_chart(data.load("adoptions")),
+    "density by year": lithography_panels.density_chart,
+    "wafer prices": lithography_panels.prices_chart,
+    "advanced capacity": lithography_panels.capacity_chart,
+    "cache by release": lambda: llm_panels.release_chart(data.load("models")),
+    "operations a byte": lambda: llm_panels.intensity_chart(chips.table()),
+    "electricity prices": clusters_panels.prices_chart,
+    "what moves the cost ratio": clusters_panels.tornado_chart,
+    "bills": wafers_panels.bills_chart,
+    "yields by area": wafers_panels.yields_chart,
+}
+
+_HERE = data.load("course_map").query("edition == 'here'")
+# Every exercise of every notebook that is here, by id.
+EXERCISES = {
+    key: exercise
+    for subject in _HERE["subject"]
+    for key, exercise in import_module(f"helpers.{subject}.exercises").EXERCISES.items()
+}
