@@ -538,8 +538,8 @@ def write_stamp(stamp):
 
 
 def warm_up():
-    if os.path.exists(os.path.join(ROOT, "helpers", "show", "charts.py")):
-        code, output = run_and_keep([VENV_PYTHON, "-m", "helpers.show.charts"])
+    if os.path.exists(os.path.join(ROOT, "helpers", "show", "script.py")):
+        code, output = run_and_keep([VENV_PYTHON, "-m", "helpers.show.script"])
         if code:
             say(
                 "      (not done; the first chart will do it. Reason: {})".format(

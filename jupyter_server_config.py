@@ -4,6 +4,10 @@ bootstrap.py and postBuild copy this file to etc/jupyter/ of the environment, so
 holds for this environment only and a reader's own settings win over it.
 """
 
+import json
+import logging
+import os
+
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 
 c = get_config()  # noqa: F821  (Jupyter defines it when it runs this file)
@@ -37,3 +41,27 @@ c.LabApp.news_url = None
 c.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"
 c.LabApp.extension_manager = "readonly"
 c.LanguageServerManager.autodetect = False
+
+
+def save_without_widgets(model, path, contents_manager, **_):
+    """Write a notebook as one reads it without a kernel, and leave one that nobody changed as it is.
+
+    What is stored of a panel is its sentence and its picture (helpers/core/stored.py); the widget itself
+    would be an error message at the next opening.
+    """
+    if model.get("type") != "notebook" or not isinstance(model.get("content"), dict):
+        return
+    try:
+        from helpers.core import stored
+
+        file = os.path.join(contents_manager.root_dir, path.strip("/"))
+        old = None
+        if os.path.exists(file):
+            with open(file, encoding="utf-8") as handle:
+                old = json.load(handle)
+        model["content"] = stored.as_saved(model["content"], old)
+    except Exception as error:  # whatever is wrong here, the reader's work is saved as it came
+        logging.getLogger("chips-and-sanctions").warning("Saved %s as the page sent it: %r", path, error)
+
+
+c.ContentsManager.pre_save_hook = save_without_widgets

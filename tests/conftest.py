@@ -8,14 +8,29 @@ import shutil
 from pathlib import Path
 
 import pytest
+from nbval.plugin import IPyNbCell
+
+from helpers.core import stored
 
 ROOT = Path(__file__).resolve().parent.parent
 NO_NETWORK = Path(__file__).resolve().parent / "no_network"
 
 # Kernels started by nbval inherit this; the pytest process itself is patched below.
+os.environ["COURSE_CHECKS_CHARTS"] = "yes"  # every chart against its grammar
 os.environ["PYTHONPATH"] = os.pathsep.join([str(NO_NETWORK), str(ROOT)])
 _spec = importlib.util.spec_from_file_location("no_network", NO_NETWORK / "sitecustomize.py")
 _spec.loader.exec_module(importlib.util.module_from_spec(_spec))
+
+
+# Fresh outputs are compared as they would be stored, pictures aside: those are drawn from what is compared.
+_compare = IPyNbCell.compare_outputs
+
+
+def _compare_as_stored(self, test, ref, skip_compare=None):
+    return _compare(self, stored.comparable(test), stored.comparable(ref), skip_compare)
+
+
+IPyNbCell.compare_outputs = _compare_as_stored
 
 
 @pytest.fixture

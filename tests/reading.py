@@ -15,6 +15,6 @@ def words_and_numbers(sentence: str) -> tuple[int, int]:
     Examples
     --------
     >>> words_and_numbers("From 7 October 2022 a 910C costs 1,200 to 1,500 USD, 40% more.")
-    (12, 4)
+    (13, 4)
     """
     return len(sentence.split()), len(_NUMBER.findall(_DATE.sub("1", sentence)))

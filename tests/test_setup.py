@@ -227,7 +227,7 @@ def test_postbuild_installs_the_package_and_fetches_nothing(tmp_path):
     pip, charts = log.read_text().splitlines()
     assert pip.startswith("-m pip install ") and pip.endswith(" .")
     assert {"--no-deps", "--no-build-isolation", "--editable"} <= set(pip.split())
-    assert charts == "-m helpers.show.charts"
+    assert charts == "-m helpers.show.script"
     placed = prefix / "etc" / "jupyter" / "jupyter_server_config.py"
     assert placed.read_bytes() == (ROOT / "jupyter_server_config.py").read_bytes()
 

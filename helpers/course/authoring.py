@@ -18,20 +18,25 @@ This module is for authors: it needs the test edition of the environment, notebo
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import jupytext
 import nbformat
 from nbclient import NotebookClient
 
+from helpers.core import stored
+
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "notebooks" / "source"
 EDITIONS = {"learner": ROOT / "notebooks", "solutions": ROOT / "notebooks" / "solutions"}
 CELL_SECONDS = 60
-_WIDGET = "application/vnd.jupyter.widget-view+json"
+VEGA_LITE_VERSION = "5.8"  # the grammar of what is stored
 
 _ANSWER = re.compile(r"^(\s*)([A-Za-z_]\w*)\s*=\s*(.+?)\s*#\s*SOLUTION\s*$")
 _ONLY = {"<!-- solutions only -->": "solutions", "<!-- learners only -->": "learner"}
@@ -129,10 +134,21 @@ def run(notebook: nbformat.NotebookNode, folder: Path) -> nbformat.NotebookNode:
     notebook.metadata.pop("widgets", None)
     notebook.metadata["language_info"] = {"name": "python"}
     for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            if view := output.get("data", {}).get(_WIDGET):
-                view["model_id"] = cell.id  # drawn at random by each kernel; without its kernel it names nothing
+        if "outputs" in cell:
+            cell.outputs = nbformat.from_dict(stored.as_stored(cell.outputs, draw))
     return notebook
+
+
+@cache
+def _drawn(spec: str) -> str:
+    import vl_convert
+
+    return vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE_VERSION)
+
+
+def draw(spec: Mapping[str, Any]) -> str:
+    """A Vega-Lite specification as SVG, for readers and hosts that draw no Vega-Lite."""
+    return _drawn(json.dumps(spec))
 
 
 def target(path: Path, which: str) -> Path:

@@ -11,7 +11,7 @@ from importlib import metadata
 import ipywidgets as widgets
 
 from helpers.core import data, tables
-from helpers.show import charts
+from helpers.show import script
 
 OLDEST_PYTHON = (3, 11)
 PACKAGES = ("jupyterlab", "ipywidgets", "pandas", "numpy", "altair", "anywidget", "pandera")
@@ -50,7 +50,7 @@ class ReadyCheck(widgets.HTML):
         self.problems = problems()
         versions = ", ".join(f"{p} {_version(p)}" for p in PACKAGES)
         ends = data.record_ends()
-        offline = "from the cache" if charts.prepare_offline_charts() else "in memory (cache folder not writable)"
+        offline = "from the cache" if script.prepare() else "in memory (cache folder not writable)"
         lines = [
             f"<b>{'Ready.' if not self.problems else 'Not ready yet.'}</b>",
             *(html.escape(p) for p in self.problems),

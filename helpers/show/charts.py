@@ -4,18 +4,15 @@ Two ways of drawing, both without network:
 
 * A static chart is stored in the notebook as a Vega-Lite specification that JupyterLab's own
   viewer draws; its text twin is the alt text. It repeats byte for byte.
-* A panel's chart is Altair's ``JupyterChart``. Its script is bundled once by vl-convert and kept
-  in a cache (``python -m helpers.show.charts`` warms it), so a kernel neither waits nor loads it.
+* A panel's chart is the `PanelChart` of `helpers.show.script`.
 
 Builders take frames and return charts; they compute nothing but positions on the page.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
-from pathlib import Path
 from typing import Any
 
 # jsonschema, which Altair imports, loads a web-address grammar that costs a second at every
@@ -25,12 +22,14 @@ _hidden = _grammar not in sys.modules
 if _hidden:
     sys.modules[_grammar] = None  # type: ignore[assignment]
 import altair as alt  # noqa: E402
+from altair.utils import schemapi  # noqa: E402
 
 if _hidden:
     del sys.modules[_grammar]
 
 import pandas as pd  # noqa: E402
-import platformdirs  # noqa: E402
+
+from helpers.core.stored import EMBED_OPTIONS, VEGA_LITE  # noqa: E402
 
 WIDTH = 720
 FONT = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
@@ -52,7 +51,6 @@ EFFECT_COLOURS = {"tightens": VERMILION, "eases": BLUE, "neither": GREY}
 EFFECT_SHAPES = {"tightens": "triangle-up", "eases": "triangle-down", "neither": "circle"}
 
 VEGA_LITE_5 = "https://vega.github.io/schema/vega-lite/v5.6.1.json"  # what JupyterLab 4.6 draws
-MIME_TYPE = "application/vnd.vegalite.v5+json"
 
 
 @alt.theme.register("course", enable=True)
@@ -101,43 +99,16 @@ def _theme() -> alt.theme.ThemeConfig:
 def _render(spec: dict[str, Any], **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     """A chart as JupyterLab's viewer wants it, with its alt text as the text twin."""
     spec = {**spec, "$schema": VEGA_LITE_5}
-    bundle = {MIME_TYPE: spec, "text/plain": spec.get("description", "Chart")}
-    return bundle, {MIME_TYPE: {"embed_options": {"actions": False, "renderer": "svg"}}}
+    bundle = {VEGA_LITE: spec, "text/plain": spec.get("description", "Chart")}
+    return bundle, {VEGA_LITE: {"embed_options": EMBED_OPTIONS}}
 
+
+# Altair checks every chart against its grammar, a tenth of a second each: the tests do it for the reader.
+if not os.environ.get("COURSE_CHECKS_CHARTS"):
+    schemapi.disable_debug_mode()
 
 alt.renderers.register("course", _render)
 alt.renderers.enable("course")
-
-
-def prepare_offline_charts() -> Path | None:
-    """Point JupyterChart at a script bundle that needs no network; make the bundle if need be.
-
-    Returns
-    -------
-    Path or None
-        The cached bundle; None when the cache folder cannot be written and the bundle stays in memory.
-    """
-    version = hashlib.sha256(f"{alt.__version__} {_vl_convert_version()}".encode()).hexdigest()[:12]
-    cache = Path(platformdirs.user_cache_dir("chips-and-sanctions")) / f"jupyterchart-{version}.js"
-    if cache.exists():
-        alt.JupyterChart._esm = cache.read_text(encoding="utf-8")
-        alt.JupyterChart._is_offline = True
-        return cache
-    alt.JupyterChart.enable_offline()
-    try:
-        cache.parent.mkdir(parents=True, exist_ok=True)
-        partial = cache.with_name(f"{cache.name}.{os.getpid()}")
-        partial.write_text(alt.JupyterChart._esm, encoding="utf-8")
-        os.replace(partial, cache)
-    except OSError:
-        return None
-    return cache
-
-
-def _vl_convert_version() -> str:
-    from importlib.metadata import version
-
-    return version("vl-convert-python")
 
 
 # --- pieces every chart uses --------------------------------------------------------------------
@@ -188,6 +159,22 @@ def milliseconds(dates: pd.Series) -> pd.Series:
     return dates.astype("datetime64[ms]").astype("int64")
 
 
-if __name__ == "__main__":
-    where = prepare_offline_charts()
-    print(f"Charts draw offline{'' if where else ' (cache folder not writable: each start takes a second longer)'}.")
+def rounded(value: Any) -> Any:
+    """Numbers of a nested structure to six figures: what is stored must not differ by machine.
+
+    Parameters
+    ----------
+    value : dict, list, number or text
+
+    Examples
+    --------
+    >>> rounded({"rows": [{"x": 1 / 3, "n": 5}]})
+    {'rows': [{'x': 0.333333, 'n': 5}]}
+    """
+    if isinstance(value, dict):
+        return {k: rounded(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [rounded(v) for v in value]
+    if isinstance(value, float) and abs(value) < 1e11:  # milliseconds since 1970 are exact
+        return float(f"{value:.6g}")
+    return value

@@ -57,6 +57,22 @@ class Reading(str):
         return str(self)
 
 
+class Finding(Reading):
+    """A finding in one sentence, with how sure it is folded below.
+
+    Parameters
+    ----------
+    sentence : str
+        At most two numbers.
+    more : str, optional
+        Markdown: how sure, and what else.
+    """
+
+    def __new__(cls, sentence: str, more: str = "") -> Finding:
+        folded = f"\n\n<details><summary>How sure, and what else</summary>\n\n{more}\n\n</details>" if more else ""
+        return super().__new__(cls, f"**Finding.** {sentence}{folded}")
+
+
 def card(lines: list[str], source_ids: list[str], last: str = "") -> str:
     """What a click opens below a chart: lines of HTML (text from data escaped), then their sources with links.
 

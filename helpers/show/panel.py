@@ -1,4 +1,4 @@
-"""One panel pattern: controls, one reading sentence, one chart that is never re-created.
+"""One panel pattern: questions, controls, one reading sentence, one chart that is never re-created.
 
 A panel wires; it computes nothing. On every change it reads its controls, calls a pure function
 that returns a `State`, passes the rows to the chart as one Vega-Lite parameter and writes the
@@ -6,23 +6,44 @@ sentence. A value the function refuses (``ValueError``) becomes the sentence.
 
 Why this way: the chart answers several times faster than one that is shown again in an Output
 widget (``make bench`` measures both).
+
+What a notebook stores of a panel is its twin: sentence, picture at the start, a still of every
+step, answers to the preset questions. `helpers.core.stored` writes it.
 """
 
 from __future__ import annotations
 
 import html
 import itertools
+import weakref
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import altair as alt
 import ipywidgets as widgets
 import pandas as pd
+from IPython import get_ipython
 
-from helpers.show import charts
+from helpers.core import stored
+from helpers.show import charts, controls, script
+from helpers.show.charts import alt
+from helpers.show.controls import Choice, Control, Number, Span, Steps, Stops
 
-charts.prepare_offline_charts()
+__all__ = [
+    "MOST_AT_FIRST", "MOST_CONTROLS", "MOST_NUMBERS", "MOST_WORDS", "ROOM",
+    "Choice", "Number", "Panel", "Span", "State", "Steps", "Stops", "find",
+]  # fmt: skip
+
+script.prepare()
+
+# Vega sizes a chart once, for its first setting: room for what other settings draw further out.
+ROOM = {"left": 5, "top": 5, "right": 30, "bottom": 12}
+MOST_CONTROLS = 7  # a chip designer, a place and a date need seven
+MOST_AT_FIRST = 3  # the others wait behind "More controls"
+MOST_WORDS, MOST_NUMBERS = 35, 3  # in a reading
+
+# The panels on the page, by the cell that made them and their title: running the cell again closes the one before.
+_MADE: weakref.WeakValueDictionary[tuple[str, str], Panel] = weakref.WeakValueDictionary()
 
 
 @dataclass(frozen=True)
@@ -50,118 +71,14 @@ class State:
     more: str = ""
 
 
-@dataclass(frozen=True)
-class Number:
-    """A slider with a typed twin.
-
-    Attributes: name (argument of the compute function), label (plain words), unit, low, high,
-    value (all in `unit`), step.
-    """
-
-    name: str
-    label: str
-    unit: str
-    low: float
-    high: float
-    value: float
-    step: float
-
-    def positions(self) -> list[Any]:
-        return [self.low, self.high, self.value]
-
-    def check(self, value: Any) -> Any:
-        try:
-            number = float(value)
-        except (TypeError, ValueError):
-            raise ValueError(f"{self.label} must be a number; you typed {value!r}.") from None
-        if not self.low <= number <= self.high:
-            ends = " ".join(filter(None, (f"{self.low:g} to {self.high:g}", self.unit)))
-            raise ValueError(f"{self.label} must be from {ends}; you gave {number:,.9g}.")
-        # On the slider's own grid, so that slider, box, sentence and chart always agree.
-        on_grid = self.low + round((number - self.low) / self.step) * self.step
-        return min(round(on_grid, 10), self.high)
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A drop-down list. Attributes: name, label, options (values, or (words, value) pairs), value."""
-
-    name: str
-    label: str
-    options: Sequence[Any]
-    value: Any
-
-    def pairs(self) -> list[tuple[str, Any]]:
-        return [o if isinstance(o, tuple) else (str(o), o) for o in self.options]
-
-    def values(self) -> list[Any]:
-        return [value for _, value in self.pairs()]
-
-    def positions(self) -> list[Any]:
-        return self.values()
-
-    def check(self, value: Any) -> Any:
-        if value not in self.values():
-            raise ValueError(f"{self.label} must be one of {', '.join(map(str, self.values()))}; you gave {value!r}.")
-        return value
-
-
-@dataclass(frozen=True)
-class Span:
-    """A range slider with two typed twins. Attributes: name, label, unit, low, high, value (pair), step."""
-
-    name: str
-    label: str
-    unit: str
-    low: int
-    high: int
-    value: tuple[int, int]
-    step: int = 1
-
-    def positions(self) -> list[Any]:
-        return [(self.low, self.low), (self.high, self.high), (self.low, self.high), tuple(self.value)]
-
-    def check(self, value: Any) -> Any:
-        try:
-            first, last = (int(v) for v in value)
-        except (TypeError, ValueError):
-            raise ValueError(f"{self.label} must be two whole numbers; you gave {value!r}.") from None
-        if not self.low <= first <= last <= self.high:
-            raise ValueError(
-                f"{self.label} must run from {self.low} to {self.high}, the first before the last;"
-                f" you gave {first} to {last}."
-            )
-        return (first, last)
-
-
-@dataclass(frozen=True)
-class Stops(Choice):
-    """A choice among stops in order (dates, say), shown as a slider with a list as its twin."""
-
-    def check(self, value: Any) -> Any:
-        if value not in self.values():
-            raise ValueError(
-                f"{self.label} must be a stop from {self.pairs()[0][0]} to {self.pairs()[-1][0]}; you gave {value!r}."
-            )
-        return value
-
-
-Control = Number | Choice | Span
-# Vega sizes a chart once, for its first setting: room for what other settings draw further out.
-ROOM = {"left": 5, "top": 5, "right": 30, "bottom": 12}
-MOST_CONTROLS = 7  # a chip designer, a place and a date need seven
-MOST_AT_FIRST = 3  # the others wait behind "More controls"
-MOST_WORDS, MOST_NUMBERS = 35, 3  # in a reading
-
-
 class Panel(widgets.VBox):
-    """Controls, a reading sentence and one persistent chart.
+    """Questions, controls, a reading sentence and one persistent chart.
 
     Parameters
     ----------
     title : str
         Names the panel for screen readers, text editions and tests.
-    controls : list of Number, Choice, Span or Stops
+    controls : list of Number, Choice, Span, Stops or Steps
         At most `MOST_AT_FIRST`: what the reader meets first.
     compute : callable
         Pure: takes each control's name as a keyword, returns a `State`; raises ``ValueError`` with a
@@ -175,6 +92,11 @@ class Panel(widgets.VBox):
         that name over a field of that name.
     more : list of controls, optional
         The controls behind "More controls"; never more than `MOST_CONTROLS` in all.
+
+    Raises
+    ------
+    ValueError
+        Too many controls, or a preset off a control's grid.
     """
 
     def __init__(
@@ -187,9 +109,10 @@ class Panel(widgets.VBox):
         pick: str | None = None,
         more: Sequence[Control] = (),
     ) -> None:
-        controls = [*controls, *more]
+        first, controls = list(controls), [*controls, *more]
         if len(controls) > MOST_CONTROLS:
             raise ValueError(f"a panel takes at most {MOST_CONTROLS} controls; {title!r} has {len(controls)}.")
+        first, more = first[:MOST_AT_FIRST], [*first[MOST_AT_FIRST:], *more]  # TEMPORARY
         self.name = title
         self.controls = {control.name: control for control in controls}
         self.presets = {name: dict(values) for name, values in (presets or {}).items()}
@@ -201,24 +124,32 @@ class Panel(widgets.VBox):
         self._quiet = False
         self.settings = self.defaults()
         self.state = self._try(self.settings)
+        self._register()
 
         self._inputs: dict[str, tuple[widgets.Widget, ...]] = {}
-        lines = [self._line(control) for control in controls]
-        buttons = [self._button(name) for name in (*self.presets, "Reset")]
-        self.sentence = widgets.HTML()
-        self.detail = widgets.HTML()
+        self.sentence, self.detail, self.more = widgets.HTML(), widgets.HTML(), widgets.HTML()
         parameter = alt.param(name="panel", value=self._parameter())
         if chart.padding is alt.Undefined:
             chart = chart.properties(padding=ROOM)
-        self.chart = alt.JupyterChart(
-            chart.add_params(parameter), embed_options={"actions": False, "renderer": "svg"}, debounce_wait=0
+        self.chart = script.PanelChart(
+            chart.add_params(parameter),
+            debounce_wait=0,
+            embed_options={
+                "actions": {"export": True, "source": False, "compiled": False, "editor": False},
+                "renderer": "svg",
+                "downloadFileName": title.lower().replace(" ", "-").replace("?", ""),
+                "i18n": {
+                    "CLICK_TO_VIEW_ACTIONS": "Save or copy",
+                    "PNG_ACTION": "Save picture (PNG)",
+                    "SVG_ACTION": "Save picture (SVG)",
+                },
+            },
         )
         if pick:
             self.chart.selections.observe(lambda change: self._picked(pick, change["new"]), names=[pick])
+        self._folded = self._fold("More about this setting", [self.more])
         self._write()
-        super().__init__(
-            [*lines, widgets.HBox(buttons, layout={"flex_flow": "row wrap"}), self.sentence, self.chart, self.detail]
-        )
+        super().__init__([*self._top(first, list(more)), self.sentence, self.chart, *self._folded, self.detail])
         self.add_class("course-panel")
 
     # -- what a notebook or a test may call ------------------------------------------------------
@@ -251,8 +182,13 @@ class Panel(widgets.VBox):
         return self.state
 
     def apply(self, preset: str) -> State:
-        """Go to a preset, or to "Reset"."""
+        """Go to a preset question, or to "Reset"."""
         return self.set(**{**self.defaults(), **(self.presets[preset] if preset != "Reset" else {})})
+
+    def line(self) -> str:
+        """The line of code that brings this setting back, once the panel's cell has run."""
+        moved = {k: v for k, v in self.settings.items() if v != self.controls[k].value}
+        return f"find({self.name!r}).set({', '.join(f'{name}={value!r}' for name, value in moved.items())})"
 
     def positions(self) -> list[dict[str, Any]]:
         """Settings a test visits: each control at each end, each option, each preset."""
@@ -267,28 +203,53 @@ class Panel(widgets.VBox):
         return ends + corners + [{**self.defaults(), **values} for values in self.presets.values()]
 
     def presets_table(self) -> pd.DataFrame:
-        """The presets as a table, so that the page teaches without a kernel or a mouse."""
-        rows = []
-        for name, values in self.presets.items():
-            settings = {**self.defaults(), **values}
-            row: dict[str, Any] = {"Preset": name}
-            for key, control in self.controls.items():
-                row[self._label(control)] = self._words(control, settings[key])
-            rows.append({**row, "What the chart then shows": self._try(settings).reading})
-        return pd.DataFrame(rows).set_index("Preset")
+        """The preset questions and their answers, so that the page teaches without a kernel or a mouse."""
+        answers = {}
+        for question, values in self.presets.items():
+            state = self._try({**self.defaults(), **values})
+            answers[question] = " ".join(filter(None, (state.reading, state.more)))
+        return pd.DataFrame({"Question": answers.keys(), "Answer": answers.values()}).set_index("Question")
+
+    def close(self) -> None:
+        """Close the panel and everything in it; its chart and controls stay silent from then on."""
+        for widget in _within(self):
+            if widget is not self:
+                widget.close()
+        super().close()
 
     def __repr__(self) -> str:
         return f"Panel “{self.name}”: {self.state.reading}"
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        # The stored text twin is the whole sentence, not the first 110 letters of it.
         bundle = super()._repr_mimebundle_(**kwargs)
         mimes = bundle[0] if isinstance(bundle, tuple) else bundle
         if mimes is not None:
             mimes["text/plain"] = repr(self)
+            mimes[stored.TWIN] = self.twin()
         return bundle
 
+    def twin(self) -> dict[str, Any]:
+        """What the page keeps when the kernel is gone: sentence, picture, stills of the steps, answers."""
+        spec = self.chart.static(self._parameter())
+        made: dict[str, Any] = {"title": self.name, "reading": self.state.reading, "spec": spec}
+        steps = next((c for c in self.controls.values() if isinstance(c, Steps)), None)
+        if steps is not None:
+            states = [(name, self._try({**self.settings, steps.name: value})) for name, value in steps.pairs()]
+            made["stills"] = [
+                {"name": name, "reading": state.reading, "panel": charts.rounded({**state.signals, "rows": state.rows})}
+                for name, state in states
+            ]
+        if self.presets:
+            made["answers"] = self.presets_table()["Answer"].to_dict()
+        return made
+
     # -- inside ----------------------------------------------------------------------------------
+
+    def _register(self) -> None:
+        key = (_running_cell(), self.name)
+        if (before := _MADE.get(key)) is not None and key[0]:
+            before.close()
+        _MADE[key] = self
 
     def _try(self, settings: Mapping[str, Any]) -> State:
         try:
@@ -303,69 +264,106 @@ class Panel(widgets.VBox):
 
     def _write(self) -> None:
         self._say(self.state.reading)
-        if self.detail.value != self.state.detail:
-            self.detail.value = self.state.detail
-        parameter = self._parameter()
+        for place, text in ((self.detail, self.state.detail), (self.more, _paragraph(self.state.more))):
+            if place.value != text:
+                place.value = text
+        self._folded[0].layout.display = "" if self.state.more else "none"
+        parameter = {**self._parameter(), "line": self.line()}
         if self.chart.params.panel != parameter:
             self.chart.params.panel = parameter
 
     def _say(self, sentence: str) -> None:
-        self.sentence.value = (
-            '<p role="status" aria-live="polite" style="font-size:14px;line-height:1.45;max-width:760px;'
-            f'margin:6px 0;color:var(--jp-ui-font-color1)">{html.escape(sentence)}</p>'
-        )
+        self.sentence.value = _paragraph(sentence, 'role="status" aria-live="polite"')
+
+    def _top(self, first: list[Control], more: list[Control]) -> list[widgets.Widget]:
+        """Rows above the sentence: questions, the steps, the controls, those behind a button."""
+        questions = [self._button(name, lambda name=name: self.apply(name)) for name in self.presets]
+        reset = self._button("Reset", lambda: self.apply("Reset"))
+        unfold, hidden = self._fold("More controls", [_box("course-controls", [self._line(c) for c in more])])
+        rows = [_box("course-row", [*questions, reset, *([unfold] if more else [])])]
+        rows += [self._steps(c) for c in first if isinstance(c, Steps)]
+        if shown := [self._line(c) for c in first if not isinstance(c, Steps)]:
+            rows.append(_box("course-controls", shown))
+        return [*rows, hidden] if more else rows
 
     @staticmethod
-    def _label(control: Control) -> str:
-        unit = getattr(control, "unit", "")
-        return f"{control.label} ({unit})" if unit else control.label
+    def _fold(words: str, inside: list[widgets.Widget]) -> list[widgets.Widget]:
+        """A button, and what it shows and hides."""
+        box = widgets.VBox(inside, layout={"display": "none"})
+        button = widgets.ToggleButton(value=False, description=words, icon="caret-right", layout={"width": "auto"})
+
+        def turn(change: dict[str, Any]) -> None:
+            box.layout.display = "" if change["new"] else "none"
+            button.icon = "caret-down" if change["new"] else "caret-right"
+
+        button.observe(turn, names="value")
+        return [button, box]
 
     @staticmethod
-    def _words(control: Control, value: Any) -> str:
-        if isinstance(control, Span):
-            return f"{value[0]} to {value[1]}"
-        if isinstance(control, Number):
-            return f"{value:g}"
-        return next(words for words, option in control.pairs() if option == value)
-
-    def _button(self, name: str) -> widgets.Button:
+    def _button(name: str, act: Callable[[], Any], kind: str = "") -> widgets.Button:
         button = widgets.Button(description=name, layout={"width": "auto"})
-        button.on_click(lambda _: self.apply(name))
+        button.on_click(lambda _: act())
+        if kind:
+            button.add_class(kind)
         return button
 
+    def _steps(self, control: Steps) -> widgets.HBox:
+        """Back, the step's number and name, Next."""
+        values = control.values()
+        words = {value: text for text, value in control.pairs()}
+
+        def go(by: int) -> None:
+            at = values.index(self.settings[control.name]) + by
+            if 0 <= at < len(values):
+                self.set(**{control.name: values[at]})
+
+        back = self._button("◀ Back", lambda: go(-1), "course-back")
+        onward = self._button("Next ▶", lambda: go(1), "course-next")
+        name = widgets.HTML()
+
+        def show(change: dict[str, Any] | None = None) -> None:
+            at = values.index(self.settings[control.name])
+            back.disabled, onward.disabled = at == 0, at == len(values) - 1
+            name.value = f"Step {at + 1} of {len(values)}: {html.escape(words[values[at]])}"
+
+        self._after = show
+        show()
+        row = _box("course-row", [back, onward, name])
+        row.add_class("course-steps")
+        return row
+
     def _line(self, control: Control) -> widgets.HBox:
-        """One control as a line of inputs, each calling `set`."""
-        named = {"description": self._label(control), "style": {"description_width": "310px"}}
-        twin = {"style": {"description_width": "initial"}, "layout": {"width": "125px"}}
+        """One control: its label above its inputs, each calling `set`."""
+        named = {"description": controls.label(control), "style": {"description_width": "initial"}}
+        wide, twin = {"layout": {"width": "188px"}}, {"layout": {"width": "84px"}}
         if isinstance(control, Stops):
             inputs: tuple[widgets.Widget, ...] = (
                 widgets.SelectionSlider(
-                    options=control.pairs(), value=control.value, readout=False, layout={"width": "590px"}, **named
+                    options=control.pairs(), value=control.value, readout=False, layout={"width": "140px"}, **named
                 ),
-                widgets.Dropdown(options=control.pairs(), value=control.value, layout={"width": "150px"}),
+                widgets.Dropdown(options=control.pairs(), value=control.value, layout={"width": "132px"}),
             )
         elif isinstance(control, Choice):
             inputs = (
-                widgets.Dropdown(options=control.pairs(), value=control.value, layout={"width": "740px"}, **named),
+                widgets.Dropdown(options=control.pairs(), value=control.value, layout={"width": "276px"}, **named),
             )
         elif isinstance(control, Span):
             ends = {"min": control.low, "max": control.high, "step": control.step}
             inputs = (
-                widgets.IntRangeSlider(value=control.value, readout=False, layout={"width": "490px"}, **ends, **named),
-                widgets.IntText(value=control.value[0], description="from", **twin),
-                widgets.IntText(value=control.value[1], description="to", **twin),
+                widgets.IntRangeSlider(value=control.value, readout=False, layout={"width": "128px"}, **ends, **named),
+                *(widgets.IntText(value=end, layout={"width": "72px"}) for end in control.value),
             )
         else:
             ends = {"min": control.low, "max": control.high, "step": control.step}
             inputs = (
-                widgets.FloatSlider(value=control.value, readout=False, layout={"width": "560px"}, **ends, **named),
-                widgets.FloatText(value=control.value, step=control.step, description="or type", **twin),
+                widgets.FloatSlider(value=control.value, readout=False, **wide, **ends, **named),
+                widgets.FloatText(value=control.value, step=control.step, **twin),
             )
         self._inputs[control.name] = inputs
         for place, widget in enumerate(inputs):
-            widget.tooltip = self._label(control)
+            widget.tooltip = controls.label(control)
             widget.observe(lambda change, c=control, p=place: self._moved(c, p, change["new"]), names="value")
-        return widgets.HBox(list(inputs))
+        return _box("course-control", list(inputs))
 
     def _moved(self, control: Control, place: int, value: Any) -> None:
         if self._quiet:
@@ -387,8 +385,58 @@ class Panel(widgets.VBox):
                         widget.value = shown
         finally:
             self._quiet = False
+        if hasattr(self, "_after"):
+            self._after()
 
     def _picked(self, name: str, selection: Any) -> None:
         points = getattr(selection, "value", None) or []
         if points and points[0].get(name) in self.controls[name].values():
             self.set(**{name: points[0][name]})
+
+
+def find(title: str) -> Panel:
+    """The panel of that title that was made last in this kernel.
+
+    Parameters
+    ----------
+    title : str
+
+    Returns
+    -------
+    Panel
+
+    Raises
+    ------
+    KeyError
+        No cell has made it yet.
+    """
+    for (_, name), panel in reversed(list(_MADE.items())):
+        if name == title:
+            return panel
+    raise KeyError(f"no panel {title!r} has been made yet: run its cell first.")
+
+
+def _running_cell() -> str:
+    """The id of the notebook cell that runs now; empty where there is none."""
+    shell = get_ipython()
+    parent = getattr(shell, "get_parent", dict)() if shell else {}
+    return (parent.get("metadata") or {}).get("cellId", "")
+
+
+def _within(widget: widgets.Widget) -> list[widgets.Widget]:
+    return [widget, *(w for child in getattr(widget, "children", ()) for w in _within(child))]
+
+
+def _box(kind: str, children: list[widgets.Widget]) -> widgets.HBox:
+    box = widgets.HBox(children)
+    box.add_class(kind)
+    return box
+
+
+def _paragraph(text: str, attributes: str = "") -> str:
+    if not text:
+        return ""
+    return (
+        f'<p {attributes} style="font-size:14px;line-height:1.4;max-width:860px;'
+        f'margin:4px 0;color:var(--jp-ui-font-color1)">{html.escape(text)}</p>'
+    )

@@ -12,8 +12,8 @@ import pytest
 import vl_convert
 
 from helpers.claims import panels as claims_panels
-from helpers.core import data
-from helpers.show import charts, page
+from helpers.core import data, stored
+from helpers.show import charts, page, script
 from helpers.show.panel import MOST_CONTROLS, Choice, Number, Panel, Span, State, Stops
 from helpers.timeline import panels as timeline_panels
 from tests.catalogue import PANELS, STATIC_CHARTS
@@ -96,9 +96,11 @@ def test_a_preset_and_reset_return_to_known_states(panel):
 def test_the_page_teaches_without_a_kernel(panel):
     table = panel.presets_table()
     assert len(table) == len(panel.presets) >= 3
-    assert table["What the chart then shows"].str.len().min() > 20
+    assert table["Answer"].str.len().min() > 20
     assert panel.name in repr(panel) and panel.state.reading in repr(panel)
-    assert panel._repr_mimebundle_()["text/plain"] == repr(panel)
+    bundle = panel._repr_mimebundle_()
+    mimes = bundle[0] if isinstance(bundle, tuple) else bundle
+    assert mimes["text/plain"] == repr(panel)
 
 
 def test_few_controls_each_with_a_label(panel):
@@ -378,23 +380,22 @@ def test_a_static_chart_draws_under_both_grammars(name, version):
 
 def test_what_a_notebook_stores_needs_no_network():
     bundle, _ = alt.renderers.get()(STATIC_CHARTS["gates"]().to_dict())
-    assert set(bundle) == {charts.MIME_TYPE, "text/plain"}
-    assert bundle["text/plain"] == bundle[charts.MIME_TYPE]["description"]
+    assert set(bundle) == {stored.VEGA_LITE, "text/plain"}
+    assert bundle["text/plain"] == bundle[stored.VEGA_LITE]["description"]
     addresses = set(re.findall(r"https?://[^\"']+", json.dumps(bundle)))
     assert addresses == {charts.VEGA_LITE_5}, "only the schema's name, which nothing fetches"
 
 
 def test_panels_draw_from_a_bundle_without_imports():
-    charts.prepare_offline_charts()
-    assert "https://esm.sh" not in alt.JupyterChart._esm and len(alt.JupyterChart._esm) > 500_000
+    script.prepare()
+    assert "https://esm.sh" not in script.PanelChart._esm and len(script.PanelChart._esm) > 500_000
 
 
 def test_the_bundle_stays_in_memory_when_the_cache_cannot_be_written(monkeypatch, tmp_path):
     (tmp_path / "chips-and-sanctions").write_text("a file where the folder should be")
-    monkeypatch.setattr(charts.platformdirs, "user_cache_dir", lambda name: str(tmp_path / name))
-    monkeypatch.setattr(alt.JupyterChart, "_is_offline", False)
-    assert charts.prepare_offline_charts() is None
-    assert "https://esm.sh" not in alt.JupyterChart._esm
+    monkeypatch.setattr(script.platformdirs, "user_cache_dir", lambda name: str(tmp_path / name))
+    assert script.prepare() is None
+    assert "https://esm.sh" not in script.PanelChart._esm
 
 
 def test_charts_keep_a_white_ground_and_text_of_12_pixels_or_more():

@@ -1,0 +1,209 @@
+"""What a notebook keeps when its kernel is gone. Used by authors' builds, by the server at every save, and by tests.
+
+A widget cannot be stored: without its kernel it is an error message. So a panel's output carries a
+twin, and what is stored is that twin: its sentence, its picture (a Vega-Lite specification, which
+JupyterLab draws, and SVG for those who draw none), a still of every step, and the answers to its
+questions, folded. Standard library only: the server imports this at its start.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+WIDGET = "application/vnd.jupyter.widget-view+json"
+TWIN = "application/vnd.chips-and-sanctions.panel+json"
+VEGA_LITE = "application/vnd.vegalite.v5+json"
+SVG, PNG, HTML, PLAIN = "image/svg+xml", "image/png", "text/html", "text/plain"
+EMBED_OPTIONS = {"actions": False, "renderer": "svg"}
+RUN = "Run this cell (Shift+Enter) to move its controls."
+
+_STILL = re.compile(r'<img data-spec="([0-9a-f]{16})"(?: src="data:image/svg\+xml;base64,([^"]*)")?')
+
+Output = dict[str, Any]
+Picture = Callable[[Mapping[str, Any]], "str | None"]  # a specification -> its SVG, where there is one
+
+
+def no_picture(spec: Mapping[str, Any]) -> None:
+    """A `Picture` that knows none."""
+
+
+def fingerprint(spec: Any) -> str:
+    """Sixteen letters that change when a specification does; 1 and 1.0 are the same number."""
+    text = json.dumps(_plain(spec), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(k): _plain(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(v) for v in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def as_stored(outputs: Sequence[Output], picture: Picture = no_picture) -> list[Output]:
+    """A cell's outputs as a notebook stores them; outputs that are so already come back as they are.
+
+    Parameters
+    ----------
+    outputs : sequence of dict
+        As in a notebook of format 4.
+    picture : callable
+        Gives the SVG of a Vega-Lite specification, or None.
+
+    Returns
+    -------
+    list of dict
+    """
+    kept: list[Output] = []
+    for output in outputs:
+        data = output.get("data", {})
+        if TWIN in data:
+            kept += _twin(data[TWIN], picture)
+        elif WIDGET in data:
+            kept.append({**output, "data": {k: v for k, v in data.items() if k != WIDGET}})
+        elif VEGA_LITE in data and SVG not in data and (svg := picture(data[VEGA_LITE])):
+            kept.append({**output, "data": {**{k: v for k, v in data.items() if k != PNG}, SVG: svg}})
+        else:
+            kept.append(output)
+    return kept
+
+
+def _twin(twin: Mapping[str, Any], picture: Picture) -> list[Output]:
+    spec = twin["spec"]
+    drawn: dict[str, Any] = {VEGA_LITE: spec, PLAIN: spec.get("description", "Chart")}
+    if svg := picture(spec):
+        drawn[SVG] = svg
+    reading = f"<p><b>{html.escape(twin['title'])}.</b> {html.escape(twin['reading'])} <i>{RUN}</i></p>"
+    parts = [
+        _display({HTML: reading, PLAIN: f"{twin['title']}. {twin['reading']}"}),
+        _display(drawn, {VEGA_LITE: {"embed_options": dict(EMBED_OPTIONS)}}),
+    ]
+    below = _stills(twin, picture) + _answers(twin.get("answers", {}))
+    if below:
+        said = [f"{still['name']}: {still['reading']}" for still in twin.get("stills", ())]
+        said += [f"{question} {answer}" for question, answer in twin.get("answers", {}).items()]
+        parts.append(_display({HTML: below, PLAIN: "\n".join(said)}))
+    return parts
+
+
+def _display(data: dict[str, Any], metadata: dict[str, Any] | None = None) -> Output:
+    return {"output_type": "display_data", "data": data, "metadata": metadata or {}}
+
+
+def at_step(spec: Mapping[str, Any], panel: Mapping[str, Any]) -> dict[str, Any]:
+    """A panel's specification with other values of its parameter."""
+    params = [{**p, "value": panel} if p.get("name") == "panel" else p for p in spec["params"]]
+    return {**spec, "params": params}
+
+
+def _stills(twin: Mapping[str, Any], picture: Picture) -> str:
+    figures = []
+    for number, still in enumerate(twin.get("stills", ()), start=1):
+        spec = at_step(twin["spec"], still["panel"])
+        svg = picture(spec)
+        source = f' src="data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"' if svg else ""
+        alt = html.escape(f"Step {number}, {still['name']}: {still['reading']}", quote=True)
+        figures.append(
+            f'<td style="vertical-align:top;text-align:left;width:50%"><img data-spec="{fingerprint(spec)}"{source}'
+            f' alt="{alt}" width="420"><br><b>{number}. {html.escape(still["name"])}.</b> {html.escape(still["reading"])}</td>'
+        )
+    if not figures:
+        return ""
+    rows = "".join(f"<tr>{''.join(figures[at : at + 2])}</tr>" for at in range(0, len(figures), 2))
+    return f'<table style="width:100%">{rows}</table>'
+
+
+def _answers(answers: Mapping[str, str]) -> str:
+    if not answers:
+        return ""
+    rows = "".join(f"<li><b>{html.escape(q)}</b> {html.escape(a)}</li>" for q, a in answers.items())
+    return f"<details><summary>Answers without a kernel</summary><ul>{rows}</ul></details>"
+
+
+def pictures(notebook: Mapping[str, Any]) -> Picture:
+    """The pictures a stored notebook holds, by the specification they were drawn from."""
+    known: dict[str, str] = {}
+    for output in _all_outputs(notebook):
+        data = output.get("data", {})
+        if VEGA_LITE in data and SVG in data:
+            known[fingerprint(data[VEGA_LITE])] = _text(data[SVG])
+        for name, drawn in _STILL.findall(_text(data.get(HTML, ""))):
+            if drawn:
+                known[name] = base64.b64decode(drawn).decode()
+    return lambda spec: known.get(fingerprint(spec))
+
+
+def _all_outputs(notebook: Mapping[str, Any]) -> list[Output]:
+    return [output for cell in notebook.get("cells", ()) for output in cell.get("outputs", ())]
+
+
+def _text(value: Any) -> str:
+    return "".join(value) if isinstance(value, list) else str(value)
+
+
+def comparable(outputs: Sequence[Output]) -> list[Output]:
+    """Outputs as stored, without the pictures: those are drawn from what is compared."""
+    kept = []
+    for output in as_stored(outputs):
+        data = {k: v for k, v in output.get("data", {}).items() if k not in (SVG, PNG)}
+        if HTML in data:
+            data[HTML] = _STILL.sub(r'<img data-spec="\1"', _text(data[HTML]))
+        kept.append({**output, "data": data} if "data" in output else output)
+    return kept
+
+
+def as_saved(new: dict[str, Any], old: Mapping[str, Any] | None) -> dict[str, Any]:
+    """A reader's notebook as the server writes it: without widgets, and as it was where nothing changed.
+
+    Parameters
+    ----------
+    new : dict
+        What the page sends: JupyterLab has added a PNG to each chart it drew, metadata, and other forms of numbers.
+    old : dict or None
+        What the file holds.
+
+    Returns
+    -------
+    dict
+        `old` itself when the two differ in nothing that a reader did.
+    """
+    old = old or {}
+    drawn = pictures(old)
+    before = {cell.get("id"): cell for cell in old.get("cells", ())}
+    cells = []
+    for cell in new.get("cells", ()):
+        if "outputs" in cell:
+            cell = {**cell, "outputs": as_stored(cell["outputs"], drawn)}
+        was = before.get(cell.get("id"))
+        cells.append(was if was is not None and _same(cell, was) else cell)
+    metadata = {k: v for k, v in new.get("metadata", {}).items() if k != "widgets"}
+    # Which build of Python ran is no change of the reader's.
+    if old and metadata.get("language_info", {}).get("name") == old["metadata"].get("language_info", {}).get("name"):
+        metadata["language_info"] = old["metadata"]["language_info"]
+    if old and metadata.get("kernelspec", {}).get("name") == old["metadata"].get("kernelspec", {}).get("name"):
+        metadata["kernelspec"] = old["metadata"]["kernelspec"]
+    saved = {**new, "cells": cells, "metadata": metadata}
+    unchanged = cells == old.get("cells") and metadata == old.get("metadata")
+    return dict(old) if unchanged else saved
+
+
+def _same(cell: Mapping[str, Any], was: Mapping[str, Any]) -> bool:
+    """Whether a cell says what it said; True and 1 aside, Python takes 1 and 1.0 for one number."""
+
+    def essence(c: Mapping[str, Any]) -> tuple[Any, ...]:
+        metadata = {k: v for k, v in c.get("metadata", {}).items() if k not in ("trusted", "execution", "collapsed")}
+        outputs = [
+            {k: v for k, v in output.items() if k not in ("metadata", "output_type", "execution_count")}
+            | {"data": {k: _text(v) if isinstance(v, list) else v for k, v in output.get("data", {}).items()}}
+            for output in comparable(c.get("outputs", ()))
+        ]
+        return c.get("cell_type"), _text(c.get("source", "")), c.get("execution_count"), metadata, outputs
+
+    return essence(cell) == essence(was)

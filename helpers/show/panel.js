@@ -1,0 +1,77 @@
+// Around Altair's own `render`, for every panel: names for slider handles, keys for steps, a menu to save or copy.
+
+function csv(rows) {
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const cell = (value) => {
+    const text = value == null ? "" : typeof value === "object" ? JSON.stringify(value) : String(value);
+    return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
+  return [names, ...rows.map((row) => names.map((name) => row[name]))].map((line) => line.map(cell).join(",")).join("\n") + "\n";
+}
+
+function entry(menu, words, act) {
+  const link = document.createElement("a");
+  link.textContent = words;
+  link.href = "#";
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    act(link);
+  });
+  menu.append(link);
+}
+
+function extendMenu({ model, el }) {
+  const menu = el.querySelector(".vega-actions");
+  if (!menu || menu.dataset.extended) return;
+  menu.dataset.extended = "yes";
+  const now = () => model.get("_params").panel ?? {};
+  entry(menu, "Save data (CSV)", () => {
+    const file = document.createElement("a");
+    file.href = URL.createObjectURL(new Blob([csv(now().rows ?? [])], { type: "text/csv" }));
+    file.download = `${model.get("embed_options").downloadFileName}.csv`;
+    file.click();
+    URL.revokeObjectURL(file.href);
+  });
+  entry(menu, "Copy this setting as code", async (link) => {
+    try {
+      await navigator.clipboard.writeText(now().line);
+      link.textContent = "Copied";
+    } catch {
+      link.textContent = now().line; // where the browser refuses the clipboard, the reader can select it
+      link.style.userSelect = "all";
+    }
+  });
+}
+
+// ipywidgets gives a slider's handle a role and a value, but no name.
+function nameHandles(panel) {
+  for (const control of panel.querySelectorAll(".course-control")) {
+    const words = control.querySelector(".widget-label")?.textContent;
+    const handles = control.querySelectorAll('[role="slider"]:not([aria-label])');
+    handles.forEach((handle, at) =>
+      handle.setAttribute("aria-label", handles.length > 1 ? `${words}, ${at ? "to" : "from"}` : words),
+    );
+  }
+}
+
+function dress({ model, el }) {
+  const panel = el.closest(".course-panel");
+  if (!panel || panel.dataset.dressed) return;
+  panel.dataset.dressed = "yes";
+  nameHandles(panel);
+  new MutationObserver(() => nameHandles(panel)).observe(panel, { childList: true, subtree: true });
+  panel.querySelector(".course-steps")?.addEventListener("keydown", (event) => {
+    const way = { ArrowRight: ".course-next", ArrowLeft: ".course-back" }[event.key];
+    if (!way) return;
+    event.preventDefault();
+    event.stopPropagation();
+    panel.querySelector(way).click();
+  });
+}
+
+async function renderInPanel(context) {
+  await render(context);
+  extendMenu(context);
+  for (let tries = 0; tries < 100 && !context.el.isConnected; tries++) await new Promise((done) => setTimeout(done, 50));
+  dress(context);
+}

@@ -1,0 +1,99 @@
+"""The chart of a panel, and the script that draws it without network.
+
+Altair's ``JupyterChart`` fetches its script from a network. Here it is bundled once by vl-convert,
+with our few lines of `panel.js`, and kept in a cache with its hash (``python -m helpers.show.script``
+warms it), so that a kernel neither waits nor loads vl-convert.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from helpers.core import stored
+from helpers.show import charts  # first of all: it makes Altair's import quick
+from helpers.show.charts import alt
+
+HERE = Path(__file__).resolve().parent
+
+
+def cache_file() -> Path:
+    """Where the bundle of these versions is kept."""
+    made_of = f"{alt.__version__} {version('vl-convert-python')} {(HERE / 'panel.js').read_text(encoding='utf-8')}"
+    name = hashlib.sha256(made_of.encode()).hexdigest()[:12]
+    return Path(platformdirs.user_cache_dir("chips-and-sanctions")) / f"panel-{name}.js"
+
+
+def _bundle() -> str:
+    import vl_convert
+    from altair.jupyter.jupyter_chart import load_js_src
+    from altair.utils._importers import vl_version_for_vl_convert
+
+    # vl-convert provides the two imports at the head of Altair's script by their names.
+    theirs = load_js_src().replace("export default { render }", "")
+    body = "\n".join(line for line in theirs.splitlines() if not line.startswith("import "))
+    ours = (HERE / "panel.js").read_text(encoding="utf-8")
+    return vl_convert.javascript_bundle(
+        f"{body}\n{ours}\nexport default {{ render: renderInPanel }}", vl_version=vl_version_for_vl_convert()
+    )
+
+
+def _read(cache: Path) -> str | None:
+    """The cached bundle, when it is there and whole."""
+    try:
+        digest, _, script = cache.read_text(encoding="utf-8").partition("\n")
+    except (OSError, UnicodeDecodeError):
+        return None
+    return script if digest == f"// {hashlib.sha256(script.encode()).hexdigest()}" else None
+
+
+def prepare() -> Path | None:
+    """Give panels a script that needs no network; make the bundle where the cache holds none, or a damaged one.
+
+    Returns
+    -------
+    Path or None
+        The cached bundle; None when the cache cannot be written and the bundle stays in memory.
+    """
+    cache = cache_file()
+    where: Path | None = cache
+    if (script := _read(cache)) is None:
+        script = _bundle()
+        try:
+            cache.parent.mkdir(parents=True, exist_ok=True)
+            partial = cache.with_name(f"{cache.name}.{os.getpid()}")
+            digest = hashlib.sha256(script.encode()).hexdigest()
+            partial.write_text(f"// {digest}\n{script}", encoding="utf-8")
+            os.replace(partial, cache)
+        except OSError:
+            where = None
+    PanelChart._esm = script
+    PanelChart._is_offline = True
+    return where
+
+
+class PanelChart(alt.JupyterChart):
+    """Altair's live chart, whose specification is made once and serves the stored twin too."""
+
+    _css = (HERE / "panel.css").read_text(encoding="utf-8")
+
+    def static(self, panel: dict[str, Any]) -> dict[str, Any]:
+        """The specification at one value of the parameter ``panel``, as JupyterLab's own viewer draws it.
+
+        Parameters
+        ----------
+        panel : dict
+            Rows and signals.
+        """
+        spec = {**self.spec, "$schema": charts.VEGA_LITE_5}
+        return stored.at_step(spec, charts.rounded(panel))
+
+
+if __name__ == "__main__":
+    where = prepare()
+    print(f"Charts draw offline{'' if where else ' (cache folder not writable: each start takes a second longer)'}.")
