@@ -103,9 +103,11 @@ def _render(spec: dict[str, Any], **_: Any) -> tuple[dict[str, Any], dict[str, A
     return bundle, {VEGA_LITE: {"embed_options": EMBED_OPTIONS}}
 
 
-# Altair checks every chart against its grammar, a tenth of a second each: the tests do it for the reader.
+# Altair checks every part and every chart against its grammar, a tenth of a second a chart. The tests and
+# `make notebooks` have that done (COURSE_CHECKS_CHARTS), the reader's kernel does not.
 if not os.environ.get("COURSE_CHECKS_CHARTS"):
     schemapi.disable_debug_mode()
+    schemapi.SchemaBase.validate = classmethod(lambda cls, instance, schema=None: None)
 
 alt.renderers.register("course", _render)
 alt.renderers.enable("course")
