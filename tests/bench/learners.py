@@ -1,0 +1,175 @@
+"""What a learner costs: processor time of a run and of a panel, and many learners at once on one real server.
+
+A learner here is what a browser is to the server: it asks for a session, opens the kernel's websocket,
+and runs every cell of a notebook in order.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+
+import nbformat
+import psutil
+from nbclient import NotebookClient
+from tornado.httpclient import AsyncHTTPClient, HTTPRequest
+from tornado.websocket import websocket_connect
+
+from helpers.course import authoring
+from tests import browser
+
+BARE = ["import pandas, numpy, ipywidgets\nfrom helpers.show import charts"]  # Altair the fast way
+PATIENCE_S = 600
+
+
+def _code(path: Path) -> list[str]:
+    return [c.source for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
+
+
+def _processor_seconds(cells: Sequence[str]) -> float:
+    """User and system seconds of a fresh kernel that runs these cells."""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in cells])
+    folder = str(authoring.ROOT / "notebooks")
+    client = NotebookClient(notebook, timeout=120, resources={"metadata": {"path": folder}}, store_widget_state=False)
+    with client.setup_kernel():
+        kernel = psutil.Process(client.km.provisioner.process.pid)
+        for at, cell in enumerate(notebook.cells):
+            client.execute_cell(cell, at)
+        times = kernel.cpu_times()
+    return times.user + times.system
+
+
+def cost(runs: int) -> list[tuple[str, str]]:
+    """Processor seconds of Run All against a bare kernel, and milliseconds to make a panel."""
+    bare = statistics.median(_processor_seconds(BARE) for _ in range(runs))
+    rows = [
+        (f"Bare kernel with pandas, Altair and ipywidgets ({runs} runs, medians from here)", f"{bare:.2f} processor s")
+    ]
+    worst = 0.0
+    for source in authoring.sources():
+        cells = _code(authoring.target(source, "learner"))
+        took = statistics.median(_processor_seconds(cells) for _ in range(runs))
+        worst = max(worst, took / bare)
+        rows.append((f"Run All of {source.stem}", f"{took:.2f} processor s, {took / bare:.1f} times the bare kernel"))
+    rows.append(("Dearest notebook against the bare kernel (target 2)", f"{worst:.1f} times"))
+    return [*rows, *_panels(runs)]
+
+
+def _panels(runs: int) -> list[tuple[str, str]]:
+    code = (
+        "import json, time; from tests.catalogue import PANELS\n"
+        "for make in PANELS.values(): make()\n"  # tables read, models warm
+        "took = {}\n"
+        "for name, make in PANELS.items():\n"
+        "    a = time.process_time(); make().twin(); took[name] = 1e3 * (time.process_time() - a)\n"
+        "print(json.dumps(took))"
+    )
+    each = [
+        json.loads(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=authoring.ROOT).stdout)
+        for _ in range(runs)
+    ]  # fmt: skip
+    medians = {name: statistics.median(run[name] for run in each) for name in each[0]}
+    dearest = max(medians, key=medians.get)
+    return [
+        (
+            f"Making each of {len(medians)} panels with its stored twin, tables read before (target 60)",
+            f"median {statistics.median(medians.values()):.0f} processor ms, dearest {medians[dearest]:.0f} ({dearest})",
+        )
+    ]
+
+
+async def _learner(address: str, cells: Sequence[str], number: int) -> str | None:
+    """Run the cells as a browser would; returns what failed, or None."""
+    head = {"Authorization": f"token {browser.TOKEN}"}
+    client = AsyncHTTPClient()
+    body = json.dumps(
+        {"path": f"learner-{number}.ipynb", "name": "", "type": "notebook", "kernel": {"name": "python3"}}
+    )
+    asked = await client.fetch(
+        HTTPRequest(
+            f"{address}/api/sessions", "POST", head, body, request_timeout=PATIENCE_S, connect_timeout=PATIENCE_S
+        )
+    )
+    session = json.loads(asked.body)
+    kernel, me = session["kernel"]["id"], uuid.uuid4().hex
+    where = f"{address.replace('http', 'ws', 1)}/api/kernels/{kernel}/channels?session_id={me}"
+    socket = await websocket_connect(
+        HTTPRequest(where, headers=head, connect_timeout=PATIENCE_S), max_message_size=2**28
+    )
+    try:
+        for source in cells:
+            wanted = uuid.uuid4().hex
+            content = {
+                "code": source,
+                "silent": False,
+                "store_history": True,
+                "user_expressions": {},
+                "allow_stdin": False,
+            }
+            header = {"msg_id": wanted, "username": "l", "session": me, "msg_type": "execute_request", "version": "5.3"}
+            await socket.write_message(
+                json.dumps(
+                    {
+                        "header": header,
+                        "parent_header": {},
+                        "metadata": {},
+                        "content": content,
+                        "channel": "shell",
+                        "buffers": [],
+                    }
+                )
+            )
+            while True:
+                message = await asyncio.wait_for(socket.read_message(), PATIENCE_S)
+                if message is None:
+                    return "the socket closed"
+                if isinstance(message, bytes):
+                    continue
+                told = json.loads(message)
+                if told["channel"] == "shell" and told["parent_header"].get("msg_id") == wanted:
+                    if told["content"]["status"] != "ok":
+                        return f"{told['content'].get('ename')}: {told['content'].get('evalue')}"
+                    break
+    finally:
+        socket.close()
+        await client.fetch(
+            HTTPRequest(f"{address}/api/sessions/{session['id']}", "DELETE", head, request_timeout=PATIENCE_S)
+        )
+    return None
+
+
+def at_once(crowds: Sequence[int], name: str = "10_timeline") -> list[tuple[str, str]]:
+    """Seconds until all learners of a crowd have run a notebook at once, failures, and memory at the peak."""
+    AsyncHTTPClient.configure(None, max_clients=200)
+    cells = _code(authoring.EDITIONS["learner"] / f"{name}.ipynb")
+    rows, folder = [], Path(tempfile.mkdtemp(prefix="learners-"))
+    try:
+        for crowd in crowds:
+            with browser.lab(folder) as address:
+
+                async def everybody(address: str = address, crowd: int = crowd) -> tuple[list[str | None], int]:
+                    tasks = [asyncio.create_task(_learner(address, cells, n)) for n in range(crowd)]
+                    peak = 0
+                    while not all(task.done() for task in tasks):
+                        peak = max(peak, psutil.virtual_memory().used)
+                        await asyncio.sleep(0.5)
+                    return [task.exception() and repr(task.exception()) or task.result() for task in tasks], peak
+
+                before, start = psutil.virtual_memory().used, time.perf_counter()
+                ends, peak = asyncio.run(everybody())
+                took = time.perf_counter() - start
+            failed = [end for end in ends if end]
+            words = f"{took:.0f} s, {len(failed)} failed{f' ({failed[0]})' if failed else ''}, {(peak - before) / 2**20 / crowd:.0f} MB each"
+            rows.append((f"{crowd} learners at once run {name} on this machine", words))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return rows
