@@ -16,6 +16,7 @@ from helpers.rules import panels as rules_panels
 from helpers.serving import panels as serving_panels
 from helpers.timeline import panels as timeline_panels
 from helpers.training import panels as training_panels
+from helpers.wafers import figures as wafers_figures
 from helpers.wafers import panels as wafers_panels
 
 PANELS = {
@@ -89,8 +90,8 @@ STATIC_CHARTS = {
     "operations a byte": lambda: llm_panels.intensity_chart(chips.table()),
     "electricity prices": clusters_panels.prices_chart,
     "what moves the cost ratio": clusters_panels.tornado_chart,
-    "bills": wafers_panels.bills_chart,
-    "yields by area": wafers_panels.yields_chart,
+    "bills": wafers_figures.bills_chart,
+    "yields by area": wafers_figures.yields_chart,
 }
 
 _HERE = data.load("course_map").query("edition == 'here'")
