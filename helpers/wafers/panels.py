@@ -103,7 +103,7 @@ def _implied_state(reported: float, product: str, counted: str) -> State:
         words += f" ({studies.CORE_SHARE:.0%} of the area in cores, our assumption)"
     densities, times = span(values, places), span((v / low for v in values), lambda v: places(v, 1))
     phone = from_to(*(f"{100 * end(found.phone):.0f}" for end in (min, max)))
-    reading = f"{reported:g}% of {short} would mean {densities} defects per cm². {_beside(values, low, high)}"
+    reading = f"Counting {short}, {reported:g}% means {densities} defects per cm². {_beside(values, low, high)}"
     more = (
         f"A yield of {reported:g}% on dies of {found.area_mm2:,.0f} mm² ({product}), if {words} were counted, implies"
         f" {densities} defects per cm², by model: {times} times the {low:g} that TSMC"

@@ -152,6 +152,6 @@ def test_a_small_density_is_not_printed_as_zero():
     state = PANELS["What a reported yield implies"]().set(reported=95, counted="pair")
     assert "implies 0.004 defects per cm², by model: 0.04 times" in state.more
     assert state.reading == (
-        "95% of pairs would mean 0.004 defects per cm². Every model puts it below what TSMC published (yellow)."
+        "Counting pairs, 95% means 0.004 defects per cm². Every model puts it below what TSMC published (yellow)."
     )
     assert state.signals["title"].endswith("0.004 defects per cm²") and state.rows[0]["label"] == "0.004"
