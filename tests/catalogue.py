@@ -7,6 +7,7 @@ from importlib import import_module
 from helpers.chips import model as chips
 from helpers.chips import panels as chips_panels
 from helpers.claims import panels as claims_panels
+from helpers.clusters import figures as clusters_figures
 from helpers.clusters import panels as clusters_panels
 from helpers.core import data
 from helpers.lithography import panels as lithography_panels
@@ -88,8 +89,8 @@ STATIC_CHARTS = {
     "advanced capacity": lithography_panels.capacity_chart,
     "cache by release": lambda: llm_panels.release_chart(data.load("models")),
     "operations a byte": lambda: llm_panels.intensity_chart(chips.table()),
-    "electricity prices": clusters_panels.prices_chart,
-    "what moves the cost ratio": clusters_panels.tornado_chart,
+    "electricity prices": clusters_figures.prices_chart,
+    "what moves the cost ratio": clusters_figures.tornado_chart,
     "bills": wafers_figures.bills_chart,
     "yields by area": wafers_figures.yields_chart,
 }
