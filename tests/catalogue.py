@@ -7,6 +7,7 @@ from importlib import import_module
 from helpers.chips import model as chips
 from helpers.chips import panels as chips_panels
 from helpers.claims import panels as claims_panels
+from helpers.clusters import figures as clusters_figures
 from helpers.clusters import panels as clusters_panels
 from helpers.core import data
 from helpers.lithography import panels as lithography_panels
@@ -16,6 +17,7 @@ from helpers.rules import panels as rules_panels
 from helpers.serving import panels as serving_panels
 from helpers.timeline import panels as timeline_panels
 from helpers.training import panels as training_panels
+from helpers.wafers import figures as wafers_figures
 from helpers.wafers import panels as wafers_panels
 
 PANELS = {
@@ -87,10 +89,10 @@ STATIC_CHARTS = {
     "advanced capacity": lithography_panels.capacity_chart,
     "cache by release": lambda: llm_panels.release_chart(data.load("models")),
     "operations a byte": lambda: llm_panels.intensity_chart(chips.table()),
-    "electricity prices": clusters_panels.prices_chart,
-    "what moves the cost ratio": clusters_panels.tornado_chart,
-    "bills": wafers_panels.bills_chart,
-    "yields by area": wafers_panels.yields_chart,
+    "electricity prices": clusters_figures.prices_chart,
+    "what moves the cost ratio": clusters_figures.tornado_chart,
+    "bills": wafers_figures.bills_chart,
+    "yields by area": wafers_figures.yields_chart,
 }
 
 _HERE = data.load("course_map").query("edition == 'here'")

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from helpers.clusters import model as clusters
-from helpers.core import data
+from helpers.clusters import studies
 from helpers.course.checks import Exercise
 
 
 def _electricity_share() -> float:
     """Per cent of capital and electricity that CloudMatrix spends on electricity at the Chinese industrial price."""
-    price = data.load("electricity").set_index("row_id").loc["cn-industrial-2024", "central"]
-    energy = float(clusters.energy_cost_usd(559 / 300, price))
-    return 100 * float(clusters.shares({"capital": 8.2e6 / 300 / 5, "energy": energy})["energy"])
+    kw = studies.kw_per_pflop("CloudMatrix 384")[1]
+    energy = float(clusters.energy_cost_usd(kw, studies.power_price("cn-industrial-2024")))
+    capital = 8.2e6 / 300 * float(clusters.capital_charge("straight_line", 5))
+    return 100 * float(clusters.shares({"capital": capital, "energy": energy})["energy"])
 
 
 EXERCISES: dict[str, Exercise] = {

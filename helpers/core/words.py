@@ -160,7 +160,7 @@ def times(ratio: float) -> str:
     """
     if ratio >= 9.95:
         return f"{ratio:,.0f}"
-    return f"{ratio:.1f}" if ratio >= 0.995 else f"{float(f'{ratio:.2g}'):g}"
+    return f"{ratio:.1f}" if ratio >= 0.995 else figures(ratio)
 
 
 def percent(share: float, digits: int = 0, signed: bool = False) -> str:

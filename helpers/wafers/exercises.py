@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from helpers.core import data
 from helpers.course.checks import Exercise
 from helpers.wafers import model as wafers
+from helpers.wafers import studies
 
 
 def _area_910b() -> float:
-    return float(data.load("smic_evidence").set_index("evidence_id").loc["die-910b", "value"])
+    return studies.published("die-910b")
 
 
 def _sellable_910b() -> float:
-    area = _area_910b()
-    chances = wafers.working_cores(25, 0.6 * area / 25, 0.4 * area, float(wafers.infer_d0(area, 0.20)))
-    return 100 * float(chances[22:].sum())
+    return 100 * studies.salvage(float(wafers.infer_d0(_area_910b(), 0.20)), needed=22).sold
 
 
 EXERCISES: dict[str, Exercise] = {
