@@ -14,7 +14,7 @@ from helpers.core import data, tables
 from helpers.show import charts
 
 OLDEST_PYTHON = (3, 11)
-PACKAGES = ("jupyterlab", "ipywidgets", "pandas", "numpy", "altair", "anywidget", "pandera")
+PACKAGES = ("jupyterlab", "ipywidgets", "pandas", "numpy", "altair", "anywidget")
 
 
 def problems() -> list[str]:

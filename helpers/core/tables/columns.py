@@ -3,73 +3,88 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from math import inf, isfinite
 
-import pandera.pandas as pa
+_ID = "[A-Za-z0-9][A-Za-z0-9_-]*"
+_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_LOOSE_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
 @dataclass(frozen=True)
 class Col:
-    """One column of a table: the rule its text must keep, and the type the text becomes."""
+    """One column of a table: the rule its text must keep, and the type the text becomes.
 
-    schema: pa.Column
-    kind: str = "text"  # text | date | number | flag
-    refers_to: str | None = None  # "table": every value is a key there
-    many: bool = False  # space-separated list of values
+    Attributes
+    ----------
+    rule : str
+        The rule in words, as whoever breaks it reads it.
+    keeps : callable
+        Whether a text that is not empty keeps the rule.
+    kind : {"text", "date", "number", "flag"}
+        What the text becomes.
+    optional, unique : bool
+        May be empty; holds each value only once.
+    refers_to : str or None
+        A table: every value is a key there.
+    many : bool
+        A list of values, separated by one space.
+    """
+
+    rule: str
+    keeps: Callable[[str], object]
+    kind: str = "text"
+    optional: bool = False
+    unique: bool = False
+    refers_to: str | None = None
+    many: bool = False
+
+    def allows(self, value: str) -> bool:
+        """Whether the text of a cell keeps the rule."""
+        return bool(self.keeps(value)) if value else self.optional
 
 
-def _column(rule: str, test, *, optional: bool = False, unique: bool = False) -> pa.Column:
-    def holds(value: str) -> bool:
-        return (optional and value == "") or bool(test(value))
+def _told(rule: str, optional: bool) -> str:
+    return rule + (", or empty" if optional else "")
 
-    rule = rule + (", or empty" if optional else "")
-    return pa.Column(str, pa.Check(holds, element_wise=True, error=rule), unique=unique, nullable=False)
+
+def _tidy(longest: int) -> Callable[[str], bool]:
+    return lambda value: len(value) <= longest and value == value.strip()
 
 
 def text(longest: int = 2000, *, optional: bool = False) -> Col:
     """Text without spaces at its ends and at most `longest` characters."""
-    return Col(
-        _column(
-            f"text of 1 to {longest} characters, no space at its ends",
-            lambda v: 0 < len(v) <= longest and v == v.strip(),
-            optional=optional,
-        )
-    )
+    rule = f"text of 1 to {longest} characters, no space at its ends"
+    return Col(_told(rule, optional), _tidy(longest), optional=optional)
 
 
 def slug(*, key: bool = False) -> Col:
     """A stable identifier: lower-case letters, digits, hyphens (claims: S01)."""
-    pattern = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
-    return Col(_column("an id of letters, digits, '-' and '_'", pattern.fullmatch, unique=key))
+    return Col("an id of letters, digits, '-' and '_'", re.compile(_ID).fullmatch, unique=key)
 
 
 def word(*allowed: str, optional: bool = False) -> Col:
     """One of a fixed list of words."""
-    return Col(_column("one of " + ", ".join(allowed), lambda v: v in allowed, optional=optional))
+    return Col(_told("one of " + ", ".join(allowed), optional), frozenset(allowed).__contains__, optional=optional)
 
 
 def flag() -> Col:
     """yes or no."""
-    return Col(_column("yes or no", lambda v: v in ("yes", "no")), kind="flag")
+    return Col("yes or no", frozenset(("yes", "no")).__contains__, kind="flag")
 
 
 def number(low: float | None = None, high: float | None = None, *, optional: bool = False) -> Col:
     """A plain number, within `low` and `high` where given."""
+    least, most = -inf if low is None else low, inf if high is None else high
+    bounds = "" if low is None and high is None else f" from {least} to {most}"
 
-    def test(value: str) -> bool:
-        try:
-            n = float(value)
-        except ValueError:
-            return False
-        return n == n and abs(n) != float("inf") and (low is None or n >= low) and (high is None or n <= high)
+    def keeps(value: str) -> bool:
+        return bool(_NUMBER.fullmatch(value)) and least <= float(value) <= most and isfinite(float(value))
 
-    bounds = (
-        ""
-        if low is None and high is None
-        else f" from {low if low is not None else '-inf'} to {high if high is not None else 'inf'}"
-    )
-    return Col(_column("a plain number" + bounds, test, optional=optional), kind="number")
+    return Col(_told("a plain number" + bounds, optional), keeps, kind="number", optional=optional)
 
 
 def counts(names: str) -> dict[str, Col]:
@@ -80,54 +95,48 @@ def counts(names: str) -> dict[str, Col]:
 def day(first: str = "2010-01-01", last: str = "2030-12-31", *, optional: bool = False) -> Col:
     """A full ISO date between `first` and `last`."""
 
-    def test(value: str) -> bool:
-        try:
-            return first <= date.fromisoformat(value).isoformat() <= last and len(value) == 10
-        except ValueError:
-            return False
+    def keeps(value: str) -> bool:
+        return bool(_DAY.fullmatch(value)) and first <= value <= last and _exists(value)
 
-    return Col(_column(f"a date written YYYY-MM-DD from {first} to {last}", test, optional=optional), kind="date")
+    rule = f"a date written YYYY-MM-DD from {first} to {last}"
+    return Col(_told(rule, optional), keeps, kind="date", optional=optional)
 
 
 def loose_date(*, optional: bool = False) -> Col:
     """A date as exact as the publisher gives it: YYYY, YYYY-MM or YYYY-MM-DD (kept as text)."""
 
-    def test(value: str) -> bool:
-        if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", value):
-            return False
-        try:
-            date.fromisoformat((value + "-01-01")[:10] if len(value) != 7 else value + "-01")
-        except ValueError:
-            return False
-        return True
+    def keeps(value: str) -> bool:
+        return bool(_LOOSE_DATE.fullmatch(value)) and _exists(value + "-01-01"[len(value) - 4 :])
 
-    return Col(_column("a date written YYYY, YYYY-MM or YYYY-MM-DD", test, optional=optional))
+    return Col(_told("a date written YYYY, YYYY-MM or YYYY-MM-DD", optional), keeps, optional=optional)
+
+
+def _exists(iso_date: str) -> bool:
+    try:
+        date.fromisoformat(iso_date)
+    except ValueError:
+        return False
+    return True
 
 
 def url() -> Col:
     """A web address without spaces."""
-    return Col(_column("an address that starts with https:// or http://", re.compile(r"https?://[^\s]+").fullmatch))
+    return Col("an address that starts with https:// or http://", re.compile(r"https?://[^\s]+").fullmatch)
 
 
 def name() -> Col:
     """A plain name that is the key of its table."""
-    return Col(
-        _column(
-            "a name of 1 to 60 characters, no space at its ends",
-            lambda v: 0 < len(v) <= 60 and v == v.strip(),
-            unique=True,
-        )
-    )
+    return Col("a name of 1 to 60 characters, no space at its ends", _tidy(60), unique=True)
 
 
 def named(table: str, *, optional: bool = False) -> Col:
     """A plain name that is a key of another table."""
-    return Col(text(60, optional=optional).schema, refers_to=table)
+    plain = text(60, optional=optional)
+    return Col(plain.rule, plain.keeps, optional=optional, refers_to=table)
 
 
 def ref(table: str, *, many: bool = False, optional: bool = False) -> Col:
     """A key of another table (or several, separated by one space)."""
-    pattern = r"[A-Za-z0-9][A-Za-z0-9_-]*"
-    full = re.compile(rf"{pattern}( {pattern})*" if many else pattern)
+    pattern = re.compile(f"{_ID}( {_ID})*" if many else _ID)
     rule = f"a key of {table}.csv" + (" (several separated by one space)" if many else "")
-    return Col(_column(rule, full.fullmatch, optional=optional), refers_to=table, many=many)
+    return Col(_told(rule, optional), pattern.fullmatch, optional=optional, refers_to=table, many=many)
