@@ -5,28 +5,23 @@ rule of its column (listed in `helpers.core.tables`), and returns a typed data f
 breaks a rule is refused whole, with file, row, column, value and rule.
 
 ``cite("fr-2022-21658")`` turns a source id into a citation that a notebook can print.
-``load_opinions`` and ``save_opinions`` keep the reader's own first opinions.
 """
 
 from __future__ import annotations
 
 import csv
-import json
-import os
 from collections import Counter
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
 from pandas.api.extensions import ExtensionArray
 
-from helpers.core.tables import TABLES, VERDICTS, Col
+from helpers.core.tables import TABLES, Col
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "data"
-OPINIONS_FILE = ROOT / "notebooks" / "my_first_opinions.json"
 
 
 class DataFileError(ValueError):
@@ -260,72 +255,3 @@ def record_ends() -> dict[str, str]:
         "newest_source": sources["published"].max(),
         "last_checked": sources.loc[of_events, "accessed"].max(),
     }
-
-
-# --- the reader's own file ----------------------------------------------------------------------
-
-
-def load_opinions(path: str | Path = OPINIONS_FILE) -> dict[str, dict[str, Any]]:
-    """The reader's first opinions: claim id to verdict, confidence and day. Empty when none yet.
-
-    Raises
-    ------
-    DataFileError
-        The file is there but cannot be read as opinions. It is left as it is.
-    """
-    path = Path(path)
-    if not path.exists():
-        return {}
-    try:
-        opinions = json.loads(path.read_text(encoding="utf-8"))
-    except (ValueError, OSError) as error:
-        raise DataFileError(
-            f"{path.name}: your opinions file cannot be read ({error}). It was left as it was;"
-            " rename it to start afresh."
-        ) from None
-    if not isinstance(opinions, dict) or not all(
-        isinstance(o, dict) and o.get("verdict") in VERDICTS for o in opinions.values()
-    ):
-        raise DataFileError(
-            f"{path.name}: your opinions file does not hold opinions. It was left as it was; rename it to start afresh."
-        )
-    return opinions
-
-
-def save_opinions(new: dict[str, dict[str, Any]], path: str | Path = OPINIONS_FILE) -> dict[str, dict[str, Any]]:
-    """Add first opinions to the reader's file; an opinion already there is never overwritten.
-
-    Parameters
-    ----------
-    new : dict
-        Claim id to ``{"verdict": ..., "sure_percent": ..., "on": ISO date}``.
-    path : str or Path, optional
-        The reader's file. Written whole to a neighbour first, then moved into place.
-
-    Returns
-    -------
-    dict
-        All opinions now in the file.
-
-    Raises
-    ------
-    ValueError
-        An unknown claim or verdict, or `sure_percent` outside 0 to 100; nothing is written.
-    DataFileError
-        The existing file cannot be read; nothing is written.
-    """
-    path = Path(path)
-    claims = set(load("claims")["claim_id"])
-    for claim_id, opinion in new.items():
-        if claim_id not in claims:
-            raise ValueError(f"claim_id {claim_id!r} is not one of S01 to S38.")
-        if opinion.get("verdict") not in VERDICTS:
-            raise ValueError(f"verdict {opinion.get('verdict')!r} is not one of {', '.join(VERDICTS)}.")
-        if not 0 <= float(opinion.get("sure_percent", 50)) <= 100:
-            raise ValueError(f"sure_percent {opinion['sure_percent']!r} is not from 0 to 100.")
-    kept = load_opinions(path)
-    merged = {**new, **kept}
-    partial = path.with_name(path.name + ".partial")
-    partial.write_text(json.dumps(merged, indent=1, sort_keys=True), encoding="utf-8")
-    os.replace(partial, path)
-    return merged

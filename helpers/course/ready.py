@@ -11,6 +11,7 @@ from importlib import metadata
 import ipywidgets as widgets
 
 from helpers.core import data, tables
+from helpers.course import opinions
 from helpers.show import charts
 
 OLDEST_PYTHON = (3, 11)
@@ -38,7 +39,7 @@ def problems() -> list[str]:
             data.load(table)
         except data.DataFileError as error:
             found.append(f"A data file is damaged: {error} Restore it with: git checkout data/")
-    if not os.access(data.OPINIONS_FILE.parent, os.W_OK):
+    if not os.access(opinions.OPINIONS_FILE.parent, os.W_OK):
         found.append("The notebooks folder is read-only: charts work, first opinions cannot be kept.")
     return found
 
