@@ -31,11 +31,15 @@ class DataFileError(ValueError):
 def _read_cells(path: Path) -> dict[str, list[str]]:
     """The file's text cells by column, refused when its shape is wrong."""
     name = path.name
-    if not path.exists():
-        raise DataFileError(f"{name}: the file is missing from {path.parent.name}/ (looked in {path.parent}).")
     try:
         with path.open(encoding="utf-8-sig", newline="") as handle:
             lines = list(csv.reader(handle, strict=True))
+    except FileNotFoundError:
+        raise DataFileError(
+            f"{name}: the file is missing from {path.parent.name}/ (looked in {path.parent})."
+        ) from None
+    except OSError as error:
+        raise DataFileError(f"{name}: the file cannot be read ({error.strerror or error}).") from None
     except UnicodeDecodeError as error:
         raise DataFileError(f"{name}: not UTF-8 text at byte {error.start}; save it as CSV UTF-8.") from None
     except csv.Error as error:
@@ -238,15 +242,20 @@ def provenance_words(source: pd.Series) -> str:
     return f" ({'; '.join(words)})" if words else ""
 
 
-def record_ends() -> dict[str, str]:
+def record_ends(folder: str | Path = FOLDER) -> dict[str, str]:
     """Where the record of events stops: newest event that occurred, newest source, last day its sources were read.
+
+    Parameters
+    ----------
+    folder : str or Path, optional
+        Where the CSV files are; the course's own ``data/`` by default.
 
     Returns
     -------
     dict
         ``newest_event`` and ``last_checked`` (ISO dates), ``newest_source`` (as exact as published).
     """
-    events, sources = load("events"), load("sources")
+    events, sources = load("events", folder), load("sources", folder)
     of_events = sources["source_id"].isin(
         " ".join(events[["source_id", "second_source_id"]].to_numpy().ravel()).split()
     )
