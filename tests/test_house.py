@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +12,8 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
+
+from helpers.core import data
 
 ROOT = Path(__file__).resolve().parent.parent
 HELPERS, TESTS = ROOT / "helpers", ROOT / "tests"
@@ -228,3 +231,36 @@ def test_words_have_one_place():
                 continue
             found += [f"{name}, line {node.lineno}: {word}" for word in sorted(defined & WORDS)]
     assert [place for place in found if not place.startswith("helpers.core.words,")] == []
+
+
+# --- what README.md and CONTRIBUTING.md say of it ---------------------------------------------------
+
+
+@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md"])
+def test_a_newcomer_is_sent_to_places_that_are_there(document):
+    """Paths in code style lead somewhere (a subject's for wafers, a room being file or folder), as do commands."""
+    text = (ROOT / document).read_text(encoding="utf-8")
+    paths = re.findall(r"`((?:helpers|tests|data|notebooks)/[^`\s]*)`", text)
+    assert len(paths) > 8
+    missing = []
+    for path in paths:
+        place = ROOT / path.replace("<subject>", "wafers").replace("<table>", "events").replace(
+            "NN_name", "10_timeline"
+        )
+        if not (place.exists() or place.with_name(f"{place.name}.py").exists()):
+            missing.append(path)
+    assert missing == []
+    targets = set(
+        re.findall(r"^([a-z-]+(?: [a-z-]+)*):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    )
+    commands = set(re.findall(r"`make ([a-z-]+)", text))
+    assert commands <= set(" ".join(targets).split())
+
+
+def test_the_readme_names_every_subject_with_its_notebook():
+    """From the map of the course: a newcomer who knows the notebook knows the folder."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    course = data.load("course_map")
+    here = course[course["edition"] == "here"]
+    named = re.findall(r"`(\w+)` \((\d\d)\)", text)
+    assert named == list(zip(here["subject"], here["notebook"].str[:2]))
