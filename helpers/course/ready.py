@@ -141,7 +141,8 @@ class ReadyCheck:
     def __repr__(self) -> str:
         return "Ready." if not self.problems else "Not ready yet: " + " ".join(self.problems)
 
-    def _repr_html_(self) -> str:
+    def page(self) -> str:
+        """What the box shows, as HTML; no `_repr_html_`, which a notebook would store with its versions."""
         verdict = f"<b>{'Ready.' if not self.problems else 'Not ready yet.'}</b>"
         lines = [verdict, *map(html.escape, [*self.problems, *self.facts])]
         style = "font-size:14px;line-height:1.5;color:var(--jp-ui-font-color1)"
@@ -152,10 +153,10 @@ class ReadyCheck:
         try:
             import ipywidgets
 
-            self._box = ipywidgets.HTML(self._repr_html_())
+            self._box = ipywidgets.HTML(self.page())
             return {**self._box._repr_mimebundle_(), "text/plain": repr(self)}
         except Exception:
-            return {"text/html": self._repr_html_(), "text/plain": repr(self)}
+            return {"text/html": self.page(), "text/plain": repr(self)}
 
 
 def _version(package: str) -> str:

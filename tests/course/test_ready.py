@@ -7,11 +7,17 @@ import subprocess
 import sys
 
 import pytest
+from IPython.core.formatters import DisplayFormatter
 
 from helpers.core import data
 from helpers.core.tables import TABLES
 from helpers.course import opinions, ready
 from helpers.show import charts
+
+
+def stored(shown):
+    """What a kernel would send to the page, and a notebook store."""
+    return DisplayFormatter().format(shown)[0]
 
 
 def directory_in_its_place(path):
@@ -38,8 +44,9 @@ DAMAGES = {
 def test_all_is_well_here():
     check = ready.ReadyCheck()
     assert check.problems == [] and repr(check) == "Ready."
-    assert f"{len(data.load('events'))} events" in check._repr_html_()
-    assert all(package in check._repr_html_() for package in ready.PACKAGES) and "missing" not in check._repr_html_()
+    assert f"{len(data.load('events'))} events" in check.page()
+    assert set(stored(check)) == {"text/plain", "application/vnd.jupyter.widget-view+json"}
+    assert all(package in check.page() for package in ready.PACKAGES) and "missing" not in check.page()
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
@@ -50,7 +57,7 @@ def test_a_damaged_table_is_reported(tables, damage):
     assert check.problems and said in check.problems[0] and "events" in check.problems[0]
     assert all("git checkout data/" in problem for problem in check.problems)
     assert len(check.problems) == len(set(check.problems)), "the tables that refer to it say it again"
-    assert repr(check).startswith("Not ready yet: ") and "Not ready yet." in check._repr_html_()
+    assert repr(check).startswith("Not ready yet: ") and "Not ready yet." in check.page()
     bundle = check._repr_mimebundle_()
     assert bundle["text/plain"] == repr(check) and "application/vnd.jupyter.widget-view+json" in bundle
 
@@ -65,7 +72,7 @@ def test_each_damaged_table_is_named_and_the_sound_ones_are_not(tables):
 def test_a_missing_data_folder_is_reported(tmp_path):
     check = ready.ReadyCheck(tmp_path / "nowhere")
     assert len(check.problems) == len(TABLES)
-    assert "Record: cannot be read" in check._repr_html_()
+    assert "Record: cannot be read" in check.page()
 
 
 @pytest.mark.parametrize("error", [RuntimeError("odd"), PermissionError(13, "Permission denied"), RecursionError()])
@@ -90,7 +97,7 @@ def test_an_old_python_and_a_read_only_folder_are_reported(monkeypatch):
 
 def test_what_a_page_shows_is_escaped(monkeypatch):
     monkeypatch.setattr(ready, "_packages", lambda: ["<script>"])
-    assert "&lt;script&gt;" in ready.ReadyCheck()._repr_html_()
+    assert "&lt;script&gt;" in ready.ReadyCheck().page()
 
 
 @pytest.mark.parametrize("package", ["altair", "ipywidgets", "pandas", "numpy", "anywidget"])
