@@ -12,6 +12,7 @@ import pandas as pd
 
 from helpers.clusters import model as clusters
 from helpers.core import data, tables
+from helpers.course import opinions
 from helpers.show import charts, page
 from helpers.show.panel import Choice, Number, Panel, State
 
@@ -260,7 +261,7 @@ class OpinionForm(widgets.VBox):
         The reader's file.
     """
 
-    def __init__(self, claims: pd.DataFrame, claim_ids: list[str], path: Path = data.OPINIONS_FILE) -> None:
+    def __init__(self, claims: pd.DataFrame, claim_ids: list[str], path: Path = opinions.OPINIONS_FILE) -> None:
         self.path = path
         self.claims = claims.set_index("claim_id").loc[claim_ids]
         self.message = widgets.HTML()
@@ -287,7 +288,7 @@ class OpinionForm(widgets.VBox):
     def refresh(self) -> None:
         """Show what the file holds; lock what is kept."""
         try:
-            kept = data.load_opinions(self.path)
+            kept = opinions.load_opinions(self.path)
         except data.DataFileError as error:
             self._say(str(error))
             self.button.disabled = True
@@ -314,7 +315,7 @@ class OpinionForm(widgets.VBox):
             self._say("Nothing new to keep: choose a verdict for at least one claim.")
             return
         try:
-            data.save_opinions(new, self.path)
+            opinions.save_opinions(new, self.path)
         except (data.DataFileError, ValueError, OSError) as error:
             self._say(f"Not kept: {error}")
             return

@@ -5,40 +5,41 @@ rule of its column (listed in `helpers.core.tables`), and returns a typed data f
 breaks a rule is refused whole, with file, row, column, value and rule.
 
 ``cite("fr-2022-21658")`` turns a source id into a citation that a notebook can print.
-``load_opinions`` and ``save_opinions`` keep the reader's own first opinions.
 """
 
 from __future__ import annotations
 
 import csv
-import json
-import os
+from collections import Counter
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
+import numpy as np
 import pandas as pd
-import pandera.pandas as pa
+from pandas.api.extensions import ExtensionArray
 
-from helpers.core.tables import TABLES, VERDICTS, Col
+from helpers.core.tables import TABLES, Col
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "data"
-OPINIONS_FILE = ROOT / "notebooks" / "my_first_opinions.json"
 
 
 class DataFileError(ValueError):
     """A data file breaks a rule. The message names file, row, column, value and rule."""
 
 
-def _read_cells(path: Path) -> pd.DataFrame:
-    """The file as text cells, refused when its shape is wrong."""
+def _read_cells(path: Path) -> dict[str, list[str]]:
+    """The file's text cells by column, refused when its shape is wrong."""
     name = path.name
-    if not path.exists():
-        raise DataFileError(f"{name}: the file is missing from {path.parent.name}/ (looked in {path.parent}).")
     try:
         with path.open(encoding="utf-8-sig", newline="") as handle:
             lines = list(csv.reader(handle, strict=True))
+    except FileNotFoundError:
+        raise DataFileError(
+            f"{name}: the file is missing from {path.parent.name}/ (looked in {path.parent})."
+        ) from None
+    except OSError as error:
+        raise DataFileError(f"{name}: the file cannot be read ({error.strerror or error}).") from None
     except UnicodeDecodeError as error:
         raise DataFileError(f"{name}: not UTF-8 text at byte {error.start}; save it as CSV UTF-8.") from None
     except csv.Error as error:
@@ -52,7 +53,9 @@ def _read_cells(path: Path) -> pd.DataFrame:
                 f"{name}, row {row_number}: {len(row)} cells where the header has {len(header)}"
                 f" (first cell {row[0] if row else ''!r}); look for a missing quote or comma."
             )
-    return pd.DataFrame(rows, columns=pd.Index(header), dtype=object)
+    if twice := [column for column, times in Counter(header).items() if times > 1]:
+        raise DataFileError(f"{name}, row 1 (header): column {', '.join(map(repr, twice))} more than once.")
+    return {column: [row[place] for row in rows] for place, column in enumerate(header)}
 
 
 def read_table(path: str | Path, columns: dict[str, Col]) -> pd.DataFrame:
@@ -77,43 +80,49 @@ def read_table(path: str | Path, columns: dict[str, Col]) -> pd.DataFrame:
         Rows are counted as a spreadsheet shows them: the header is row 1.
     """
     path = Path(path)
-    frame = _read_cells(path)
-    missing = [c for c in columns if c not in frame.columns]
-    extra = [c for c in frame.columns if c not in columns]
-    if missing or extra:
-        raise DataFileError(
-            f"{path.name}, row 1 (header): "
-            + "; ".join(
-                part
-                for part in (
-                    f"missing column {', '.join(missing)}" if missing else "",
-                    f"unknown column {', '.join(map(repr, extra))}" if extra else "",
-                )
-                if part
-            )
-            + f". Expected: {', '.join(columns)}."
-        )
-    frame = frame[list(columns)].astype("str")
-    schema = pa.DataFrameSchema({name: col.schema for name, col in columns.items()})
-    try:
-        schema.validate(frame, lazy=True)
-    except pa.errors.SchemaErrors as error:
-        failures = error.failure_cases.sort_values(["index", "column"])
-        first = failures.iloc[0]
-        rule = "each value only once" if "unique" in str(first["check"]) else first["check"]
-        more = f" ({len(failures) - 1} more)" if len(failures) > 1 else ""
-        raise DataFileError(
-            f"{path.name}, row {int(first['index']) + 2}, column {first['column']!r}:"
-            f" value {first['failure_case']!r} breaks the rule: {rule}.{more}"
-        ) from None
+    cells = _read_cells(path)
+    _hold_header(path.name, list(cells), columns)
+    _hold_cells(path.name, cells, columns)
+    return pd.DataFrame({name: _typed(cells[name], col.kind) for name, col in columns.items()})
+
+
+def _hold_header(file: str, header: list[str], columns: dict[str, Col]) -> None:
+    """Refuse a header that lacks a column or has one too many."""
+    missing = [c for c in columns if c not in header]
+    extra = [c for c in header if c not in columns]
+    parts = [f"missing column {', '.join(missing)}"] if missing else []
+    parts += [f"unknown column {', '.join(map(repr, extra))}"] if extra else []
+    if parts:
+        raise DataFileError(f"{file}, row 1 (header): {'; '.join(parts)}. Expected: {', '.join(columns)}.")
+
+
+def _hold_cells(file: str, cells: dict[str, list[str]], columns: dict[str, Col]) -> None:
+    """Refuse the table where a cell breaks its column's rule; each different text of a column is tried once."""
+    broken: list[tuple[int, str, str, str]] = []  # row, column, value, rule
     for name, col in columns.items():
-        if col.kind == "date":
-            frame[name] = pd.to_datetime(frame[name].where(frame[name] != ""), format="%Y-%m-%d")
-        elif col.kind == "number":
-            frame[name] = pd.to_numeric(frame[name].where(frame[name] != ""))
-        elif col.kind == "flag":
-            frame[name] = frame[name] == "yes"
-    return frame
+        values = cells[name]
+        different = set(values)
+        if col.unique and len(different) < len(values):
+            often = {value for value, times in Counter(values).items() if times > 1}
+            broken += [(row, name, v, "each value only once") for row, v in enumerate(values, start=2) if v in often]
+        if bad := {value for value in different if not col.allows(value)}:
+            broken += [(row, name, v, col.rule) for row, v in enumerate(values, start=2) if v in bad]
+    if broken:
+        row, name, value, rule = min(broken, key=lambda place: place[:2])  # the first of two on one cell
+        more = f" ({len(broken) - 1} more)" if len(broken) > 1 else ""
+        raise DataFileError(f"{file}, row {row}, column {name!r}: value {value!r} breaks the rule: {rule}.{more}")
+
+
+def _typed(values: list[str], kind: str) -> ExtensionArray | np.ndarray:
+    """A column's texts as the type of its kind; an empty text is no date and no number."""
+    if kind == "date":
+        return np.array([v or "NaT" for v in values], dtype="datetime64[us]")
+    if kind == "number":
+        whole = all(v.isdigit() and len(v) < 19 for v in values)  # as pandas reads a column: whole numbers stay whole
+        return np.array([int(v) for v in values] if whole else [float(v or "nan") for v in values])
+    if kind == "flag":
+        return np.array([v == "yes" for v in values], dtype=bool)
+    return pd.array(values, dtype="str")
 
 
 @lru_cache(maxsize=None)
@@ -123,13 +132,12 @@ def _load_once(name: str, folder: Path) -> pd.DataFrame:
     for column, col in columns.items():
         if col.refers_to is None:
             continue
-        other = _load_once(col.refers_to, folder)
-        keys = set(other.iloc[:, 0])
-        for row_number, cell in enumerate(frame[column], start=2):
+        keys = {"", *_load_once(col.refers_to, folder).iloc[:, 0].tolist()}
+        for row, cell in enumerate(frame[column].tolist(), start=2):
             for value in cell.split() if col.many else [cell]:
-                if value and value not in keys:
+                if value not in keys:
                     raise DataFileError(
-                        f"{name}.csv, row {row_number}, column {column!r}: value {value!r} breaks"
+                        f"{name}.csv, row {row}, column {column!r}: value {value!r} breaks"
                         f" the rule: a key of {col.refers_to}.csv."
                     )
     return frame
@@ -234,15 +242,20 @@ def provenance_words(source: pd.Series) -> str:
     return f" ({'; '.join(words)})" if words else ""
 
 
-def record_ends() -> dict[str, str]:
+def record_ends(folder: str | Path = FOLDER) -> dict[str, str]:
     """Where the record of events stops: newest event that occurred, newest source, last day its sources were read.
+
+    Parameters
+    ----------
+    folder : str or Path, optional
+        Where the CSV files are; the course's own ``data/`` by default.
 
     Returns
     -------
     dict
         ``newest_event`` and ``last_checked`` (ISO dates), ``newest_source`` (as exact as published).
     """
-    events, sources = load("events"), load("sources")
+    events, sources = load("events", folder), load("sources", folder)
     of_events = sources["source_id"].isin(
         " ".join(events[["source_id", "second_source_id"]].to_numpy().ravel()).split()
     )
@@ -251,72 +264,3 @@ def record_ends() -> dict[str, str]:
         "newest_source": sources["published"].max(),
         "last_checked": sources.loc[of_events, "accessed"].max(),
     }
-
-
-# --- the reader's own file ----------------------------------------------------------------------
-
-
-def load_opinions(path: str | Path = OPINIONS_FILE) -> dict[str, dict[str, Any]]:
-    """The reader's first opinions: claim id to verdict, confidence and day. Empty when none yet.
-
-    Raises
-    ------
-    DataFileError
-        The file is there but cannot be read as opinions. It is left as it is.
-    """
-    path = Path(path)
-    if not path.exists():
-        return {}
-    try:
-        opinions = json.loads(path.read_text(encoding="utf-8"))
-    except (ValueError, OSError) as error:
-        raise DataFileError(
-            f"{path.name}: your opinions file cannot be read ({error}). It was left as it was;"
-            " rename it to start afresh."
-        ) from None
-    if not isinstance(opinions, dict) or not all(
-        isinstance(o, dict) and o.get("verdict") in VERDICTS for o in opinions.values()
-    ):
-        raise DataFileError(
-            f"{path.name}: your opinions file does not hold opinions. It was left as it was; rename it to start afresh."
-        )
-    return opinions
-
-
-def save_opinions(new: dict[str, dict[str, Any]], path: str | Path = OPINIONS_FILE) -> dict[str, dict[str, Any]]:
-    """Add first opinions to the reader's file; an opinion already there is never overwritten.
-
-    Parameters
-    ----------
-    new : dict
-        Claim id to ``{"verdict": ..., "sure_percent": ..., "on": ISO date}``.
-    path : str or Path, optional
-        The reader's file. Written whole to a neighbour first, then moved into place.
-
-    Returns
-    -------
-    dict
-        All opinions now in the file.
-
-    Raises
-    ------
-    ValueError
-        An unknown claim or verdict, or `sure_percent` outside 0 to 100; nothing is written.
-    DataFileError
-        The existing file cannot be read; nothing is written.
-    """
-    path = Path(path)
-    claims = set(load("claims")["claim_id"])
-    for claim_id, opinion in new.items():
-        if claim_id not in claims:
-            raise ValueError(f"claim_id {claim_id!r} is not one of S01 to S38.")
-        if opinion.get("verdict") not in VERDICTS:
-            raise ValueError(f"verdict {opinion.get('verdict')!r} is not one of {', '.join(VERDICTS)}.")
-        if not 0 <= float(opinion.get("sure_percent", 50)) <= 100:
-            raise ValueError(f"sure_percent {opinion['sure_percent']!r} is not from 0 to 100.")
-    kept = load_opinions(path)
-    merged = {**new, **kept}
-    partial = path.with_name(path.name + ".partial")
-    partial.write_text(json.dumps(merged, indent=1, sort_keys=True), encoding="utf-8")
-    os.replace(partial, path)
-    return merged

@@ -12,24 +12,13 @@ Builders take frames and return charts; they compute nothing but positions on th
 from __future__ import annotations
 
 import os
-import sys
 from typing import Any
 
-# jsonschema, which Altair imports, loads a web-address grammar that costs a second at every
-# start and that no chart needs. Hiding it for the moment of the import makes it skip it.
-_grammar = "rfc3987_syntax"
-_hidden = _grammar not in sys.modules
-if _hidden:
-    sys.modules[_grammar] = None  # type: ignore[assignment]
-import altair as alt  # noqa: E402
-from altair.utils import schemapi  # noqa: E402
+import altair as alt
+import pandas as pd
+from altair.utils import schemapi
 
-if _hidden:
-    del sys.modules[_grammar]
-
-import pandas as pd  # noqa: E402
-
-from helpers.core.stored import EMBED_OPTIONS, VEGA_LITE  # noqa: E402
+from helpers.core.stored import EMBED_OPTIONS, VEGA_LITE
 
 WIDTH = 720
 FONT = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 
 import pandas as pd
@@ -264,41 +263,3 @@ def test_cite_refuses_an_unknown_id():
 def test_every_claim_and_event_can_be_cited():
     for key in [*data.load("claims")["claim_id"], *data.load("events")["event_id"]]:
         assert re.search(r"https?://", data.cite(key))
-
-
-# --- the reader's opinions ----------------------------------------------------------------------
-
-OPINION = {"verdict": "mixed", "sure_percent": 60, "on": "2026-11-23"}
-
-
-def test_a_first_opinion_is_kept_and_never_overwritten(tmp_path):
-    path = tmp_path / "mine.json"
-    assert data.load_opinions(path) == {}
-    data.save_opinions({"S03": OPINION}, path)
-    data.save_opinions({"S03": {**OPINION, "verdict": "supported"}, "S09": OPINION}, path)
-    kept = data.load_opinions(path)
-    assert kept["S03"]["verdict"] == "mixed" and kept["S09"] == OPINION
-
-
-@pytest.mark.parametrize(
-    ("new", "said"),
-    [
-        ({"S99": OPINION}, "claim_id 'S99'"),
-        ({"S03": {**OPINION, "verdict": "true"}}, "verdict 'true'"),
-        ({"S03": {**OPINION, "sure_percent": 120}}, "sure_percent 120"),
-    ],
-)
-def test_a_bad_opinion_is_refused_and_nothing_is_written(tmp_path, new, said):
-    path = tmp_path / "mine.json"
-    with pytest.raises(ValueError, match=said):
-        data.save_opinions(new, path)
-    assert not path.exists()
-
-
-@pytest.mark.parametrize("content", ["{", "[]", json.dumps({"S03": {"verdict": "?"}})])
-def test_a_damaged_opinions_file_is_left_as_it_is(tmp_path, content):
-    path = tmp_path / "mine.json"
-    path.write_text(content)
-    with pytest.raises(data.DataFileError, match="left as it was"):
-        data.save_opinions({"S03": OPINION}, path)
-    assert path.read_text() == content

@@ -1,0 +1,70 @@
+"""Training: runs, shares of their cost, prices of rented chips."""
+
+from __future__ import annotations
+
+from helpers.core.tables.columns import Col, day, flag, loose_date, named, number, ref, slug, text, word
+from helpers.core.tables.vocabulary import CONFIDENCES
+
+TABLES: dict[str, dict[str, Col]] = {
+    "training_runs": {
+        "run_id": slug(key=True),
+        "model": text(60),
+        "developer": text(60),
+        "home": word("US", "CN"),
+        "stage": word(
+            "pre-training",
+            "context extension",
+            "post-training",
+            "reinforcement learning",
+            "data creation",
+            "whole run",
+            "speed",
+            "fleet",
+        ),
+        "date": day("2020-01-01", "2030-12-31"),
+        "active_parameters_b": number(0.01, 1e5, optional=True),
+        "tokens_t": number(1e-6, 1e4, optional=True),
+        "hours_k": number(1e-3, 1e9, optional=True),
+        "gpus": number(1, 1e8, optional=True),
+        "tokens_per_second_m": number(1e-6, 1e6, optional=True),
+        "chip": named("chips", optional=True),
+        "usd_per_gpu_hour": number(0, 1e4, optional=True),
+        "cost_usd_m_low": number(0, 1e6, optional=True),
+        "cost_usd_m": number(0, 1e6, optional=True),
+        "cost_usd_m_high": number(0, 1e6, optional=True),
+        "cost_cny_m": number(0, 1e6, optional=True),
+        "mfu_percent_low": number(0, 100, optional=True),
+        "mfu_percent_high": number(0, 100, optional=True),
+        "official": flag(),
+        "source_id": ref("sources"),
+        "second_source_id": ref("sources", optional=True),
+        "confidence": word(*CONFIDENCES),
+        "note": text(400, optional=True),
+    },
+    "training_shares": {
+        "share_id": slug(key=True),
+        "quantity": text(90),
+        "of_what": text(90),
+        "percent_low": number(0, 1000, optional=True),
+        "percent": number(0, 1000),
+        "percent_high": number(0, 1000, optional=True),
+        "source_id": ref("sources"),
+        "confidence": word(*CONFIDENCES),
+        "note": text(400, optional=True),
+    },
+    "rental_prices": {
+        "price_id": slug(key=True),
+        "chip": named("chips"),
+        "place": word("world", "China"),
+        "date": loose_date(),
+        "basis": word("on demand", "contract", "assumed", "implied"),
+        "usd_per_gpu_hour_low": number(0, 1e4, optional=True),
+        "usd_per_gpu_hour": number(0, 1e4),
+        "usd_per_gpu_hour_high": number(0, 1e4, optional=True),
+        "as_printed": text(90),
+        "source_id": ref("sources"),
+        "second_source_id": ref("sources", optional=True),
+        "confidence": word(*CONFIDENCES),
+        "note": text(400, optional=True),
+    },
+}

@@ -1,0 +1,56 @@
+"""Lists of words that several columns share, each in the order in which a page shows them."""
+
+from __future__ import annotations
+
+SIDES = ("US", "ally", "CN", "joint", "company", "research")
+CAMPS = ("US and partners", "China", "both")
+EFFECTS = ("tightens", "eases", "neither")
+TRACKS = (
+    "controls",
+    "equipment",
+    "chips",
+    "memory",
+    "models",
+    "grey-market",
+    "enforcement",
+    "market",
+    "rare-earths",
+    "trade-law",
+    "industrial-policy",
+)
+CONFIDENCES = ("primary", "reported", "estimate", "contested")
+LINKS = ("firm", "reported", "disputed", "none found")
+VERDICTS = ("supported", "mostly supported", "mixed", "unsupported", "not checkable", "opinion")
+RULE_STATUSES = (
+    "in_force",
+    "superseded",
+    "letter",
+    "in_cfr_not_enforced",
+    "suspended",
+    "guidance",
+    "tariff",
+    "uncertain",
+)
+CHECKABLE_BY = ("anyone", "data", "insider", "nobody")
+HOMES = ("CN", "US", "FR", "SG")
+FAMILIES = (
+    "attention and cache",
+    "sparse experts",
+    "serving",
+    "links and schedules",
+    "memory and residuals",
+    "number formats",
+    "optimiser",
+    "training objective",
+    "kernels",
+)
+HARDWARE_KINDS = (
+    "TPU",
+    "other NVIDIA part",
+    "NVIDIA part for China",
+    "Ascend or mixed domestic",
+    "not stated",
+)
+# How a gap between models was found: four that give months, and people's preferences, which give points.
+GAP_KINDS = ("index", "government tests", "maker's tests", "judgement", "preferences")
+ADOPTION_KINDS = ("paper", "company statement", "config", "library code", "none found")
