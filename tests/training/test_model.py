@@ -538,7 +538,7 @@ GOOD = {
     "hidden_ratio": (-3, 1),
 }  # fmt: skip
 PUBLIC = [
-    f for n, f in inspect.getmembers(training, inspect.isfunction) if f.__module__ == training.__name__ and n[0] != "_"
+    f for n, f in inspect.getmembers(training, inspect.isfunction) if f.__module__.startswith(training.__name__) and n[0] != "_"
 ]
 CALLS = [
     (f, schedule)
