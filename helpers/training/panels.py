@@ -76,10 +76,11 @@ def _chain_state(model: str, tokens_t: float, chip: str, number_format: str, mfu
     said = {link: _LINK_WORDS[link](values[1]) for link, values in links.items()}
     source, source_more = _against_source(links["GPU-hours"][1], model, tokens_t, chip)
     reading = f"{model} takes {said['GPU-hours']} hours of {_on(chip)} and costs {said['Cost']}. {source}"
+    cost = span(links["Cost"], _LINK_WORDS["Cost"])
     more = (
         f"{said['Active parameters']} of {said['All parameters']} parameters work on each token; {said['Tokens']} tokens take"
         f" {said['Operations']} operations, at {mfu_percent:g}% of the chip’s {studies.FORMATS[number_format]} peak."
-        f" By other ways of counting operations the cost is {span(links["Cost"], _LINK_WORDS["Cost"])}.{source_more}"
+        f" By other ways of counting operations the cost is {cost}.{source_more}"
     )
     ends = [e for r in rows for e in (r["low"], r["high"], r["published"] or 1)]
     low, high = figures.axis_ends(min(ends), max(ends), (0.02, 0.002, 0.0002, 0.00002), (30, 300, 3000, 30000), 0.25)
