@@ -47,7 +47,8 @@ def _busy_rows() -> list[dict[str, object]]:
         hours = studies.runs().loc[run_id, "hours_k"]
         label = f"{central:.0f}%" if high - low < 1 else f"{low:.0f} to {high:.0f}%"
         if not math.isnan(hours):
-            label += f" in {figures(hours / 1e3, 3)} million hours"
+            size, word = (1e3, "million") if hours >= 1e3 else (1, "thousand")
+            label += f" in {figures(hours / size, 3)} {word} hours"
         said = studies.printed_utilisation(run_id) or (None, None)
         rows.append(
             {"run": words, "low": low, "value": central, "high": high, "least": least, "most": most, "label": label,
