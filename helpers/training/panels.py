@@ -95,7 +95,7 @@ def chain_panel() -> Panel:
         [
             Choice("model", "Model", list(MODELS), studies.V3),
             Number("tokens_t", "Tokens to train on", "trillion", 0.5, 50, 14.8, 0.1),
-            Number("mfu_percent", "Utilisation (MFU)", "% of that peak", 5, 60, 39, 1),
+            Number("mfu_percent", "Utilisation (MFU)", "% of the peak", 5, 60, 39, 1),
         ],
         _chain_state,
         figures.chain_chart(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +18,7 @@ OLD, NEW = "kimi-linear-mla", "kimi-linear-kda"
 _HALF_DIGIT = 5e-5  # the exponents are printed with four decimals
 
 
+@cache
 def tested_range() -> tuple[float, float]:
     """PFLOP/s-days between which the two curves of Kimi Linear were fitted (read by us off the chart)."""
     row = data.load("scaling_fits").set_index("fit_id").loc[NEW]

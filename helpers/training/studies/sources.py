@@ -93,6 +93,7 @@ def stages(model: str) -> pd.DataFrame:
     return runs()[(runs()["model"] == model) & runs()["hours_k"].notna()]
 
 
+@cache
 def published_hours(model: str, tokens_t: float) -> tuple[float, str] | None:
     """GPU-hours that a source gives for a model and a number of tokens.
 
