@@ -12,10 +12,12 @@ from helpers.clusters import panels as clusters_panels
 from helpers.core import data
 from helpers.lithography import panels as lithography_panels
 from helpers.llm import panels as llm_panels
+from helpers.progress import figures as progress_figures
 from helpers.progress import panels as progress_panels
 from helpers.rules import panels as rules_panels
 from helpers.serving import panels as serving_panels
 from helpers.timeline import panels as timeline_panels
+from helpers.training import figures as training_figures
 from helpers.training import panels as training_panels
 from helpers.wafers import figures as wafers_figures
 from helpers.wafers import panels as wafers_panels
@@ -77,13 +79,13 @@ STATIC_CHARTS = {
     "systems": lambda: chips_panels.systems_chart(data.load("systems")),
     "revenue": lambda: chips_panels.revenue_chart(data.load("volumes")),
     "units": lambda: chips_panels.units_chart(data.load("volumes")),
-    "fewer hours": training_panels.how_chart,
-    "utilisation of runs": training_panels.busy_chart,
-    "growth of training": training_panels.growth_chart,
-    "rates": lambda: progress_panels.rates_chart(data.load("progress_estimates")),
-    "evidence by date": lambda: progress_panels.causes_chart(data.load("causes"), data.load("events")),
-    "gaps": lambda: progress_panels.gaps_chart(data.load("capability_gaps")),
-    "adoptions": lambda: progress_panels.adoptions_chart(data.load("adoptions")),
+    "fewer hours": training_figures.how_chart,
+    "utilisation of runs": training_figures.busy_chart,
+    "growth of training": training_figures.growth_chart,
+    "rates": lambda: progress_figures.rates_chart(data.load("progress_estimates")),
+    "evidence by date": lambda: progress_figures.causes_chart(data.load("causes"), data.load("events")),
+    "gaps": lambda: progress_figures.gaps_chart(data.load("capability_gaps")),
+    "adoptions": lambda: progress_figures.adoptions_chart(data.load("adoptions")),
     "density by year": lithography_panels.density_chart,
     "wafer prices": lithography_panels.prices_chart,
     "advanced capacity": lithography_panels.capacity_chart,

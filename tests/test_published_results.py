@@ -18,7 +18,7 @@ from helpers.serving import model as serving
 from helpers.training import model as training
 from tests.llm import test_model as test_llm
 from tests.serving import test_model as test_serving
-from tests.training import test_model as test_training
+from tests.training import test_runs as test_training
 
 ROWS = data.load("published_results").set_index("result_id")
 SAID = ROWS["value"]

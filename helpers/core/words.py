@@ -118,6 +118,30 @@ def figures(value: float, digits: int = 2) -> str:
     return true_minus(text.rstrip("0").rstrip(".") if "." in text else text)
 
 
+def power_of_ten(value: float, digits: int = 2) -> str:
+    """A very large or very small number as a power of ten.
+
+    Parameters
+    ----------
+    value : float
+        Above zero.
+    digits : int
+        Significant figures before the power, 1 to 15; 0 gives the nearest power alone.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> power_of_ten(3.7e24), power_of_ten(9.96e24), power_of_ten(2e13, 0)
+    ('3.7 × 10²⁴', '1.0 × 10²⁵', '10¹³')
+    """
+    exponent = round(math.log10(value)) if digits == 0 else int(f"{value:.{digits - 1}e}".partition("e")[2])
+    power = "10" + str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    return power if digits == 0 else f"{value / 10.0**exponent:.{digits - 1}f} × {power}"
+
+
 def places(value: float, digits: int = 2) -> str:
     """A number with so many digits after the point, and one figure more where that would read as zero.
 

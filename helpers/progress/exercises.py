@@ -5,11 +5,18 @@ from __future__ import annotations
 from helpers.core import data
 from helpers.course.checks import DAY_SLIPS, Exercise
 from helpers.progress import model as progress
+from helpers.progress import studies
+
+
+def _slow_end() -> float:
+    rates = studies.rates(data.load("progress_estimates")).set_index("estimate_id")
+    return float(rates.loc["ho-2024-conference", "low"])
 
 
 def _unexplained_share_of_k3() -> float:
-    gains = data.load("progress_estimates").set_index("estimate_id")["value"]
-    return gains["k3-over-k2"] / float(progress.gain_bounds(gains[["kda", "attnres"]].to_numpy())["product"])
+    estimates = data.load("progress_estimates")
+    parts = studies.gains_together(("kda", "attnres"), 0, estimates)
+    return studies.whole_generation(estimates) / parts.product
 
 
 def _months_behind_at_900() -> float:
@@ -21,11 +28,7 @@ def _months_behind_at_900() -> float:
 
 EXERCISES: dict[str, Exercise] = {
     "36-1": Exercise(
-        expected=lambda: float(
-            progress.factor_per_year(
-                data.load("progress_estimates").set_index("estimate_id").loc["ho-2024-conference", "high"]
-            )
-        ),
+        expected=_slow_end,
         unit="times a year",
         hints=(
             "Halving in 12 months would be a factor of 2 a year; a longer time is a smaller factor.",

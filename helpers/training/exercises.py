@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-from helpers.chips import model as chips
-from helpers.core import data
+from helpers.chips.studies import short
 from helpers.course.checks import Exercise
-from helpers.llm import model as llm
 from helpers.training import model as training
-
-
-def _v3_hours() -> float:
-    runs = data.load("training_runs")
-    return 1e3 * float(runs.loc[(runs["model"] == "DeepSeek-V3") & (runs["stage"] != "speed"), "hours_k"].sum())
-
-
-def _v2_utilisation() -> float:
-    run = data.load("training_runs").set_index("run_id").loc["deepseek-v2-per-trillion"]
-    flops = float(llm.flops_per_token("DeepSeek-V2", 4096, "training")) * float(run["tokens_t"]) * 1e12
-    peak = chips.table().set_index("chip").loc[run["chip"], "fp16_bf16_tflops_dense"]
-    return 100 * float(training.mfu_from_hours(flops, run["hours_k"] * 1e3, peak))
+from helpers.training import studies
 
 
 def _fewest_micro_batches() -> int:
@@ -26,14 +13,14 @@ def _fewest_micro_batches() -> int:
 
 
 def _by_training_hours() -> list[str]:
-    useful = {c: chips.h100_equivalents(c) * 0.39 for c in ("H800", "H20")}
-    useful |= {c: chips.h100_equivalents(c) * 0.25 for c in ("A100", "Ascend 910C")}
-    return sorted(useful, key=useful.get, reverse=True)
+    hours = {short(c): h[1] for c, h in studies.other_chips(39, 25, 80, 4, 100).hours.items()}
+    names = {"H800": "H800", "H20": "H20", "A100": "A100 80GB", "Ascend 910C": "Ascend 910C"}
+    return sorted(names, key=lambda name: hours[names[name]])
 
 
 EXERCISES: dict[str, Exercise] = {
     "32-1": Exercise(
-        expected=lambda: 10e6 / _v3_hours(),
+        expected=lambda: 10e6 / (1e3 * float(studies.stages(studies.V3)["hours_k"].sum())),
         unit="USD an hour",
         hints=(
             "Cost is hours times rent; here the cost is given and the rent is asked.",
@@ -42,7 +29,7 @@ EXERCISES: dict[str, Exercise] = {
         ),
     ),
     "32-2": Exercise(
-        expected=_v2_utilisation,
+        expected=lambda: studies.busy("deepseek-v2-per-trillion")[1],
         unit="per cent",
         hints=(
             "Operations needed, over operations the chips could have done in those hours.",

@@ -1,0 +1,31 @@
+"""Charts and tables of 32_experts_and_training_cost, drawn from the studies of training."""
+
+from helpers.training.figures.axes import axis_ends
+from helpers.training.figures.costs import (
+    ASSUMED,
+    CONTESTED,
+    LAYERS,
+    STATED,
+    how_chart,
+    left_out_chart,
+    other_chips_chart,
+)
+from helpers.training.figures.links import chain_chart, growth_chart
+from helpers.training.figures.utilisation import bubbles_chart, busy_chart, experts_table, precision_table
+
+__all__ = [
+    "ASSUMED",
+    "CONTESTED",
+    "LAYERS",
+    "STATED",
+    "axis_ends",
+    "bubbles_chart",
+    "busy_chart",
+    "chain_chart",
+    "experts_table",
+    "growth_chart",
+    "how_chart",
+    "left_out_chart",
+    "other_chips_chart",
+    "precision_table",
+]

@@ -1,0 +1,151 @@
+"""The panels of 32_experts_and_training_cost: what they wire, how they read, and that they fit a small window."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from helpers.core import data
+from helpers.show.panel import MOST_NUMBERS, MOST_WORDS
+from helpers.training import panels
+from tests.reading import words_and_numbers
+from tests.show.test_panel import size_of, svg_of
+
+H800 = "H800 SXM5 80GB"
+
+
+def test_the_chain_closes_for_the_published_runs():
+    panel = panels.chain_panel()
+    for preset in (
+        "What did V3 cost?",
+        "And a dense model of 67B?",
+        "And Llama 3.1 405B?",
+        "And Llama 2 70B, on A100s?",
+    ):
+        row = next(r for r in panel.apply(preset).rows if r["link"] == "GPU-hours")
+        assert row["times"] == pytest.approx(row["published"], rel=0.012), preset
+        assert row["low"] < row["published"] < row["high"]
+    assert next(r for r in panel.apply("Reset").rows if r["link"] == "Cost")["published"] > 0
+
+
+def test_without_shares_the_panel_gives_what_deepseek_states(runs):
+    rows = panels.left_out_panel().apply("What do the runs alone cost?").rows
+    assert rows[0]["after"] == pytest.approx(5.576)
+    assert "would be 26 to 61 million USD." in panels.left_out_panel().state.more
+    assert [r["after"] for r in rows[1:4]] == pytest.approx([5.576 + 0.294] * 3)
+    shares = data.load("training_shares").set_index("share_id")["percent"]
+    for name, firm in (("MiniMax", "minimax"), ("Z.ai", "zai"), ("OpenAI", "openai")):
+        row = panels.left_out_panel().apply(f"At {name}’s share?").rows[2]
+        assert row["after"] == pytest.approx(5.87 / shares[f"final-run-{firm}"] * 100)
+        assert row["low"] == pytest.approx(5.87 / 0.226) and row["high"] == pytest.approx(5.87 / 0.096)
+
+
+def test_a_fleet_is_not_added_to_a_run():
+    rows = panels.left_out_panel().apply("With staff?").rows
+    assert rows[4]["before"] == 1300 and rows[4]["after"] == 1600
+    assert rows[3]["after"] == pytest.approx(5.87 / 0.226 / 0.61)
+
+
+def test_the_cost_on_other_chips_is_hours_times_rent_or_ownership(peak):
+    panel = panels.other_chips_panel()
+    of = {(r["chip"], r["kind"]): r for r in panel.apply("What do other chips cost?").rows}
+    assert of["H20", "hours"]["value"] / of["H800", "hours"]["value"] == pytest.approx(989.5 / 148)
+    assert of["A100 80GB", "hours"]["value"] / of["H100", "hours"]["value"] == pytest.approx(989.5 / 312 * 39 / 25)
+    rents = data.load("rental_prices")
+    h800 = rents[rents["chip"] == H800]
+    hours = of["H800", "hours"]["value"]
+    assert of["H800", "rented"]["low"] == pytest.approx(hours * h800["usd_per_gpu_hour_low"].min())
+    assert of["H800", "rented"]["high"] == pytest.approx(hours * h800["usd_per_gpu_hour_high"].max())
+    # 35,500 USD a chip, x 1.64 for its server, 19% network; 4 years and 5% a year at 80% use; 700 W x 1.82 x 1.25 at 8 cents.
+    by_hand = 35_500 * 1.64 / 0.81 * (1 / 4 + 0.05) / (8760 * 0.8) + 0.7 * 1.82 * 1.25 * 0.08
+    assert of["H800", "owned"]["value"] == pytest.approx(hours * by_hand, rel=1e-3)
+    assert ("H20", "rented") not in of and ("A100 80GB", "owned") not in of
+    halved = {(r["chip"], r["kind"]): r for r in panel.apply("At half the purchase price?").rows}
+    power = 0.7 * 1.82 * 1.25 * 0.08
+    assert halved["H800", "owned"]["value"] / hours == pytest.approx((by_hand - power) / 2 + power, rel=1e-3)
+
+
+def test_the_axis_of_the_chain_stands_still_while_one_link_moves():
+    panel = panels.chain_panel()
+    ends = {k: panel.state.signals[k] for k in ("low", "high")}
+    for changes in ({"tokens_t": 29.6}, {"price": 4}, {"mfu_percent": 20}, {"number_format": "fp8"}):
+        state = panel.set(**{**panel.defaults(), **changes})
+        assert {k: state.signals[k] for k in ends} == ends, changes
+
+
+def test_marks_and_their_labels_stay_on_the_axes_at_every_corner():
+    panel = panels.chain_panel()
+    for model in ("DeepSeek-V3", "Llama-4-Scout", "Llama-3.1-405B", "DeepSeek-LLM-67B"):
+        for setting in panel.positions():
+            state = panel.set(**{**setting, "model": model})
+            if not state.rows:
+                continue
+            low, high = state.signals["low"], state.signals["high"]
+            assert low < min(r["low"] for r in state.rows)
+            room = np.log(high / max(r["right"] for r in state.rows)) / np.log(high / low)
+            assert room >= 0.25, setting
+    panel = panels.other_chips_panel()
+    for setting in panel.positions():
+        state = panel.set(**setting)
+        for axis in ("hours", "usd"):
+            mine = [r for r in state.rows if (r["kind"] == "hours") == (axis == "hours")]
+            assert state.signals[f"low_{axis}"] < min(r["low"] for r in mine), setting
+            assert state.signals[f"high_{axis}"] > 2 * max(r["high"] for r in mine), setting
+
+
+def test_the_uncertain_share_carries_over_to_the_row_with_staff():
+    rows = panels.left_out_panel().apply("With staff?").rows
+    assert rows[3]["low"] == pytest.approx(rows[2]["low"] / 0.61)
+    assert rows[3]["high"] == pytest.approx(rows[2]["high"] / 0.61)
+
+
+def test_a_model_without_published_hours_says_so():
+    panel = panels.chain_panel()
+    assert panel.apply("V4-Pro, if as busy as V3?").reading.endswith(
+        "No source in our table gives hours for this model and number of tokens."
+    )
+    assert "No source" not in panel.apply("What did V3 cost?").reading
+
+
+def test_a_schedule_that_cannot_run_so_few_micro_batches_is_left_out():
+    state = panels.bubbles_panel().set(micro_batches=16)
+    assert "DualPipe needs at least 32 micro-batches" in state.reading and "under DualPipe" not in state.reading
+    assert min(r["micro_batches"] for r in state.rows if r["schedule"] == "DualPipe") == 32
+
+
+def test_the_reading_sets_the_hours_against_those_that_a_source_gives():
+    panel = panels.chain_panel()
+    said = {
+        "same hours within half a per cent": {},
+        "That is 50% fewer hours than its source reports.": {"number_format": "fp8"},
+        "That is 3.0 times the hours its source reports.": {"mfu_percent": 13},
+        "Its source counts hours on H800.": {"chip": "H20 96GB"},
+    }
+    for words, change in said.items():
+        assert words in panel.set(**{**panel.defaults(), **change}).reading, words
+    assert "The source reports 2.66 million hours on H800." in panel.apply("Reset").more
+
+
+PANELS = (panels.chain_panel, panels.bubbles_panel, panels.left_out_panel, panels.other_chips_panel)
+
+
+@pytest.mark.parametrize("make", PANELS, ids=lambda make: make.__name__)
+def test_every_reading_is_short_and_the_rest_is_folded(make):
+    panel = make()
+    for position in panel.positions():
+        state = panel.set(**position)
+        words, figures = words_and_numbers(state.reading)
+        assert words <= MOST_WORDS and figures <= MOST_NUMBERS, (position, state.reading)
+        assert state.more.endswith(".") or not state.rows, position
+        assert not any(word in state.reading + state.more for word in ("  ", "..", "nan", "None")), state
+
+
+@pytest.mark.parametrize("make", PANELS, ids=lambda make: make.__name__)
+def test_a_panel_asks_questions_and_fits_a_small_window(make):
+    panel = make()
+    assert 3 <= len(panel.presets) <= 6
+    assert all(name.endswith("?") and len(name) <= 38 for name in panel.presets)
+    for preset in panel.presets:
+        panel.apply(preset)
+        width, height = size_of(svg_of(panel))
+        assert width <= 840 and height <= 430, (preset, width, height)
