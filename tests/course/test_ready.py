@@ -12,7 +12,7 @@ from IPython.core.formatters import DisplayFormatter
 from helpers.core import data
 from helpers.core.tables import TABLES
 from helpers.course import opinions, ready
-from helpers.show import charts
+from helpers.show import script
 
 
 def stored(shown):
@@ -81,7 +81,7 @@ def test_an_unforeseen_error_is_reported(monkeypatch, error):
         raise error
 
     monkeypatch.setattr(data, "load", fail)
-    monkeypatch.setattr(charts, "prepare_offline_charts", fail)
+    monkeypatch.setattr(script, "prepare", fail)
     check = ready.ReadyCheck()
     assert any("events.csv" in problem and type(error).__name__ in problem for problem in check.problems)
     assert any("the charts" in problem and type(error).__name__ in problem for problem in check.problems)
