@@ -10,6 +10,7 @@ from helpers.claims import panels as claims_panels
 from helpers.clusters import panels as clusters_panels
 from helpers.core import data
 from helpers.lithography import panels as lithography_panels
+from helpers.llm import figures as llm_figures
 from helpers.llm import panels as llm_panels
 from helpers.progress import panels as progress_panels
 from helpers.rules import panels as rules_panels
@@ -43,7 +44,7 @@ PANELS = {
     "Where the penalty comes from": lithography_panels.penalty_panel,
     "A wafer without EUV": lithography_panels.wafer_panel,
     "Premium and yield": lithography_panels.premium_panel,
-    "One step at a time": llm_panels.steps_panel,
+    "The shelf of keys": llm_panels.shelf_panel,
     "Any two models": llm_panels.compare_panel,
     "What fits beside the weights": lambda: llm_panels.fits_panel(chips.table()),
     "Equal work with other chips": clusters_panels.equal_work_panel,
@@ -85,8 +86,8 @@ STATIC_CHARTS = {
     "density by year": lithography_panels.density_chart,
     "wafer prices": lithography_panels.prices_chart,
     "advanced capacity": lithography_panels.capacity_chart,
-    "cache by release": lambda: llm_panels.release_chart(data.load("models")),
-    "operations a byte": lambda: llm_panels.intensity_chart(chips.table()),
+    "cache by release": lambda: llm_figures.release_chart(data.load("models")),
+    "operations a byte": lambda: llm_figures.intensity_chart(chips.table()),
     "electricity prices": clusters_panels.prices_chart,
     "what moves the cost ratio": clusters_panels.tornado_chart,
     "bills": wafers_panels.bills_chart,
