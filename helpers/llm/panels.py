@@ -39,24 +39,32 @@ _TITLES = {
 }
 
 
+def _fixed_costs_most(found: dict[str, studies.Kept]) -> bool:
+    return found["Linear 3:1"].stored > found["GQA"].stored
+
+
+def _shelf_finding(found: dict[str, studies.Kept]) -> str:
+    if _fixed_costs_most(found):
+        return "In a short talk fixed tables do not pay"
+    return "Sharing is the largest step; selecting saves reading, not storing"
+
+
 def _shelf_sentence(found: dict[str, studies.Kept], step: str) -> str:
     """One sentence of at most 20 words and one number."""
     size = {name: size_words(k.stored) for name, k in found.items()}
     if step == "one":
-        return "For each token of the text, a head files one key and one value."
+        return "For each token of the text so far, one head files a key and a value."
     if step == "all":
-        if found["Linear 3:1"].stored > found["GQA"].stored:
+        if _fixed_costs_most(found):
             return "In so short a talk the fixed tables weigh more than the shared rows of GQA."
         saved = percent(1 - found["MQA"].stored / found["MHA"].stored)
-        return f"Sharing saves most, {saved} in MQA; selecting saves reading, not storing."
+        return f"Sharing is the largest step, {saved} in MQA; selecting saves reading, not storing."
     if step == "DSA":
         if found[step].read > 0.995 * found[step].stored:
             return "The talk is so short that every entry is chosen: nothing is saved."
-        return (
-            f"All entries stay stored; small keys choose the few that are read, {size_words(found[step].read)} in all."
-        )
+        return f"All stay stored; to read every small key and the few entries they choose takes {size_words(found[step].read)}."
     return {
-        "MHA": f"Every head does so, in each of the layers drawn here as one: {size[step]} for one conversation.",
+        "MHA": f"All heads do so for every token, in every layer: {size[step]} for one conversation.",
         "MQA": f"If all heads share one row of keys and values, {size[step]} are left.",
         "GQA": f"A compromise: each group of heads shares a row of its own, {size[step]} in all.",
         "MLA": f"One compressed entry a token, from which each head works out its own key and value: {size[step]}.",
@@ -83,7 +91,7 @@ def _shelf_more(found: dict[str, studies.Kept], step: str, context: int, bits: i
         part = percent(change) if change < 0.995 else f"{times(change)} times as much"
         said += f" Against {before}, the step before, it stores {'as much' if 0.995 <= change < 1.005 else part}."
     if this.read < this.stored * 0.995:
-        said += f" For one more token it reads {size_words(this.read)}, {percent(this.read / this.stored)} of what it stores."
+        said += f" For one more token it reads {size_words(this.read)}, {percent(this.read / this.stored)} of what it stores; {size_words(this.small_keys)} of that are small keys."
     if this.summaries:
         said += f" {size_words(this.summaries)} of it is running summaries, kept in 32 bits, which a conversation of any length needs."
     return said
@@ -95,8 +103,7 @@ def shelf_panel() -> Panel:
     def compute(step: str, context: int, bits: int, groups: int, latent: int) -> State:
         found = studies.kept(context, bits, groups, latent)
         sentence = _shelf_sentence(found, step)
-        order = list(SHELF)
-        title = f"{order.index(step) + 1} of {len(order)}. {_TITLES.get(step, 'What one conversation keeps, six ways')}"
+        title = f"{list(SHELF).index(step) + 1}. {_TITLES.get(step) or _shelf_finding(found)}"
         rows = figures.shelf_rows(found, step, context, bits, groups, latent)
         return State(rows, sentence, {"title": title}, more=_shelf_more(found, step, context, bits))
 

@@ -99,8 +99,11 @@ def test_numbers_of_a_step_are_those_of_the_model(shelf):
     state = shelf.set(step="DSA", context=studies.LONG)
     assert f"{float(read) / 1e9:.2f} GB" in state.reading
     assert f"DSA stores {float(stored) / 1e9:.1f} GB for 131,072 tokens at 16 bits" in state.more
+    assert "2.05 GB of that are small keys" in state.more
     assert "Against MLA, the step before, it stores 1.2 times as much." in state.more
-    assert "99% in MQA" in shelf.set(step="all").reading
+    assert "99% in MQA" in shelf.set(step="all").reading and shelf.state.signals["title"].startswith(
+        "8. Sharing is the largest"
+    )
     assert "tables weigh more than the shared rows of GQA" in shelf.apply("And in a short talk?").reading
     assert "every entry is chosen" in shelf.set(step="DSA").reading
 

@@ -11,7 +11,7 @@ from helpers.llm import studies
 from helpers.llm.figures.drawing import Drawing, area, boxes, chart_of, dots, lines
 from helpers.show import charts
 
-WIDTH, HEIGHT = 824, 348
+WIDTH, HEIGHT = 824, 351
 KEY, VALUE, LATENT, SMALL_KEY, SUMMARY, POINTED = (
     charts.BLUE,
     charts.SKY,
@@ -95,24 +95,24 @@ def _legend(d: Drawing) -> None:
 
 def _one(d: Drawing) -> None:
     """One head and six tokens, large."""
-    across, high, top = 92.0, 40.0, 92.0
-    d.words(12, top + 26, "one head")
-    d.shape(dots([(96, top + 20)], 5), fill=charts.INK)
-    d.shape(lines([(104, top + 20), (_LEFT - 6, top + 20)]), stroke=charts.INK, thick=1.5)
+    across, high, top = 92.0, 52.0, 150.0
+    d.words(12, top + 32, "one head")
+    d.shape(dots([(96, top + 26)], 5), fill=charts.INK)
+    d.shape(lines([(104, top + 26), (_LEFT - 6, top + 26)]), stroke=charts.INK, thick=1.5)
     for k, token in enumerate(_PHRASE):
         x = _LEFT + k * across
         d.words(x + across / 2 - 3, top - 14, token, bold=True, align="center")
         d.shape(boxes([(x, top)], across / 2 - 3, high), fill=KEY)
         d.shape(boxes([(x + across / 2 - 3, top)], across / 2 - 3, high), fill=VALUE)
-        d.words(x + across / 4 - 2, top + 25, "key", "white", align="center")
-        d.words(x + 3 * across / 4 - 4, top + 25, "value", align="center")
+        d.words(x + across / 4 - 2, top + 32, "key", "white", align="center")
+        d.words(x + 3 * across / 4 - 4, top + 32, "value", align="center")
     end = _LEFT + len(_PHRASE) * across
     d.shape(boxes([(end + 2, top)], 84, high), stroke=_GHOST, thick=1.5, dash=(5, 4))
-    d.words(end + 44, top + 26, "next?", charts.SOFT_INK, align="center")
+    d.words(end + 44, top + 32, "next?", charts.SOFT_INK, align="center")
     d.arrow((end + 44, top + high + 22), (_LEFT + 20, top + high + 22), POINTED)
     d.shape(lines([(end + 44, top + high + 4), (end + 44, top + high + 22)]), stroke=POINTED, thick=2)
     d.words(_LEFT + 30, top + high + 42, "to write the next token, the head looks back at all of them")
-    d.words(12, top - 62, "tokens: the text so far, in pieces of words")
+    d.words(_LEFT, top - 50, "the text so far, in tokens", charts.SOFT_INK)
 
 
 def _groups(d: Drawing, context: int, groups: int, note: str) -> None:
@@ -121,7 +121,7 @@ def _groups(d: Drawing, context: int, groups: int, note: str) -> None:
     top = _rows(d, rows, max(1, groups // _ROWS))
     _heads(d, rows)
     _tokens(d, context)
-    d.words(_RIGHT, top - (8 if groups <= _ROWS else 56), note, KEY, bold=True, align="right")
+    d.words(_RIGHT, top - 8 + _BACK[1] * max(0, groups // _ROWS - 1), note, KEY, bold=True, align="right")
 
 
 def _compress(d: Drawing, context: int, high: float) -> None:
@@ -136,7 +136,7 @@ def _select(d: Drawing, context: int, high: float, topk: int = 2048) -> None:
     """All entries faded, the chosen ones full, the small keys that choose beneath."""
     _ghost(d)
     gap, small = 26.0, _HIGH / 2
-    top = _MIDDLE - (high + gap + small) / 2
+    top = min(_MIDDLE, _BOTTOM - (high + gap + small) / 2 - 4) - (high + gap + small) / 2
     below = top + high + gap
     _entries(d, top, high, faded=True)
     whole = context <= topk
@@ -153,7 +153,7 @@ def _select(d: Drawing, context: int, high: float, topk: int = 2048) -> None:
     d.words(12, _BOTTOM + 20, "128 heads")
     _tokens(d, context)
     d.words(_LEFT, top - 8, "all stay stored", _DARK_GREEN, bold=True)
-    few = "all are read: the talk is short" if whole else "only the chosen are read"
+    few = "all are read: the talk is short" if whole else f"only {topk:,} are read ({count} drawn)"
     d.words(_RIGHT, top - 8, few, "#a84300", bold=True, align="right")
     d.words(_RIGHT, _BOTTOM + 20, "small keys: all looked through", _DARK_ORANGE, bold=True, align="right")
 
@@ -197,9 +197,8 @@ def _bar(d: Drawing, k: studies.Kept, x: float, y: float, high: float, longest: 
     if k.stored > longest * 1.001:
         tip = high / 2
         d.shape(area((x, y), (x + across - tip, y), (x + across, y + tip), (x + across - tip, y + high), (x, y + high)), fill=colour, alpha=alpha)  # fmt: skip
-        d.words(
-            x + across - 14, y + high / 2 + 6, f"{times(k.stored / longest)} times this width", "white", True, "right"
-        )
+        ink = "white" if full else charts.INK
+        d.words(x + across - 14, y + high / 2 + 6, f"{times(k.stored / longest)} times this width", ink, full, "right")
         return
     parts = ((k.small_keys, SMALL_KEY, 1), (k.summaries, SUMMARY, 1), (k.entries_read, colour, 1), (k.entries - k.entries_read, colour, 0.22))  # fmt: skip
     end = x
@@ -220,16 +219,14 @@ def _label(k: studies.Kept) -> str:
 def _counter(d: Drawing, found: Mapping[str, studies.Kept], step: str, context: int, bits: int) -> None:
     """One line a step so far, the present one in full."""
     longest = max(k.stored for name, k in found.items() if name != "MHA")
-    names = [*studies.STEPS][: [*studies.STEPS].index(step) + 1] if step in studies.STEPS else []
-    top = _BOTTOM + 51
-    d.shape(lines([(4, _BOTTOM + 34), (WIDTH - 4, _BOTTOM + 34)]), stroke=charts.RULE)
-    if not names:
-        return
-    for place, name in enumerate(names):
-        y, now = top + place * 19.6, name == step
+    names = list(studies.STEPS)
+    d.shape(lines([(4, _BOTTOM + 32), (WIDTH - 4, _BOTTOM + 32)]), stroke=charts.RULE)
+    d.words(12, _BOTTOM + 51, f"Stored for one conversation of {context:,} tokens, {bits} bits a number:", charts.SOFT_INK)  # fmt: skip
+    for place, name in enumerate(names[: names.index(step) + 1]):
+        y, now = _BOTTOM + 69 + place * 18.6, name == step
         ink = charts.INK if now else charts.SOFT_INK
         d.words(12, y + 6, name.replace(" 3:1", ""), ink, bold=now)
-        _bar(d, found[name], 84, y - 7, 15, longest, 460, now)
+        _bar(d, found[name], 84, y - 6.5, 14, longest, 460, now)
         d.words(556, y + 6, _label(found[name]), ink, bold=now)
 
 
@@ -241,8 +238,8 @@ def _compared(d: Drawing, found: Mapping[str, studies.Kept], context: int, bits:
         y = 34 + place * 46
         d.words(12, y + 13, name.replace(" 3:1", ""), bold=True)
         d.words(12, y + 31, studies.STEPS[name], charts.SOFT_INK)
-        _bar(d, k, 268, y + 4, 24, longest, 340, True)
-        d.words(616, y + 22, _label(k), bold=True)
+        _bar(d, k, 286, y + 4, 24, longest, 326, True)
+        d.words(622, y + 22, _label(k), bold=True)
     x, y = 12, HEIGHT - 8
     for colour, alpha, word in ((LATENT, 0.22, "pale: stored, not read"), (SMALL_KEY, 1, "small keys"), (SUMMARY, 1, "tables")):  # fmt: skip
         d.shape(boxes([(x, y - 12)], 14, 14), fill=colour, stroke=LATENT if alpha < 1 else "none", alpha=1 if alpha == 1 else 0.5)  # fmt: skip
@@ -268,7 +265,8 @@ def shelf_rows(found: Mapping[str, studies.Kept], step: str, context: int, bits:
         return d.rows
     if step == "one":
         _one(d)
-    elif step == "MHA":
+        return d.rows
+    if step == "MHA":
         _rows(d, _ROWS, 16)
         _heads(d, _ROWS, mine=True)
         _tokens(d, context)
@@ -292,7 +290,7 @@ def shelf_chart() -> alt.LayerChart:
     """The picture; rows from `shelf_rows`, the signal title."""
     title = charts.title(
         charts.signal("title"),
-        "Drawn: 24 tokens for all, one layer for 61. Rows, entries, tables and bars are to scale.",
+        "Drawn: one layer of 61, and 24 tokens for all. Rows, entries, tables and bars are to scale.",
         "Source: helpers/llm/studies; shape of DeepSeek-V3, arXiv 2412.19437",
     )
     title.subtitleFontSize = 16

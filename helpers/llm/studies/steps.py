@@ -15,7 +15,7 @@ STEPS = {
     "GQA": "heads share in groups",
     "MLA": "one compressed entry",
     "DSA": "and read a selection",
-    "Linear 3:1": "three layers of four keep a summary",
+    "Linear 3:1": "three layers of four keep a table",
 }
 LONG = 131_072  # tokens: the length at which the course compares
 
