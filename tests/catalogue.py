@@ -87,6 +87,7 @@ STATIC_CHARTS = {
     "wafer prices": lithography_panels.prices_chart,
     "advanced capacity": lithography_panels.capacity_chart,
     "cache by release": lambda: llm_figures.release_chart(data.load("models")),
+    "printed and counted": llm_figures.recounted_chart,
     "operations a byte": lambda: llm_figures.intensity_chart(chips.table()),
     "electricity prices": clusters_panels.prices_chart,
     "what moves the cost ratio": clusters_panels.tornado_chart,

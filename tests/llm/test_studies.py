@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from helpers.chips import model as chips
+from helpers.core import data
 from helpers.llm import model as llm
 from helpers.llm import studies
 from helpers.serving import model as serving
@@ -57,3 +58,83 @@ def test_lines_that_cross_twice_and_lines_that_lie_on_each_other():
 )  # fmt: skip
 def test_sizes_in_words(size, words):
     assert studies.size_words(size) == words
+
+
+# --- what steps keep ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("context", [1024, 2048, studies.LONG, 2**20])
+@pytest.mark.parametrize("bits", [4, 16])
+def test_parts_of_what_is_kept_add_up(context, bits):
+    for step, m in studies.stepped().items():
+        k = studies.kept(context, bits)[step]
+        assert k.stored == llm.kv_bytes(m, context, bits) and k.read == llm.kv_read_bytes(m, context, bits)
+        assert k.entries + k.small_keys + k.summaries == pytest.approx(k.stored)
+        assert 0 <= k.entries_read <= k.entries * (1 + 1e-9)
+        assert (k.small_keys > 0) == (step == "DSA") and (k.summaries > 0) == (step == "Linear 3:1")
+
+
+def test_of_what_sparse_attention_reads_nearly_all_is_small_keys():
+    dsa = studies.kept()["DSA"]
+    assert dsa.small_keys == 61 * 128 * 2 * studies.LONG and dsa.entries_read == 61 * 576 * 2 * 2048
+    assert dsa.small_keys / dsa.read > 0.93
+
+
+def test_fixed_tables_outweigh_shared_rows_only_in_short_talks():
+    short, long = studies.kept(1024), studies.kept()
+    assert short["Linear 3:1"].stored > short["GQA"].stored and long["Linear 3:1"].stored < long["MQA"].stored
+    table = 128 * 128**2 * 4 + 3 * 3 * 128 * 128 * 2  # 128 heads; summaries in 32 bits, taps in 16
+    assert studies.summary_in_entries() == pytest.approx(table / (576 * 2 * studies.LONG))
+    assert studies.summary_in_entries(1024) > 7
+
+
+# --- what chips wait for ------------------------------------------------------------------------
+
+
+def test_plain_attention_waits_for_the_memory_of_eight_h800():
+    found = studies.waiting(chips.table())
+    assert found.read == 61 * 128 * 256 * 2 * studies.LONG and found.operations_a_byte == 1
+    assert found.reading_ms / found.computing_ms == pytest.approx(found.offered_a_byte)
+    assert found.reading_ms == pytest.approx(1e3 * found.read / (8 * 3350e9))
+    assert int(found.chips_to_hold) * 80e9 < found.read < (int(found.chips_to_hold) + 1) * 80e9
+
+
+def test_working_in_the_latent():
+    found = studies.in_the_latent()
+    assert found.times_the_arithmetic == 3.4 and found.operations_a_byte == pytest.approx(128 * (576 + 512) / 576)
+
+
+# --- pairs and fits -----------------------------------------------------------------------------
+
+
+def test_a_pair_says_who_needs_more_and_where_the_lines_cross():
+    two = studies.pair("Kimi-Linear-48B-A3B", "Moonlight-16B-A3B", 16, 2**20)
+    assert (two.more, two.less, two.cheaper_before) == ("Moonlight-16B-A3B", "Kimi-Linear-48B-A3B", "Moonlight-16B-A3B")
+    assert two.ratio == two.here[two.more] / two.here[two.less] > 3
+    assert two.summaries == {"Kimi-Linear-48B-A3B": llm.state_bytes("Kimi-Linear-48B-A3B")}
+    with pytest.raises(ValueError, match="of DeepSeek-V4.1-Flash only what its authors store is published"):
+        studies.pair("DeepSeek-V4.1-Flash", "DeepSeek-V3", 16, 1000)
+
+
+def test_a_step_between_models_apart_from_their_formats():
+    found = studies.as_stored()
+    assert found.old == 61 * 704 * 2 and found.old / found.new == pytest.approx(8.72, abs=0.01)
+    assert found.new_packed / found.new == pytest.approx(0.511, abs=0.001)
+
+
+def test_llama_with_the_latent_of_v3():
+    given = studies.with_latent_of("Llama-3.1-405B", "DeepSeek-V3")
+    assert llm.kv_bytes_per_token(given) == 126 * 576 * 2 and given.n_layers == 126
+
+
+def test_fits_on_chips_are_the_fits_of_their_memory():
+    rows = studies.fits_on_chips(chips.table(), "DeepSeek-V3", 8, studies.LONG, 8, 16)
+    assert rows.loc["H20 96GB", ["memory_gb", "fits", "home"]].tolist() == [768, 2, "US"]
+    assert rows.loc["H800 SXM5 80GB", "fits"] == -1 and rows.loc["Ascend 910C", "home"] == "China"
+
+
+def test_the_register_of_the_two_labs():
+    papers = data.load("papers")
+    theirs = studies.register(papers)
+    assert set(theirs["lab"].str.extract("(DeepSeek|Moonshot)")[0]) == {"DeepSeek", "Moonshot"}
+    assert 0 < (theirs["family"] == "attention and cache").sum() < len(theirs) < len(papers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from helpers.core.words import percent
 from helpers.llm import studies
 from helpers.llm.figures.axes import bytes_axis
 from helpers.show import charts
@@ -104,4 +105,43 @@ def release_chart(frame: pd.DataFrame) -> alt.LayerChart:
             " on a logarithmic axis, 3 kB to 1 MB, with marks by kind of attention and colours by the country of the lab. The oldest need"
             f" {studies.size_words(rows['bytes'].iloc[0])}; {small.sum()} need under 30 kB, {(small & chinese).sum()} of them from Chinese labs."
         ),
+    )
+
+
+def recounted_chart() -> alt.LayerChart:
+    """`studies.recounted` as a chart: how far our count is from the printed figure, in per cent."""
+    rows = studies.recounted()
+    off = rows["counted"] / rows["published"] - 1
+    basis = ["our reconstruction" if name.startswith("v4-") else "published shape" for name in rows.index]
+    what = [f"{r.subject}: {r.quantity.removesuffix(', 4,096 tokens')}" for r in rows.itertuples()]
+    values = [
+        {"what": w, "off": 100 * o, "basis": b, "label": percent(o, 1, signed=True) if abs(o) >= 5e-4 else "0"}
+        for w, o, b in zip(what, off, basis)
+    ]
+    base = alt.Chart(alt.InlineData(values=values))
+    y = alt.Y("what:N", title=None, sort=what, scale=alt.Scale(domain=what), axis=alt.Axis(labelLimit=420, ticks=False, domain=False))  # fmt: skip
+    x = alt.X("off:Q", title="Our count against the printed figure, per cent", scale=alt.Scale(domain=[-8, 26], nice=False), axis=alt.Axis(values=[-5, 0, 5, 10, 15, 20, 25]))  # fmt: skip
+    kinds = ["published shape", "our reconstruction"]
+    dots = base.mark_point(filled=True, size=110, opacity=1).encode(
+        x=x,
+        y=y,
+        color=alt.Color("basis:N", title="Counted from", legend=alt.Legend(orient="top"), scale=alt.Scale(domain=kinds, range=[charts.BLUE, charts.PURPLE])),
+        shape=alt.Shape("basis:N", title="Counted from", scale=alt.Scale(domain=kinds, range=["circle", "diamond"])),
+    )  # fmt: skip
+    above, below = base.transform_filter("datum.off >= 0"), base.transform_filter("datum.off < 0")
+    words = above.mark_text(align="left", dx=10).encode(x=x, y=y, text="label:N")
+    words += below.mark_text(align="right", dx=-10).encode(x=x, y=y, text="label:N")
+    zero = base.mark_rule(color=charts.SOFT_INK).encode(x=alt.datum(0))
+    near = int((off.abs() <= 0.05).sum())
+    return (zero + dots + words).properties(
+        width=charts.WIDTH - 390,
+        height=23 * len(rows),
+        title=charts.title(
+            f"{near} of {len(rows)} printed figures come back within 5%",
+            "Training arithmetic is for sequences of 4,096 tokens",
+            "Source: data/published_results.csv; count: helpers/llm/model",
+        ),
+        description=f"Dot chart of {len(rows)} published figures of cache and arithmetic and how far our own count is from each, from 8 per cent below to 26 above: "
+        + "; ".join(f"{v['what']} {v['label']}" for v in values)
+        + ".",
     )

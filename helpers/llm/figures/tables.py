@@ -41,3 +41,15 @@ def recounted_table() -> page.Table:
     )
     shown.index = pd.Index(rows["subject"], name="Model")
     return page.table(shown, "Figures as printed, and counted again from the shapes")
+
+
+def folded(table: page.Table, summary: str) -> page.Reading:
+    """A table that opens by a click.
+
+    Parameters
+    ----------
+    table : Table
+    summary : str
+        The line that is shown.
+    """
+    return page.Reading(f"<details><summary>{summary}</summary>\n\n{table._repr_html_()}\n\n</details>")
