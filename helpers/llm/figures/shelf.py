@@ -169,6 +169,10 @@ def _fold(d: Drawing, high: float, share: float) -> None:
             _entries(d, top, high)
             d.words(_LEFT, top + high + 19, "every fourth layer keeps its entries", _DARK_GREEN, bold=True)
             continue
+        if share > 1:  # runs on: ends in a point
+            tip = _RIGHT - high / 2
+            d.shape(area((_LEFT, top), (tip, top), (_RIGHT, top + high / 2), (tip, top + high), (_LEFT, top + high)), fill=SUMMARY)  # fmt: skip
+            continue
         d.shape(boxes([(_LEFT, top)], wide, high), fill=SUMMARY)
         room = _RIGHT - _LEFT - wide
         if room > 110:
