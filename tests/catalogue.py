@@ -11,6 +11,7 @@ from helpers.clusters import figures as clusters_figures
 from helpers.clusters import panels as clusters_panels
 from helpers.core import data
 from helpers.lithography import panels as lithography_panels
+from helpers.llm import figures as llm_figures
 from helpers.llm import panels as llm_panels
 from helpers.progress import figures as progress_figures
 from helpers.progress import panels as progress_panels
@@ -47,7 +48,7 @@ PANELS = {
     "Where the penalty comes from": lithography_panels.penalty_panel,
     "A wafer without EUV": lithography_panels.wafer_panel,
     "Premium and yield": lithography_panels.premium_panel,
-    "One step at a time": llm_panels.steps_panel,
+    "The shelf of keys": llm_panels.shelf_panel,
     "Any two models": llm_panels.compare_panel,
     "What fits beside the weights": lambda: llm_panels.fits_panel(chips.table()),
     "Equal work with other chips": clusters_panels.equal_work_panel,
@@ -89,8 +90,9 @@ STATIC_CHARTS = {
     "density by year": lithography_panels.density_chart,
     "wafer prices": lithography_panels.prices_chart,
     "advanced capacity": lithography_panels.capacity_chart,
-    "cache by release": lambda: llm_panels.release_chart(data.load("models")),
-    "operations a byte": lambda: llm_panels.intensity_chart(chips.table()),
+    "cache by release": lambda: llm_figures.release_chart(data.load("models")),
+    "printed and counted": llm_figures.recounted_chart,
+    "operations a byte": lambda: llm_figures.intensity_chart(chips.table()),
     "electricity prices": clusters_figures.prices_chart,
     "what moves the cost ratio": clusters_figures.tornado_chart,
     "bills": wafers_figures.bills_chart,

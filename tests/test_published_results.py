@@ -16,7 +16,7 @@ from helpers.llm import model as llm
 from helpers.progress import model as progress
 from helpers.serving import model as serving
 from helpers.training import model as training
-from tests.llm import test_model as test_llm
+from tests.llm import test_papers as test_llm
 from tests.serving import test_model as test_serving
 from tests.training import test_runs as test_training
 

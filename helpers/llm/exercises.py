@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from helpers.course.checks import Exercise
 from helpers.llm import model as llm
+from helpers.llm import studies
 
 EXERCISES: dict[str, Exercise] = {
     "30-1": Exercise(
@@ -26,9 +27,7 @@ EXERCISES: dict[str, Exercise] = {
         ),
     ),
     "30-3": Exercise(
-        expected=lambda: float(
-            (96e9 - llm.weight_bytes("Moonlight-16B-A3B", 16)) // llm.kv_bytes("Moonlight-16B-A3B", 131072)
-        ),
+        expected=lambda: float(studies.sequences_that_fit("Moonlight-16B-A3B", 96, studies.LONG, 16, 16, used=1)),
         unit="whole conversations",
         hints=(
             "First the weights, then as many whole caches as fit into what is left.",

@@ -1,0 +1,267 @@
+"""The shape of a language model: the fields of its configuration, and the models of ``data/models.csv``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import cache
+
+import numpy as np
+
+from helpers.core import data
+from helpers.core.limits import one_of
+
+ATTENTION = ("gqa", "mla", "compressed")
+LINEAR = ("kda", "gated_delta", "lightning")
+BIASES = ("none", "qkv", "qkvo")
+QK_NORMS = ("none", "head", "all")
+
+_WORDS = {"attention": ATTENTION, "linear": LINEAR, "attention_bias": BIASES, "qk_norm": QK_NORMS}
+_UNKNOWN = ("attention", "linear")  # words that may be None
+FLAGS = (
+    "tied_embeddings", "ffn_bias", "attention_sinks", "router_bias", "shared_gate", "output_gate", "low_rank_gate",
+)  # fmt: skip
+# At least one, when given at all; every other number may also be 0.
+_POSITIVE = (
+    "n_layers", "hidden_size", "vocab_size", "n_heads", "n_kv_heads", "head_dim", "v_head_dim", "kv_lora_rank",
+    "sliding_window", "sliding_kv_heads", "linear_heads", "linear_key_heads", "linear_head_dim", "csa_ratio",
+    "hca_ratio", "n_experts", "top_k", "layers_per_cache",
+)  # fmt: skip
+_MOST = 10_000_000
+
+
+@dataclass(frozen=True)
+class Model:
+    """The shape of a language model, in the words of configuration files. Frozen: use ``dataclasses.replace``.
+
+    Attributes
+    ----------
+    name : str
+    attention : {"gqa", "mla", "compressed"}
+        Kind of the layers that reach back over the whole context. MHA and MQA are "gqa" with as many
+        key-value heads as heads, and with one. "compressed" is the attention of DeepSeek-V4 (CSA and HCA).
+    n_layers, hidden_size, vocab_size : int
+    n_heads, n_kv_heads, head_dim, v_head_dim : int
+        Query heads, key-value heads, numbers in a key, numbers in a value (`head_dim` if not given).
+        `head_dim` is a setting of its own; hidden_size / n_heads is wrong for several models.
+    q_lora_rank, kv_lora_rank, qk_nope_head_dim, qk_rope_head_dim : int
+        MLA. `q_lora_rank` is left out where queries are not compressed.
+    nope_layers : int
+        MLA layers that cache no rotary part and have wider keys instead.
+    sliding_layers, sliding_window, sliding_kv_heads : int
+        Layers that see only the last `sliding_window` tokens, and their key-value heads if different.
+    linear : {"kda", "gated_delta", "lightning"}; linear_layers, linear_heads, linear_key_heads, linear_head_dim : int
+        Layers that keep a running summary of linear_heads x linear_head_dim x linear_head_dim numbers.
+    low_rank_gate : bool
+        The output gate of a "kda" layer is of low rank.
+    index_heads, index_head_dim, index_topk : int
+        Indexer of sparse attention, and how many cached entries it lets through.
+    csa_layers, hca_layers, csa_ratio, hca_ratio, o_groups, o_lora_rank, residual_streams : int
+        "compressed": layers of each kind, tokens per cached entry, output projection, width of the residual.
+        All of them, and any layers left over, have a window too.
+    ffn_dense_size, moe_layers, n_experts, n_shared_experts, top_k, ffn_expert_size, moe_latent_dim : int
+        Feed-forward part: width in dense layers; layers with experts, experts each, of which every token
+        uses `top_k` and all shared ones, their width, and the width they read if narrower than hidden_size.
+    tied_embeddings : bool
+        One matrix serves as input and output embedding.
+    attention_bias : {"none", "qkv", "qkvo"}; ffn_bias, router_bias : bool
+        Which projections carry a bias. `router_bias` is one number for each expert.
+    qk_norm : {"none", "head", "all"}
+        Queries and keys of "gqa" layers are scaled with one weight vector for all heads, or with one for each.
+    attention_sinks, output_gate, shared_gate : bool
+        One number for each head of a "gqa" layer; an output gate as wide as all heads of a full layer; one
+        gate for the shared experts of a layer.
+    norms_per_layer : int
+        Norms as wide as hidden_size.
+    layers_per_cache : int
+        Adjacent layers that share one cache.
+    packed_entry_bytes, packed_index_bytes, packed_token_bytes : int
+        Bytes of one cached entry of one layer, of its indexer key, or of a whole token, in the mixed
+        format in which the model's authors store them.
+
+    Raises
+    ------
+    ValueError
+        A field that is no whole number in its range, or fields that contradict each other.
+
+    Examples
+    --------
+    >>> from helpers.llm.model import kv_bytes_per_token
+    >>> small = Model("small", "gqa", n_layers=2, hidden_size=64, vocab_size=100, n_heads=4, n_kv_heads=1, head_dim=16, ffn_dense_size=256)
+    >>> kv_bytes_per_token(small)
+    128.0
+    """
+
+    name: str
+    attention: str | None = None
+    n_layers: int | None = None
+    hidden_size: int | None = None
+    vocab_size: int | None = None
+    n_heads: int | None = None
+    n_kv_heads: int | None = None
+    head_dim: int | None = None
+    v_head_dim: int | None = None
+    q_lora_rank: int | None = None
+    kv_lora_rank: int | None = None
+    qk_nope_head_dim: int | None = None
+    qk_rope_head_dim: int | None = None
+    nope_layers: int = 0
+    sliding_layers: int = 0
+    sliding_window: int | None = None
+    sliding_kv_heads: int | None = None
+    linear: str | None = None
+    linear_layers: int = 0
+    linear_heads: int | None = None
+    linear_key_heads: int | None = None
+    linear_head_dim: int | None = None
+    low_rank_gate: bool = False
+    index_heads: int = 0
+    index_head_dim: int | None = None
+    index_topk: int | None = None
+    csa_layers: int = 0
+    hca_layers: int = 0
+    csa_ratio: int = 4
+    hca_ratio: int = 128
+    o_groups: int | None = None
+    o_lora_rank: int | None = None
+    residual_streams: int = 1
+    ffn_dense_size: int | None = None
+    moe_layers: int = 0
+    n_experts: int | None = None
+    n_shared_experts: int = 0
+    top_k: int | None = None
+    ffn_expert_size: int | None = None
+    moe_latent_dim: int | None = None
+    tied_embeddings: bool = False
+    attention_bias: str = "none"
+    ffn_bias: bool = False
+    qk_norm: str = "none"
+    attention_sinks: bool = False
+    router_bias: bool = False
+    shared_gate: bool = False
+    output_gate: bool = False
+    norms_per_layer: int = 2
+    layers_per_cache: int = 1
+    packed_entry_bytes: int | None = None
+    packed_index_bytes: int = 0
+    packed_token_bytes: int | None = None
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.name, str) or not self.name:
+            raise ValueError(f"name = {self.name!r} is not a text of one letter or more.")
+        for field in FIELDS:
+            value = getattr(self, field)
+            if field in _WORDS:
+                if value is not None or field not in _UNKNOWN:
+                    one_of(f"{self.name}: {field}", value, _WORDS[field])
+            elif field in FLAGS:
+                if not isinstance(value, (bool, np.bool_)):
+                    raise ValueError(f"{self.name}: {field} = {value!r} is not True or False.")
+            elif value is not None or field in DEFAULTED:
+                self._hold_whole(field, value)
+        self._hold_together()
+
+    def _hold_whole(self, field: str, value: object) -> None:
+        low = int(field in _POSITIVE)
+        whole = isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(value, bool)
+        if not whole or not low <= value <= _MOST or value != int(value):  # type: ignore[operator, call-overload]
+            raise ValueError(f"{self.name}: {field} = {value!r} is not a whole number from {low} to {_MOST:,}.")
+        object.__setattr__(self, field, int(value))  # type: ignore[call-overload]
+
+    def _hold_together(self) -> None:
+        parts = self.sliding_layers + self.linear_layers + self.csa_layers + self.hca_layers
+        if self.n_layers is not None and max(parts, self.moe_layers) > self.n_layers:
+            raise ValueError(
+                f"{self.name}: n_layers = {self.n_layers} is less than the {max(parts, self.moe_layers)}"
+                " layers that its parts add up to (sliding, linear, csa, hca; or moe)."
+            )
+        if self.attention != "compressed" and self.csa_layers + self.hca_layers:
+            raise ValueError(f"{self.name}: csa_layers and hca_layers need attention = 'compressed'.")
+        if self.attention == "compressed" and self.linear_layers:
+            raise ValueError(f"{self.name}: linear_layers = {self.linear_layers} beside compressed attention.")
+        if self.n_layers is not None and self.nope_layers > self.full_layers:
+            raise ValueError(
+                f"{self.name}: nope_layers = {self.nope_layers} is more than {self.full_layers} full layers."
+            )
+        for less, more in (("n_kv_heads", "n_heads"), ("top_k", "n_experts"), ("linear_key_heads", "linear_heads")):
+            a, b = getattr(self, less), getattr(self, more)
+            if a is not None and b is not None and a > b:
+                raise ValueError(f"{self.name}: {less} = {a} is more than {more} = {b}.")
+
+    def need(self, purpose: str, *wanted: str) -> tuple[int, ...]:
+        """The values of the fields `wanted`.
+
+        Raises
+        ------
+        ValueError
+            One of them is not known: names the model, the field and what needs it.
+        """
+        for field in wanted:
+            if getattr(self, field) is None:
+                raise ValueError(f"{self.name}: the field {field!r} is missing, and {purpose} needs it.")
+        return tuple(getattr(self, field) for field in wanted)
+
+    @property
+    def full_layers(self) -> int:
+        """Layers that reach back over the whole context, neither sliding, linear nor compressed."""
+        (layers,) = self.need("any count", "n_layers")
+        return layers - self.sliding_layers - self.linear_layers - self.csa_layers - self.hca_layers
+
+
+FIELDS = tuple(f.name for f in fields(Model))[1:]
+DEFAULTED = tuple(f.name for f in fields(Model) if f.default is not None and f.name not in (*_WORDS, *FLAGS))
+
+
+@cache
+def _table() -> dict[str, Model]:
+    frame = data.load("models")
+    columns = [c for c in frame.columns if c in FIELDS]
+    found = {}
+    for row in frame.to_dict("records"):
+        given = {c: row[c] for c in columns if row[c] != "" and row[c] == row[c]}  # NaN is not itself
+        found[row["model"]] = Model(name=row["model"], **given)
+    return found
+
+
+def models() -> tuple[str, ...]:
+    """Names of the models in ``data/models.csv``, in the order of their release.
+
+    Returns
+    -------
+    tuple of str
+
+    Examples
+    --------
+    >>> len(models()), "DeepSeek-V3" in models()
+    (43, True)
+    """
+    return tuple(_table())
+
+
+def model(name: str) -> Model:
+    """A model of ``data/models.csv``.
+
+    Parameters
+    ----------
+    name : str
+        One of `models`.
+
+    Returns
+    -------
+    Model
+
+    Raises
+    ------
+    ValueError
+        No such model; the names are listed.
+
+    Examples
+    --------
+    >>> model("Qwen3-32B").head_dim
+    128
+    """
+    return _table()[one_of("model", name, _table())]
+
+
+def as_model(given: Model | str) -> Model:
+    """The model itself, or the one of that name in the table."""
+    return given if isinstance(given, Model) else model(given)

@@ -1,0 +1,63 @@
+"""The questions of `30_kv_cache`, put to the model: one step at a time, any two models, what fits, what papers count."""
+
+from helpers.llm.studies.fits import FITTED, fits_on_chips, sequences_that_fit
+from helpers.llm.studies.pairs import (
+    GRID,
+    Pair,
+    Stored,
+    as_stored,
+    bits_for,
+    crossings,
+    named,
+    pair,
+    with_latent_of,
+)
+from helpers.llm.studies.papers import HOMES, by_release, flops_in_fp8, recounted, register, totals, v2_split
+from helpers.llm.studies.sizes import size_words
+from helpers.llm.studies.steps import (
+    LONG,
+    STEPS,
+    InTheLatent,
+    Kept,
+    Waiting,
+    in_the_latent,
+    intensity,
+    kept,
+    stepped,
+    summary_in_entries,
+    waiting,
+)
+
+__all__ = [
+    "FITTED",
+    "GRID",
+    "HOMES",
+    "LONG",
+    "STEPS",
+    "InTheLatent",
+    "Kept",
+    "Pair",
+    "Stored",
+    "Waiting",
+    "as_stored",
+    "bits_for",
+    "by_release",
+    "crossings",
+    "fits_on_chips",
+    "flops_in_fp8",
+    "in_the_latent",
+    "intensity",
+    "kept",
+    "named",
+    "pair",
+    "recounted",
+    "register",
+    "sequences_that_fit",
+    "size_words",
+    "stepped",
+    "summary_in_entries",
+    "totals",
+    "v2_split",
+    "waiting",
+    "with_latent_of",
+]
