@@ -12,6 +12,7 @@ from helpers.core import data
 from helpers.lithography import panels as lithography_panels
 from helpers.llm import panels as llm_panels
 from helpers.progress import panels as progress_panels
+from helpers.rules import figures as rules_figures
 from helpers.rules import panels as rules_panels
 from helpers.serving import panels as serving_panels
 from helpers.timeline import panels as timeline_panels
@@ -66,8 +67,8 @@ STATIC_CHARTS = {
     "share of the roofline": serving_panels.measured_chart,
     "which chip for which work": serving_panels.work_chart,
     "list prices": serving_panels.prices_chart,
-    "status map": rules_panels.status_map,
-    "margins": rules_panels.margins_chart,
+    "status map": rules_figures.status_map,
+    "margins": rules_figures.margins_chart,
     "quarters": lambda: timeline_panels.quarters_chart(data.load("events")),
     "gates": lambda: timeline_panels.gates_chart(
         data.load("gates"), data.load("events"), data.record_ends()["newest_event"]

@@ -12,7 +12,7 @@ Rooms, each using only those above it: `book` (the tables), `doors` (checks of w
 
 from helpers.rules.model.answers import Answer, classify
 from helpers.rules.model.doors import IMPORT, place
-from helpers.rules.model.grids import classify_all, decisive, every_test, history, months
+from helpers.rules.model.grids import classify_all, decisive, every_test, history, months, tightest
 from helpers.rules.model.in_force import days_of_change, regions, rule_versions, strictness
 from helpers.rules.model.limbs import Limb
 
@@ -31,4 +31,5 @@ __all__ = [
     "regions",
     "rule_versions",
     "strictness",
+    "tightest",
 ]

@@ -202,11 +202,25 @@ def _tariff(case: Case) -> tuple[str, Any, frozenset[str]]:
     return "no_tariff_232", None, frozenset()
 
 
-def case_of(specs, datacenter, exporter, to, hq, from_us, regime) -> Case:
-    none = _ANYWHERE
-    prc = specs.headquarters_prc_designer or any(is_named(specs, row.names) for row in regime.guidance)
-    codes = frozenset({"US_IMPORT"}) if to == "US-IMPORT" else regime.scopes.get(to, none)
+def case_of(
+    specs: chips.Specs,
+    datacenter: bool | None,
+    exporter: str | None,
+    to: str,
+    hq: str,
+    from_us: bool,
+    regime: Regime,
+) -> Case:
+    """A question, ready for `decide`: `to` and `hq` are ISO codes, what is not said comes from the chip."""
     return Case(
-        specs, specs.datacenter if datacenter is None else datacenter, (exporter or specs.vendor).strip(), exporter is not None,
-        to, codes, regime.scopes.get(hq, none), from_us, prc, regime,
-    )  # fmt: skip
+        specs=specs,
+        datacenter=specs.datacenter if datacenter is None else datacenter,
+        exporter=(exporter or specs.vendor).strip(),
+        exporter_given=exporter is not None,
+        to=to,
+        codes=frozenset({"US_IMPORT"}) if to == "US-IMPORT" else regime.scopes.get(to, _ANYWHERE),
+        hq=regime.scopes.get(hq, _ANYWHERE),
+        from_us=from_us,
+        prc=specs.headquarters_prc_designer or any(is_named(specs, row.names) for row in regime.guidance),
+        regime=regime,
+    )

@@ -16,7 +16,7 @@ from helpers.rules.model.answers import Answer, classify
 from helpers.rules.model.book import regime_at, rule_book
 from helpers.rules.model.decision import Case, Outcome, case_of, decide
 from helpers.rules.model.doors import check_datacenter, check_exporter, day_number, endpoints, specs_of
-from helpers.rules.model.limbs import holds, limb_words, limbs_of, row_words
+from helpers.rules.model.limbs import Limb, holds, limb_words, limbs_of, row_words
 
 
 def months(first: str = "2022-01", last: str = "2026-12") -> list[date]:
@@ -147,15 +147,26 @@ def history(chip: Any, destination: str, **settings: Any) -> pd.DataFrame:
     return pd.DataFrame(out)
 
 
+def tightest(answer: Answer) -> Limb | None:
+    """The limb nearest its line: of those of the paragraph that decided, else of all that were missed.
+
+    Returns
+    -------
+    Limb or None
+        None when no limb with a known distance fired or was missed.
+    """
+    known = [limb for limb in answer.fired or answer.limbs if not math.isnan(limb.margin_percent)]
+    if not answer.fired:
+        known = [limb for limb in known if limb.fired is False]
+    return min(known, key=lambda limb: abs(limb.margin_percent), default=None)
+
+
 def decisive(answer: Answer) -> str:
     """The limb that decided, in words: what fired, or the nearest miss when nothing did."""
     if answer.fired:
         return "; ".join(f"{limb.name.split(': ')[0]}: {limb_words(limb)}" for limb in answer.fired)
-    misses = [limb for limb in answer.limbs if limb.fired is False and not math.isnan(limb.margin_percent)]
-    if not misses:
-        return ""
-    nearest = min(misses, key=lambda limb: abs(limb.margin_percent))
-    return f"nearest: {nearest.name.split(': ')[0]}: {limb_words(nearest)}"
+    nearest = tightest(answer)
+    return f"nearest: {nearest.name.split(': ')[0]}: {limb_words(nearest)}" if nearest else ""
 
 
 def every_test(chip: Any, *, datacenter: bool | None = None) -> pd.DataFrame:
