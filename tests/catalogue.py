@@ -15,6 +15,7 @@ from helpers.progress import panels as progress_panels
 from helpers.rules import figures as rules_figures
 from helpers.rules import panels as rules_panels
 from helpers.serving import panels as serving_panels
+from helpers.timeline import figures as timeline_figures
 from helpers.timeline import panels as timeline_panels
 from helpers.training import panels as training_panels
 from helpers.wafers import panels as wafers_panels
@@ -69,8 +70,8 @@ STATIC_CHARTS = {
     "list prices": serving_panels.prices_chart,
     "status map": rules_figures.status_map,
     "margins": rules_figures.margins_chart,
-    "quarters": lambda: timeline_panels.quarters_chart(data.load("events")),
-    "gates": lambda: timeline_panels.gates_chart(
+    "quarters": lambda: timeline_figures.quarters_chart(data.load("events")),
+    "gates": lambda: timeline_figures.gates_chart(
         data.load("gates"), data.load("events"), data.record_ends()["newest_event"]
     ),
     "systems": lambda: chips_panels.systems_chart(data.load("systems")),
