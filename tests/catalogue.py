@@ -15,8 +15,10 @@ from helpers.llm import figures as llm_figures
 from helpers.llm import panels as llm_panels
 from helpers.progress import figures as progress_figures
 from helpers.progress import panels as progress_panels
+from helpers.rules import figures as rules_figures
 from helpers.rules import panels as rules_panels
 from helpers.serving import panels as serving_panels
+from helpers.timeline import figures as timeline_figures
 from helpers.timeline import panels as timeline_panels
 from helpers.training import figures as training_figures
 from helpers.training import panels as training_panels
@@ -71,10 +73,10 @@ STATIC_CHARTS = {
     "share of the roofline": serving_panels.measured_chart,
     "which chip for which work": serving_panels.work_chart,
     "list prices": serving_panels.prices_chart,
-    "status map": rules_panels.status_map,
-    "margins": rules_panels.margins_chart,
-    "quarters": lambda: timeline_panels.quarters_chart(data.load("events")),
-    "gates": lambda: timeline_panels.gates_chart(
+    "status map": rules_figures.status_map,
+    "margins": rules_figures.margins_chart,
+    "quarters": lambda: timeline_figures.quarters_chart(data.load("events")),
+    "gates": lambda: timeline_figures.gates_chart(
         data.load("gates"), data.load("events"), data.record_ends()["newest_event"]
     ),
     "systems": lambda: chips_panels.systems_chart(data.load("systems")),

@@ -162,9 +162,9 @@ def draw_picture() -> Path:
     import vl_convert
 
     from helpers.core import data
-    from helpers.timeline import panels as timeline_panels
+    from helpers.timeline import figures
 
-    chart = timeline_panels.gates_chart(data.load("gates"), data.load("events"), data.record_ends()["newest_event"])
+    chart = figures.gates_chart(data.load("gates"), data.load("events"), data.record_ends()["newest_event"])
     path = ROOT / "notebooks" / "images" / "gates.png"
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(vl_convert.vegalite_to_png(chart.to_dict(), scale=1.5))

@@ -4,26 +4,17 @@ from __future__ import annotations
 
 from helpers.chips import model as chips
 from helpers.course.checks import Exercise
-from helpers.rules import model as rules
-
-
-def _largest_free(values: range, chip: dict[str, object], key: str, on: str) -> int:
-    """The largest of `values` for which the chip goes to China without licence or notice (they are free up to some value)."""
-    low, high = values.start, values.stop
-    while high - low > 1:
-        middle = (low + high) // 2
-        free = rules.classify({**chip, key: middle}, on, "China").review_policy == "no_license_required"
-        low, high = (middle, high) if free else (low, middle)
-    return low
+from helpers.rules import studies
 
 
 def _best_free_tpp() -> int:
-    return _largest_free(range(1000, 6000), {"die_area_mm2": 858, "datacenter": True}, "tpp", "2024-03-01")
+    chip = {"die_area_mm2": 858, "datacenter": True}
+    return studies.best_free(chip, "tpp", range(1000, 6000), "2024-03-01")
 
 
 def _best_free_bandwidth() -> int:
     chip = {"tpp": 2000, "die_area_mm2": 800, "io_gb_s": 200, "datacenter": True, "vendor": "NVIDIA"}
-    return _largest_free(range(100, 9000), chip, "dram_bw_gb_s", "2025-05-01")
+    return studies.best_free(chip, "dram_bw_gb_s", range(100, 9000), "2025-05-01")
 
 
 EXERCISES: dict[str, Exercise] = {

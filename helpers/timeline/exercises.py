@@ -5,17 +5,15 @@ from __future__ import annotations
 from helpers.core import data
 from helpers.course.checks import DAY_SLIPS, Exercise
 from helpers.timeline import model as timeline
+from helpers.timeline import studies
 
 
 def _h20_stopped_days() -> int:
-    dates = data.load("events").set_index("event_id")["date"]
-    return (dates["h20-return"] - dates["h20-licence-letter"]).days
+    return studies.days_between(data.load("events"), "h20-licence-letter", "h20-return")
 
 
 def _turns_in_order() -> list[str]:
-    eras = data.load("eras").set_index("era_id")
-    turns = eras.loc[["era-6", "era-3", "era-5", "era-1"], "turn_event"]
-    return data.load("events").set_index("event_id").loc[turns].sort_values("date").index.tolist()
+    return studies.turns_in_order(data.load("eras"), data.load("events"), ["era-6", "era-3", "era-5", "era-1"])
 
 
 EXERCISES: dict[str, Exercise] = {

@@ -11,11 +11,9 @@ import ipywidgets as widgets
 import pytest
 import vl_convert
 
-from helpers.claims import panels as claims_panels
-from helpers.core import data, stored
+from helpers.core import stored
 from helpers.show import charts, page, script
 from helpers.show.panel import MOST_CONTROLS, Choice, Number, Panel, Span, State, Stops
-from helpers.timeline import panels as timeline_panels
 from tests.catalogue import PANELS, STATIC_CHARTS
 
 
@@ -254,110 +252,6 @@ def test_text_from_data_cannot_break_the_page():
     assert "<b onmouseover" not in panel.sentence.value and "&lt;b" in panel.sentence.value
 
 
-# --- the flagships ------------------------------------------------------------------------------
-
-
-def test_a_click_on_a_mark_opens_the_event():
-    panel = PANELS["Who restricted what, when"]()
-
-    class Selection:
-        value = [{"event_id": "bis-oct-2022"}]
-
-    panel._picked("event_id", Selection)
-    assert panel.settings["event_id"] == "bis-oct-2022"
-    assert "7 October 2022" in panel.detail.value and "<a href='https://" in panel.detail.value
-    assert any(row["picked"] for row in panel.state.rows)
-
-
-def test_the_timeline_filters_by_track_actor_confidence_and_years():
-    events = data.load("events")
-    panel = PANELS["Who restricted what, when"]()
-    state = panel.set(track="rare-earths", side="CN", confidence="primary", years=(2023, 2025))
-    expected = events[
-        (events["track"] == "rare-earths")
-        & (events["side"] == "CN")
-        & (events["confidence"] == "primary")
-        & events["date"].dt.year.between(2023, 2025)
-    ]
-    assert {row["event_id"] for row in state.rows} == set(expected["event_id"]) and len(expected) > 0
-
-
-def test_the_timeline_says_so_when_nothing_fits():
-    panel = PANELS["Who restricted what, when"]()
-    state = panel.set(track="models", side="US", years=(2014, 2015))
-    assert state.rows == [] and state.reading.startswith("No event fits these filters.")
-
-
-def test_roughly_dated_events_are_drawn_as_spans():
-    panel = PANELS["Who restricted what, when"]()
-    rows = {row["event_id"]: row for row in panel.apply("All years").rows}
-    for event in data.load("events").itertuples():
-        assert (rows[event.event_id]["until"] > rows[event.event_id]["day"]) == (event.date_precision != "day")
-
-
-def test_claims_panel_opens_a_claim_in_the_thread_s_words():
-    panel = PANELS["What the thread claims"]()
-    quote = data.load("claims").set_index("claim_id").loc["S38", "quote"]
-    panel.set(claim_id="S38")
-    assert quote[:30].replace("’", "’") in panel.detail.value.replace("&#x27;", "'")
-    assert not any(v in panel.detail.value for v in ("unsupported", "mostly supported")), (
-        "verdicts wait for the notebooks"
-    )
-
-
-def test_the_two_keys_sentence_states_the_model():
-    panel = PANELS["Two keys"]()
-    assert "both say yes in 25.0% of months" in panel.apply("Two willing governments").reading
-    assert "both say yes in 0.0% of months" in panel.set(us_per_month=0).reading
-
-
-def test_a_verdict_shows_evidence_counter_argument_and_sources():
-    text = claims_panels.verdict("S08")
-    for part in ("**Evidence**", "**Strongest counter-argument**", "**Our verdict:", "What would settle it", "](http"):
-        assert part in text
-    with pytest.raises(KeyError, match="'S99' is not one of S01 to S38"):
-        claims_panels.verdict("S99")
-
-
-# --- first opinions -----------------------------------------------------------------------------
-
-
-def form(path, ids=("S03", "S09")):
-    return claims_panels.OpinionForm(data.load("claims"), list(ids), path)
-
-
-def test_opinions_are_kept_locked_and_survive_a_second_run(tmp_path):
-    path = tmp_path / "mine.json"
-    first = form(path)
-    first.fields["S03"][0].value, first.fields["S03"][1].value = "mixed", 70
-    first.save()
-    again = form(path)
-    verdict, sure = again.fields["S03"]
-    assert (verdict.value, sure.value, verdict.disabled) == ("mixed", 70, True)
-    assert not again.fields["S09"][0].disabled and "1 of 2 first opinions kept" in again.message.value
-
-
-def test_nothing_is_written_before_the_reader_asks(tmp_path):
-    path = tmp_path / "mine.json"
-    assert "Nothing kept yet" in form(path).message.value
-    form(path).save()
-    assert not path.exists()
-
-
-def test_a_damaged_file_is_said_and_left(tmp_path):
-    path = tmp_path / "mine.json"
-    path.write_text("{")
-    broken = form(path)
-    assert "left as it was" in broken.message.value and broken.button.disabled and path.read_text() == "{"
-
-
-def test_a_folder_that_cannot_be_written_is_said(tmp_path):
-    missing = form(tmp_path / "no" / "mine.json")
-    missing.fields["S03"][0].value = "mixed"
-    missing.save()
-    assert "Not kept" in missing.message.value
-
-
 # --- static charts ------------------------------------------------------------------------------
 
 
@@ -431,14 +325,6 @@ def test_a_table_has_a_caption_headers_and_escapes():
     )._repr_html_()
     assert "<caption" in shown and shown.count('scope="col"') == 2 and 'scope="row"' in shown
     assert "a &lt;b&gt;" in shown and "x &amp; y" in shown
-
-
-def test_dates_are_written_as_exactly_as_they_are_known():
-    import pandas as pd
-
-    day = pd.Timestamp("2022-10-07")
-    words = [timeline_panels.date_words(day, p) for p in ("day", "month", "quarter", "year")]
-    assert words == ["7 October 2022", "October 2022", "quarter 4 of 2022", "2022"]
 
 
 def test_panel_is_a_widget_a_notebook_can_show():

@@ -29,6 +29,8 @@ TABLES: dict[str, dict[str, Col]] = {
         "counter": text(500, optional=True),
         "would_settle_it": text(200),
         "notebook": ref("course_map", many=True),
+        "decided_in": ref("course_map"),
+        "test_cell": text(20, optional=True),
         "event_ids": ref("events", many=True, optional=True),
         "source_id": ref("sources"),
         "second_source_id": ref("sources", optional=True),

@@ -1,0 +1,102 @@
+"""What 00_start_here asks of the claims: how they sort, where each is judged; and the first toy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from helpers.clusters import model as clusters
+from helpers.core import data
+
+CHECKABLE_WORDS = {
+    "anyone": "anyone: a public text settles it",
+    "data": "someone with data that could be published",
+    "insider": "only someone with records that are not public",
+    "nobody": "nobody: a judgement, or a world that did not happen",
+}
+
+
+def topics(claims: pd.DataFrame) -> list[str]:
+    """Topics of the claims, the most frequent first."""
+    return claims["topic"].value_counts().index.tolist()
+
+
+def in_filter(claims: pd.DataFrame, topic: str = "", checkable_by: str = "") -> pd.Series:
+    """Whether each claim is of a topic and can be checked by somebody; an empty word lets all pass.
+
+    Returns
+    -------
+    Series of bool
+        With the index of `claims`.
+    """
+    keep = pd.Series(True, index=claims.index)
+    if topic:
+        keep &= claims["topic"] == topic
+    if checkable_by:
+        keep &= claims["checkable_by"] == checkable_by
+    return keep
+
+
+def claim(claim_id: str) -> pd.Series:
+    """One claim's row of ``data/claims.csv``.
+
+    Raises
+    ------
+    KeyError
+        No such claim.
+    """
+    claims = data.load("claims").set_index("claim_id")
+    if claim_id not in claims.index:
+        raise KeyError(f"claim_id {claim_id!r} is not one of {claims.index[0]} to {claims.index[-1]}.")
+    return claims.loc[claim_id]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a claim is judged: the notebook, whether it is in this edition, and the tag of the cell that tests it."""
+
+    notebook: str
+    here: bool
+    test_cell: str
+
+
+def place(claim_id: str) -> Place:
+    """Where a claim is judged.
+
+    Raises
+    ------
+    KeyError
+        No such claim.
+    """
+    row = claim(claim_id)
+    edition = data.load("course_map").set_index("notebook")["edition"]
+    return Place(row["decided_in"], edition[row["decided_in"]] == "here", row["test_cell"])
+
+
+@dataclass(frozen=True)
+class EqualWork:
+    """How many of the other chip do the reference cluster's work; chips and power as multiples of it."""
+
+    needed: float
+    chips_times: float
+    power_times: float
+
+
+def equal_work(relative_speed: float, relative_power: float, chips: int = 1000) -> EqualWork:
+    """The course's central claim as a toy: fewer operations per chip, so more chips and more power.
+
+    Parameters
+    ----------
+    relative_speed, relative_power : float
+        Of the other chip, as fractions of the reference.
+    chips : int
+        Of the reference cluster.
+
+    Raises
+    ------
+    ValueError
+        As `clusters.chips_to_match`.
+    """
+    needed = float(clusters.chips_to_match(chips, relative_speed))
+    return EqualWork(needed, needed / chips, needed / chips * relative_power)

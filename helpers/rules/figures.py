@@ -1,0 +1,352 @@
+"""Charts and tables of 12_rules_as_code: regions of the rules, a design before every test, margins, the status map."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import altair as alt
+
+from helpers.rules import studies
+from helpers.show import charts, page
+
+STATUS_COLOURS = {
+    studies.FREE: charts.SKY,
+    "notice to the agency first": charts.BLUE,
+    "licence, presumed granted": charts.GREEN,
+    "licence, case by case": charts.YELLOW,
+    "licence, policy not published": charts.ORANGE,
+    "licence, presumed refused": charts.VERMILION,
+    "made in breach, by guidance": charts.PURPLE,
+    "not decidable from public texts": "#cccccc",
+}
+# Chips whose name is written beside their mark; all others show it on hover.
+STORY = (
+    "A100 SXM4 80GB",
+    "A800 SXM4 80GB",
+    "H100 SXM5 80GB",
+    "H800 SXM5 80GB",
+    "H20 96GB",
+    "H200 SXM 141GB",
+    "L20",
+    "L2",
+    "RTX 4090",
+    "RTX 4090D",
+    "B200",
+    "B30A",
+    "MI325X",
+    "Ascend 910B",
+    "Ascend 910C",
+    "Ascend 950PR",
+)
+# Ends of the axes of the planes: TPP; TPP per mm2 and GB/s.
+TPP_ENDS = (400.0, 160_000.0)
+PLANE_ENDS = {"density": (0.4, 40.0), "memory": (100.0, 30_000.0)}
+PLANE_SIZE = (520, 285)  # pixels
+PLANE_WORDS = {"density": "performance density, TPP per mm²", "memory": "memory bandwidth, GB/s"}
+MARGIN_ENDS = (-100.0, 200.0)  # per cent, where bars of the designer are cut off
+
+
+def _status_scale() -> alt.Scale:
+    return alt.Scale(domain=list(STATUS_COLOURS), range=list(STATUS_COLOURS.values()))
+
+
+# --- the rules as regions -----------------------------------------------------------------------
+
+
+def regions_chart() -> alt.LayerChart:
+    """A plane of TPP and a second quantity: rules as rectangles, chips as dots, over the panel's rows."""
+    x_scale = alt.Scale(type="log", domain=list(TPP_ENDS))
+    y_scale = alt.Scale(type="log", domain=[charts.signal("y_low"), charts.signal("y_high")])
+    points = charts.live("chip", "tpp", "y", "status", "label", "label_x", "label_y", "vendor")
+    x = alt.X(
+        "tpp:Q",
+        title="Total processing performance, TPP (log scale)",
+        scale=x_scale,
+        axis=alt.Axis(values=[500, 1600, 2400, 4800, 10000, 21000, 50000], format=",", grid=False),
+    )
+    y = alt.Y("y:Q", title=None, scale=y_scale, axis=alt.Axis(grid=False, tickCount=6, format="~g", minExtent=46))
+    names = points.mark_text(align="left", baseline="middle", fontSize=12).encode(
+        x=alt.X("label_x:Q", scale=x_scale), y=alt.Y("label_y:Q", scale=y_scale), text="label:N"
+    )
+    y_words = (
+        alt.Chart(alt.InlineData(values=[{}]))
+        .transform_calculate(words="panel.y_words")
+        .mark_text(align="left", baseline="top", fontSize=13, color=charts.INK)
+        .encode(x=alt.value(4), y=alt.value(3), text="words:N")
+    )
+    return (
+        (_boxes(x_scale, y_scale) + _chip_dots(points, x, y) + names + y_words)
+        .resolve_scale(color="independent")
+        .properties(
+            width=PLANE_SIZE[0],
+            height=PLANE_SIZE[1],
+            title=charts.title(
+                charts.signal("title"),
+                "Shaded red: what a rule names; orange: a letter; green: the ceiling for case-by-case review; dots: chips",
+                "Source: data/chips.csv, data/rules/; dense figures; place: China, shipped from the US, buyer at home there.",
+            ),
+            description=(
+                "Scatter of chips by total processing performance and either performance density or memory bandwidth, both on log"
+                " scales, over shaded regions that the rules of the chosen day name; colour says what a sale to China asked."
+            ),
+        )
+    )
+
+
+def place_labels(
+    dots: Sequence[tuple[float, float]], labels: Mapping[int, str], name: str
+) -> dict[int, tuple[float, float]]:
+    """Where each label of a plane stands, so that it covers neither another label nor, where it can, a dot.
+
+    Parameters
+    ----------
+    dots : sequence of pairs
+        TPP and the other quantity of every chip drawn.
+    labels : mapping
+        Index in `dots` to text; earlier labels choose first.
+    name : str
+        Plane: "density" or "memory".
+
+    Returns
+    -------
+    dict
+        Index to the left end and middle height of its label, in the units of the axes.
+    """
+    width, height = PLANE_SIZE
+    left, right = map(math.log, TPP_ENDS)
+    bottom, top = map(math.log, PLANE_ENDS[name])
+    at = [
+        (width * (math.log(x) - left) / (right - left), height * (top - math.log(y)) / (top - bottom)) for x, y in dots
+    ]
+    taken: list[tuple[float, float, float, float]] = [(0, 0, 220, 18)]  # the words of the upright axis
+    places = {}
+    for index, text in labels.items():
+        wide, (x, y) = 6.6 * len(text) + 2, at[index]
+        tried = []
+        for order, (dx, dy) in enumerate(itertools.product((8, -8 - wide, -wide / 2), (0, -9, 9, -17, 17, -26, 26))):
+            box = (x + dx, y + dy - 7, x + dx + wide, y + dy + 7)
+            covered = sum(_shared(box, other) for other in taken)
+            over = sum(_shared(box, (a - 5, b - 5, a + 5, b + 5)) for a, b in at)
+            outside = _shared(box, (-wide, -99, width + wide, height + 99)) - _shared(box, (0, 0, width, height))
+            tried.append((9 * (covered + outside) + over + 4 * order, box))
+        box = min(tried)[1]
+        taken.append(box)
+        places[index] = (
+            math.exp(left + box[0] / width * (right - left)),
+            math.exp(top - (box[1] + 7) / height * (top - bottom)),
+        )
+    return places
+
+
+def _shared(one: tuple[float, ...], other: tuple[float, ...]) -> float:
+    """Area that two boxes (left, top, right, bottom) share, square pixels."""
+    wide, high = (min(one[i + 2], other[i + 2]) - max(one[i], other[i]) for i in (0, 1))
+    return max(0.0, wide) * max(0.0, high)
+
+
+def _boxes(x_scale: alt.Scale, y_scale: alt.Scale) -> alt.Chart:
+    fields = ("region", "x1", "x2", "y1", "y2", "kind", "data_centre", "citation")
+    box = (
+        alt.Chart(alt.InlineData(values=[{}]))
+        .transform_calculate(row="panel.boxes")
+        .transform_flatten(["row"])
+        .transform_filter("isValid(datum.row)")
+        .transform_calculate(**{f: f"datum.row.{f}" for f in fields})
+    )
+    return box.mark_rect(opacity=0.16, stroke=charts.SOFT_INK, strokeOpacity=0.9).encode(
+        x=alt.X("x1:Q", scale=x_scale),
+        x2="x2:Q",
+        y=alt.Y("y1:Q", scale=y_scale),
+        y2="y2:Q",
+        color=alt.Color(
+            "kind:N",
+            legend=None,
+            scale=alt.Scale(domain=["item", "letter", "limit"], range=[charts.VERMILION, charts.ORANGE, charts.GREEN]),
+        ),
+        tooltip=[
+            alt.Tooltip("region:N", title="Region"),
+            alt.Tooltip("data_centre:N", title="For"),
+            alt.Tooltip("citation:N", title="Source"),
+        ],
+    )
+
+
+def _chip_dots(points: alt.Chart, x: alt.X, y: alt.Y) -> alt.Chart:
+    return points.mark_point(filled=True, size=80, stroke=charts.INK, strokeWidth=0.6, opacity=1).encode(
+        x=x,
+        y=y,
+        color=alt.Color(
+            "status:N", title="To China, that day", scale=_status_scale(), legend=alt.Legend(orient="right")
+        ),
+        tooltip=[
+            alt.Tooltip("chip:N", title="Chip"),
+            alt.Tooltip("vendor:N", title="Maker"),
+            alt.Tooltip("tpp:Q", title="TPP", format=",.0f"),
+            alt.Tooltip("y:Q", title="Other axis", format=",.3~g"),
+            alt.Tooltip("status:N", title="To China"),
+        ],
+    )
+
+
+# --- design a chip ------------------------------------------------------------------------------
+
+
+def designer_chart() -> alt.LayerChart:
+    """One bar a dated test: how far the designed chip lies from the line of the limb that decides."""
+    bars = charts.live("test", "order", "margin", "exact", "met", "words", "limb", "citation", "now")
+    ends = alt.Scale(domain=list(MARGIN_ENDS))
+    y = alt.Y("test:N", title=None, sort=alt.EncodingSortField("order", op="min"), axis=alt.Axis(labelLimit=280))
+    x = alt.X(
+        "margin:Q",
+        title="Distance of the deciding limb from its line, per cent (cut off at -100 and 200)",
+        scale=ends,
+    )
+    drawn = bars.mark_bar(height=12).encode(
+        x=x,
+        y=y,
+        color=alt.Color(
+            "met:N",
+            title="The test, for your chip, is",
+            scale=alt.Scale(
+                domain=["met", "not met", "not decidable"], range=[charts.VERMILION, charts.SKY, "#cccccc"]
+            ),
+            legend=alt.Legend(orient="top", titleOrient="left"),
+        ),
+        opacity=alt.condition("datum.now", alt.value(1), alt.value(0.35)),
+        tooltip=[
+            alt.Tooltip("words:N", title="Test"),
+            alt.Tooltip("limb:N", title="Tightest limb"),
+            alt.Tooltip("exact:N", title="Distance"),
+            alt.Tooltip("citation:N", title="Source"),
+        ],
+    )
+    labels = (
+        bars.transform_calculate(at="datum.margin < 0 ? 2 : datum.margin + 2")
+        .mark_text(align="left", fontSize=12)
+        .encode(x=alt.X("at:Q", scale=ends), y=y, text="exact:N")
+    )
+    zero = (
+        alt.Chart(alt.InlineData(values=[{"zero": 0}]))
+        .mark_rule(color=charts.INK)
+        .encode(x=alt.X("zero:Q", scale=ends))
+    )
+    return (drawn + zero + labels).properties(
+        width=500,
+        height=260,
+        title=charts.title(
+            charts.signal("title"),
+            "Every dated test against your chip; faint bars are not in force that day; a chip of NVIDIA for data centres",
+            "Source: data/rules/thresholds.csv with its citations; below the chart: the answer in sentences.",
+        ),
+        description=(
+            "Bar chart: for each dated test of the rules, how far the designed chip lies from the line of the limb that decides,"
+            " in per cent, and whether the test is met. The sentences below the chart give paragraph, limbs and source."
+        ),
+    )
+
+
+# --- how close did they sail? -------------------------------------------------------------------
+
+
+def margins_chart() -> alt.LayerChart:
+    """The margins of the cut-down chips, each to its own line."""
+    table = studies.margins().dropna(subset=["below_percent"])
+    table["what"] = table["limb"] + " (" + table["paragraph"] + ")"
+    closest = table.loc[table["below_percent"].idxmin()]
+    order = table["chip"].tolist()
+    base = alt.Chart(alt.InlineData(values=table.to_dict("records")))
+    y = alt.Y("chip:N", title=None, sort=order)
+    x = alt.X("below_percent:Q", title="Per cent below the line", scale=alt.Scale(domainMin=0))
+    bars = base.mark_bar(height=16, color=charts.BLUE).encode(
+        x=x,
+        y=y,
+        tooltip=[
+            alt.Tooltip("chip:N", title="Chip"),
+            alt.Tooltip("words:N", title="Test"),
+            alt.Tooltip("citation:N", title="Source"),
+        ],
+    )
+    words = (
+        base.transform_calculate(text="format(datum.below_percent, '.1f') + '%  ' + datum.what")
+        .mark_text(align="left", dx=5)
+        .encode(x=x, y=y, text="text:N")
+    )
+    return (bars + words).properties(
+        width=charts.WIDTH - 330,
+        height=26 * len(order),
+        title=charts.title(
+            f"Each cut-down chip hugs another line; the {closest['chip']} stays {closest['below_percent']:.1f}% below its own",
+            "Distance of the chip from the line that its design answers, per cent of the line",
+            "Source: data/chips.csv, data/rules/thresholds.csv; several inputs are reported or estimated.",
+        ),
+        description=(
+            "Bar chart of how far each China part stays below the line it was designed for: "
+            + "; ".join(f"{r.chip} {r.below_percent:.1f}% ({r.limb})" for r in table.itertuples())
+            + "."
+        ),
+    )
+
+
+# --- the status map -----------------------------------------------------------------------------
+
+
+def status_map(destination: str = "China") -> alt.Chart:
+    """All chips, month by month: what a sale to one place asked."""
+    runs = studies.spells(destination)
+    months = runs.groupby("status")["months"].sum()
+    h20 = runs[(runs["chip"] == "H20 96GB") & (runs["status"] == studies.FREE)]["months"].sum()
+    rows = runs.assign(
+        name=runs["chip"].map(studies.short),
+        start=runs["start"].dt.strftime("%Y-%m-%d"),
+        end=runs["end"].dt.strftime("%Y-%m-%d"),
+    )[["name", "status", "start", "end", "paragraph"]]
+    order = rows["name"].drop_duplicates().tolist()
+    chart = (
+        alt.Chart(alt.InlineData(values=rows.to_dict("records")))
+        .mark_bar(height=9)
+        .encode(
+            x=alt.X(
+                "start:T",
+                title=None,
+                scale=alt.Scale(type="utc"),
+                axis=alt.Axis(format="%Y", tickCount="year", orient="top"),
+            ),
+            x2="end:T",
+            y=alt.Y("name:N", title=None, sort=order, axis=alt.Axis(labelFontSize=12, ticks=False, domain=False)),
+            color=alt.Color(
+                "status:N",
+                title=f"A sale to {destination}",
+                scale=_status_scale(),
+                legend=alt.Legend(orient="bottom", columns=3),
+            ),
+            tooltip=[
+                alt.Tooltip("name:N", title="Chip"),
+                alt.Tooltip("status:N", title="Status"),
+                alt.Tooltip("paragraph:N", title="Paragraph"),
+                alt.Tooltip("start:N", title="From"),
+                alt.Tooltip("end:N", title="To"),
+            ],
+        )
+    )
+    return chart.properties(
+        width=charts.WIDTH - 180,
+        height=14 * len(order),
+        title=charts.title(
+            f"The H20 was free for {h20} months; most chips changed status without changing themselves",
+            f"What a sale to {destination} from the US asked, by month from launch; US makers above, Chinese makers below",
+            "Source: our classifier over data/chips.csv and data/rules/; state at the first day of each month.",
+        ),
+        description=(
+            f"Map of {len(order)} chips by month from August 2022: what a sale to {destination} asked. Chip-months: "
+            + "; ".join(f"{status} {count}" for status, count in months.items())
+            + "."
+        ),
+    )
+
+
+def answers_table(cases: Iterable[Mapping[str, Any]], caption: str) -> page.Table:
+    """Several questions to the classifier as a table: `studies.answers` with a caption."""
+    return page.table(studies.answers(cases), caption)

@@ -1,0 +1,219 @@
+"""Many chips on many days, one chip through time, and every dated test against one chip."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from helpers.chips import model as chips
+from helpers.core import data
+from helpers.rules.model.answers import Answer, classify
+from helpers.rules.model.book import regime_at, rule_book
+from helpers.rules.model.decision import Case, Outcome, case_of, decide
+from helpers.rules.model.doors import check_datacenter, check_exporter, day_number, endpoints, specs_of
+from helpers.rules.model.limbs import Limb, holds, limb_words, limbs_of, row_words
+
+
+def months(first: str = "2022-01", last: str = "2026-12") -> list[date]:
+    """The first day of every month from `first` to `last` (YYYY-MM)."""
+    return [stamp.date() for stamp in pd.date_range(f"{first}-01", f"{last}-01", freq="MS")]
+
+
+def classify_all(
+    items: Iterable[Any] | pd.DataFrame | None = None,
+    dates: Iterable[Any] | None = None,
+    destination: str = "China",
+    *,
+    end_user_hq: str | None = None,
+    shipped_from: str = "United States",
+    exporter: str | None = None,
+    datacenter: bool | None = None,
+) -> pd.DataFrame:
+    """The answers for many chips on many days, without the words: one row a chip and day.
+
+    Days between two changes of any rule share one decision, so a grid costs no more than the
+    number of changes in it.
+
+    Parameters
+    ----------
+    items : iterable or DataFrame, optional
+        Names, mappings or Specs; or a frame with a column ``chip``. All of ``data/chips.csv`` by default.
+    dates : iterable of days, optional
+        The months of 2022 to 2026 by default. Days before the record are kept, as undecidable.
+    destination, end_user_hq, shipped_from, exporter, datacenter
+        As in `classify`.
+
+    Returns
+    -------
+    DataFrame
+        chip, date (datetime64), paragraph, review_policy, rests_on, as_written, tariff, rule, undecidable.
+
+    Raises
+    ------
+    ValueError
+        As `classify`, except for days before the record.
+    """
+    to, _, hq, from_us = endpoints(destination, end_user_hq, shipped_from)
+    check_datacenter(datacenter)
+    check_exporter(exporter)
+    if items is None:
+        items = chips.known_chips()
+    elif isinstance(items, pd.DataFrame):
+        items = items["chip"]
+    elif isinstance(items, (str, Mapping, chips.Specs)):
+        items = [items]
+    all_specs = [specs_of(item) for item in items]
+    begins, turns = rule_book().begins, rule_book().turns
+    stamps = pd.to_datetime(list(months() if dates is None else dates))
+    days = [stamp.toordinal() if stamp.toordinal() < begins else day_number(stamp, "dates") for stamp in stamps]
+    early = (
+        "none",
+        "undecidable",
+        "text",
+        "undecidable",
+        "no_tariff_232",
+        "",
+        f"before the record, which begins on {date.fromordinal(begins)}",
+    )
+    columns: list[list[Any]] = [[] for _ in range(9)]
+    for specs in all_specs:
+        cells: dict[int, tuple] = {-1: early}
+        for day, stamp in zip(days, stamps, strict=True):
+            turn = -1 if day < begins else turns[bisect_right(turns, day) - 1]
+            if turn not in cells:
+                case = case_of(specs, datacenter, exporter, to, hq, from_us, regime_at(turn))
+                cells[turn] = _cell(case, decide(case))
+            for column, value in zip(columns, (specs.name, stamp, *cells[turn]), strict=True):
+                column.append(value)
+    names = ["chip", "date", "paragraph", "review_policy", "rests_on", "as_written", "tariff", "rule", "undecidable"]
+    return pd.DataFrame(dict(zip(names, columns, strict=True)))
+
+
+def _cell(case: Case, outcome: Outcome) -> tuple:
+    rule = next((row.rule for row in (outcome.policy, outcome.item) if row is not None), "")
+    missing = ", ".join(sorted(outcome.missing)) or (outcome.note if outcome.review == "undecidable" else "")
+    return outcome.paragraph, outcome.review, outcome.rests_on, outcome.written, outcome.tariff, rule, missing
+
+
+def history(chip: Any, destination: str, **settings: Any) -> pd.DataFrame:
+    """How the answer for one chip and place changed, from the first letters on: one row a spell.
+
+    Parameters
+    ----------
+    chip, destination, **settings
+        As in `classify`.
+
+    Returns
+    -------
+    DataFrame
+        start, end (datetime64; the last spell ends with the evidence horizon), paragraph,
+        review_policy, rests_on, as_written, confidence, fired (the limbs of the deciding paragraph,
+        or the nearest miss), citation, url.
+    """
+    specs = specs_of(chip)
+    book = rule_book()
+    rows: list[dict[str, Any]] = []
+    for turn in [turn for turn in book.turns if turn <= book.horizon]:
+        answer = classify(specs, date.fromordinal(turn), destination, **settings)
+        key = (answer.paragraph, answer.review_policy, answer.rests_on, answer.as_written)
+        if rows and rows[-1]["key"] == key:
+            rows[-1]["end"] = None
+        else:
+            if rows:
+                rows[-1]["end"] = turn - 1
+            rows.append({"key": key, "start": turn, "end": None, "answer": answer})
+    out = []
+    for row in rows:
+        answer = row["answer"]
+        out.append(
+            {
+                "start": pd.Timestamp(date.fromordinal(row["start"])),
+                "end": pd.Timestamp(date.fromordinal(row["end"] or book.horizon)),
+                "paragraph": answer.paragraph,
+                "review_policy": answer.review_policy,
+                "rests_on": answer.rests_on,
+                "as_written": answer.as_written,
+                "confidence": answer.confidence,
+                "fired": decisive(answer),
+                "citation": answer.citation,
+                "url": answer.url,
+            }
+        )
+    return pd.DataFrame(out)
+
+
+def tightest(answer: Answer) -> Limb | None:
+    """The limb nearest its line: of those of the paragraph that decided, else of all that were missed.
+
+    Returns
+    -------
+    Limb or None
+        None when no limb with a known distance fired or was missed.
+    """
+    known = [limb for limb in answer.fired or answer.limbs if not math.isnan(limb.margin_percent)]
+    if not answer.fired:
+        known = [limb for limb in known if limb.fired is False]
+    return min(known, key=lambda limb: abs(limb.margin_percent), default=None)
+
+
+def decisive(answer: Answer) -> str:
+    """The limb that decided, in words: what fired, or the nearest miss when nothing did."""
+    if answer.fired:
+        return "; ".join(f"{limb.name.split(': ')[0]}: {limb_words(limb)}" for limb in answer.fired)
+    nearest = tightest(answer)
+    return f"nearest: {nearest.name.split(': ')[0]}: {limb_words(nearest)}" if nearest else ""
+
+
+def every_test(chip: Any, *, datacenter: bool | None = None) -> pd.DataFrame:
+    """Every test of the record, whatever its date, against one chip: what fired and by how much.
+
+    Parameters
+    ----------
+    chip, datacenter
+        As in `classify`.
+
+    Returns
+    -------
+    DataFrame
+        test (the threshold row), paragraph, rule, effective_from, effective_to, exporters, met
+        (True, False, or None where something is missing), limb (the tightest: the nearest of those
+        that fail, else of those that hold), margin_percent (of that limb), words, citation, url.
+        Tests on memory stacks are shown for memory stacks only.
+    """
+    check_datacenter(datacenter)
+    specs = specs_of(chip)
+    datacenter = specs.datacenter if datacenter is None else datacenter
+    table = data.load("rules/thresholds").set_index("threshold_id")
+    rows = []
+    for row in rule_book().thresholds:
+        if row.memory != specs.is_hbm_stack or row.role == "foundry":
+            continue
+        met, _ = holds(row, specs, datacenter)
+        limbs = limbs_of(row, specs)
+        failing = [limb for limb in limbs if limb.fired is False]
+        tightest = min(
+            failing or limbs, key=lambda limb: math.inf if math.isnan(limb.margin_percent) else abs(limb.margin_percent)
+        )
+        version = rule_book().versions[row.rule]
+        rows.append(
+            {
+                "test": row.threshold_id,
+                "paragraph": row.paragraph,
+                "rule": version.name,
+                "effective_from": table.loc[row.threshold_id, "effective_from"],
+                "effective_to": table.loc[row.threshold_id, "effective_to"],
+                "exporters": row.exporters,
+                "met": met,
+                "limb": tightest.name.split(": ", 1)[1],
+                "margin_percent": tightest.margin_percent,
+                "words": row_words(row, specs, datacenter),
+                "citation": version.citation,
+                "url": version.url,
+            }
+        )
+    return pd.DataFrame(rows)

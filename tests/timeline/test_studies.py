@@ -1,0 +1,140 @@
+"""Filters, quarters, gates, eras, lags beside chance and two keys, against hand-worked cases and the record."""
+
+from __future__ import annotations
+
+import itertools
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from helpers.core import data
+from helpers.timeline import model as timeline
+from helpers.timeline import studies
+from helpers.timeline.studies import ABOVE, BELOW
+
+
+@pytest.fixture(scope="module")
+def record():
+    return studies.Record(data.load("events"))
+
+
+@pytest.mark.parametrize(
+    ("years", "track", "side", "confidence"),
+    [
+        (None, "", "", ""),
+        ((2018, 2026), "", "", ""),
+        ((2022, 2026), "rare-earths", "", ""),
+        ((2014, 2028), "", "CN", "primary"),
+        ((2023, 2025), "controls", "US", "reported"),
+        ((2014, 2015), "models", "US", ""),
+    ],
+)
+def test_a_filter_agrees_with_the_frame_filtered_row_by_row(record, years, track, side, confidence):
+    events = data.load("events")
+    keep = events["date"].dt.year.between(*(years or (2000, 2100)))
+    for column, value in (("track", track), ("side", side), ("confidence", confidence)):
+        keep &= (events[column] == value) if value else True
+    expected = timeline.stacked(events[keep])
+    chosen = record.chosen(years, track, side, confidence)
+    found = record.events.iloc[chosen.places].assign(level=chosen.levels)
+    pd.testing.assert_series_equal(
+        found.set_index("event_id")["level"].sort_index(),
+        expected.set_index("event_id")["level"].sort_index(),
+        check_dtype=False,
+    )
+    counts = expected.groupby(["camp", "effect"]).size()
+    assert {k: n for k, n in chosen.counts.items() if n} == counts.to_dict()
+    tight = expected.loc[expected["effect"] == "tightens", "date"].dt.year.value_counts()
+    assert chosen.busiest == tuple(sorted(tight.index[tight == tight.max()]))
+    assert chosen.count() == len(expected) and chosen.count(ABOVE) == (expected["camp"] == ABOVE).sum()
+
+
+def test_roughly_dated_events_last_as_long_as_their_precision(record):
+    for event in record.events.itertuples():
+        longest = {"day": 0, "month": 31, "quarter": 92, "year": 366}[event.date_precision]
+        days = (event.until - event.date).days
+        assert longest - 3 <= days <= longest
+
+
+def test_bars_of_a_quarter_stand_on_each_other_on_their_side_of_zero():
+    bars = studies.quarter_bars(data.load("events"))
+    for (_, camp), stack in bars.groupby(["quarter", "camp"]):
+        assert (stack["to"] - stack["from"]).abs().tolist() == stack["events"].tolist()
+        assert stack["from"].iloc[0] == 0 and stack["from"].iloc[1:].tolist() == stack["to"].iloc[:-1].tolist()
+        assert (np.sign(stack["to"]) == (1 if camp == ABOVE else -1)).all()
+
+
+def test_gates_run_between_their_events_and_open_ones_to_the_record_s_end():
+    events, gates = data.load("events"), data.load("gates")
+    spans = studies.gate_spans(gates, events, "2026-11-23")
+    assert (spans["end"] >= spans["start"]).all()
+    assert (spans.loc[gates["until_event"] == "", "end"] == pd.Timestamp("2026-11-23")).all()
+    free = studies.free_days(spans)
+    assert free["H200"] == 0 and free["H800"] > 180 and free["H20"] > free["H800"]
+
+
+def test_days_the_h20_was_stopped():
+    """Letter of 9 April 2025 (8-K), word of 14 July 2025."""
+    events = data.load("events")
+    assert studies.days_between(events, "h20-licence-letter", "h20-return") == 96
+    assert studies.days_between(events, "h20-return", "h20-licence-letter") == -96
+
+
+def test_turns_are_put_in_order_whatever_order_they_are_asked_in():
+    eras, events = data.load("eras"), data.load("events")
+    asked = ["era-6", "era-3", "era-5", "era-1"]
+    answers = {tuple(studies.turns_in_order(eras, events, order)) for order in itertools.permutations(asked)}
+    assert answers == {("zte-denial-order", "bis-oct-2023", "cac-rtx6000d", "busan-truce")}
+
+
+def test_pairs_come_with_their_days_firmest_links_first():
+    pairs = studies.pair_days(data.load("responses"), data.load("events"))
+    assert pairs["link"].is_monotonic_increasing and pairs["link"].iloc[0] == "firm"
+    assert len(pairs) == len(data.load("responses")) and pairs["days"].dtype.kind == "i"
+    assert pairs.groupby("link", observed=True)["days"].apply(lambda d: d.is_monotonic_increasing).all()
+
+
+def test_lags_are_those_of_the_model_beside_its_chance():
+    moves = studies.timed_moves(data.load("events"))
+    found = studies.lags_and_chance(moves, ABOVE, draws=50)
+    lags = timeline.response_lags(moves, ABOVE, same_track=False)
+    assert found.median == lags["lag_days"].median() and found.moves == len(lags)
+    assert found.unanswered == lags["lag_days"].isna().sum() and found.responder == BELOW
+    low, high = np.nanpercentile(timeline.chance_medians(moves, ABOVE, same_track=False, draws=50), [5, 95])
+    assert (found.low, found.high) == (low, high)
+    assert found.place == ("inside" if low <= found.median <= high else "below" if found.median < low else "above")
+    assert found.closing == lags["next_id"].replace("", None).nunique()
+
+
+def test_moves_that_nobody_follows_have_no_median():
+    moves = studies.timed_moves(data.load("events"))
+    alone = studies.lags_and_chance(moves[moves["camp"] == ABOVE], ABOVE, draws=5)
+    assert alone.answered.empty and alone.median is None and alone.unanswered == alone.moves > 0
+
+
+def test_the_wait_of_the_record():
+    record = data.load("h200_record")
+    wait = studies.observed_wait(record)
+    assert wait.months == int((record["delivered"] == "yes").to_numpy().argmax())
+    assert wait.first == record.loc[record["delivered"] == "yes", "month"].min()
+    none = studies.observed_wait(record[record["delivered"] != "yes"])
+    assert none.first is None and none.months == (record["delivered"] != "yes").sum()
+
+
+def test_two_keys_at_one_half():
+    """Both in one month: a quarter; 1 - 0.75^6 = 0.822; an even chance in 3 months."""
+    keys = studies.two_keys(0.5, 0.5, 0, False, waited=2)
+    assert keys.joint == 0.25 and keys.half == 3 and not keys.never
+    assert keys.by_six == pytest.approx(1 - 0.75**6)
+    assert keys.still_none == pytest.approx(0.75**2) and keys.by_then == pytest.approx(1 - 0.75**3)
+    assert all(len(curve) == studies.MONTHS + 1 and curve[0] == 0 for curve in keys.curves.values())
+    assert (keys.curves["both keys"] <= keys.curves["US key alone"]).all()
+
+
+def test_keys_that_never_meet():
+    assert studies.two_keys(0, 0.5, 0, False, 3).never
+    opposed = studies.two_keys(0.5, 0.3, -1, False, 3)
+    assert opposed.never and math.isinf(opposed.half)
+    assert not studies.two_keys(0.5, 0.3, -1, True, 3).never
