@@ -8,10 +8,8 @@ plain: it must load in Python 3.6.
 
 from __future__ import print_function
 
-import ast
 import json
 import os
-import re
 import stat
 import subprocess
 import sys
@@ -91,19 +89,31 @@ def pip_key(name):
     return name.lower().replace("_", "-")
 
 
-def pip_settings(text):
-    """What `pip config list` printed, as {PIP_ variable: value}, without what moves packages.
+# Runs in the environment's Python. Not `pip config list`: a settings file with `user` or `quiet` changes its answer.
+READ_PIP = r"""
+import json
+from pip._internal.configuration import Configuration
+found = Configuration(isolated=False)
+found.load()
+flat = {}
+for key, value in found.items():  # older pips: {key: value}; newer ones: {file: {key: value}}
+    flat.update(value if isinstance(value, dict) else {key: value})
+print("course " + json.dumps(flat))
+"""
 
-    A later line wins, and pip prints `global` before `install`, as it reads them.
-    """
+
+def pip_settings(text):
+    """What READ_PIP printed, as {PIP_ variable: value}, without what moves packages."""
+    try:
+        settings = json.loads(text[text.index("course ") + len("course ") :])
+    except ValueError:
+        return {}
     kept = {}
-    for section, key, value in re.findall(r"^(global|install)\.([\w-]+)=(.+?)\r?$", text, re.MULTILINE):
-        if pip_key(key) in PIP_KEPT:
-            try:
-                value = str(ast.literal_eval(value))
-            except (SyntaxError, ValueError):
-                continue
-            kept["PIP_" + key.upper().replace("-", "_")] = " ".join(value.split())
+    for section in ("global.", "install."):  # the second wins, as in pip
+        for name in sorted(settings):
+            key = name[len(section) :]
+            if name.startswith(section) and pip_key(key) in PIP_KEPT:
+                kept["PIP_" + key.upper().replace("-", "_")] = " ".join(str(settings[name]).split())
     return kept
 
 
@@ -119,12 +129,8 @@ def pip_environment(venv, run=None):
         if name.startswith("PIP_") and name != "PIP_CONFIG_FILE":
             del ask[name]
     try:
-        # -vvv: a settings file that says `quiet` would silence the answer
         text = (run or subprocess.check_output)(
-            [venv_python(venv), "-m", "pip", "config", "list", "-vvv"],
-            env=ask,
-            stderr=subprocess.STDOUT,
-            universal_newlines=True,
+            [venv_python(venv), "-c", READ_PIP], env=ask, stderr=subprocess.STDOUT, universal_newlines=True
         )
     except (OSError, subprocess.CalledProcessError, ValueError):
         text = ""  # a settings file that pip cannot read

@@ -1,0 +1,231 @@
+"""The server that `make lab` starts."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+
+import psutil
+import pytest
+
+from setup_environment import child_environment, own_places
+from tests.setup.common import ROOT, load_bootstrap
+
+HOSTILE = """
+c.ServerApp.ip = "0.0.0.0"
+c.ServerApp.token = ""
+c.ServerApp.password = ""
+c.IdentityProvider.token = ""
+c.PasswordIdentityProvider.hashed_password = ""
+c.ServerApp.allow_origin = "*"
+c.ServerApp.disable_check_xsrf = True
+c.ServerApp.allow_remote_access = True
+c.ServerApp.allow_root = True
+"""
+
+
+@contextlib.contextmanager
+def serve(home, outside=None, extra=(), more=None):
+    """JupyterLab with the words and variables of `make lab`.
+
+    Yields its address, the path and token that it printed, all that it said, and its process.
+    """
+    bootstrap = load_bootstrap()
+    (home / "own").mkdir()
+    outside = {**child_environment(sys.prefix), "HOME": str(home), **(outside or {})}
+    environ = child_environment(sys.prefix, outside)
+    environ |= {**own_places(str(home / "own"), outside, True), "PYTHONUNBUFFERED": "1", **(more or {})}
+    arguments = [*bootstrap.COMMANDS["lab"][1], *bootstrap.lab_arguments(extra), "--no-browser", "--port=0", *extra]
+    process = subprocess.Popen(
+        [sys.executable, *arguments], cwd=ROOT, env=environ, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    said = []
+    limit = threading.Timer(60, process.kill)  # no address: the loop below ends, and fails
+    limit.start()
+    try:
+        for line in process.stdout:
+            said.append(line)
+            if match := re.search(r"(http://[\w.]+:\d+)(/\S*)\?token=(\S+)", line):
+                break
+        else:
+            raise AssertionError("no address with a token printed:\n" + "".join(said))
+        limit.cancel()
+        # Jupyter prints the address just before it listens.
+        host, port = match[1].removeprefix("http://").split(":")
+        for _ in range(200):
+            with socket.socket() as probe:
+                if probe.connect_ex((host, int(port))) == 0:
+                    break
+            time.sleep(0.1)
+        yield (*match.groups(), said, process)
+    finally:
+        limit.cancel()
+        process.terminate()
+        process.communicate(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """With the course's settings of this checkout, in a home of its own."""
+    home = tmp_path_factory.mktemp("home")
+    shutil.copy(ROOT / "jupyter_server_config.py", home)
+    with serve(home, more={"JUPYTER_CONFIG_PATH": str(home)}) as all_of_it:
+        yield all_of_it[:4]
+
+
+def ask(base, path, token=None, data=None):
+    from urllib.request import Request, urlopen
+
+    headers = {"Authorization": f"token {token}"} if token else {}
+    with urlopen(Request(base + path, data=data, headers=headers), timeout=20) as answer:
+        return answer.read().decode("utf-8")
+
+
+def test_server_prints_the_way_to_the_first_notebook_and_little_else(server):
+    _, path, _, said = server
+    assert path == "/lab/tree/notebooks/00_start_here.ipynb"
+    assert (ROOT / "notebooks" / "00_start_here.ipynb").exists()
+    assert len(said) < 12, "".join(said)
+
+
+def test_server_keeps_its_token(server):
+    from urllib.error import HTTPError
+
+    base, _, token, _ = server
+    with pytest.raises(HTTPError, match="403"):
+        ask(base, "/api/contents")
+    assert "bootstrap.py" in ask(base, "/api/contents", token)
+
+
+def test_server_asks_the_network_for_nothing(server):
+    base, path, token, _ = server
+    page = ask(base, path, token)
+    config = json.loads(re.search(r'id="jupyter-config-data"[^>]*>\s*(\{.*?\})\s*</script>', page, re.DOTALL)[1])
+    assert config["news"] == {"disabled": True}
+    assert config["extensionManager"]["name"] == "read-only"
+    assert json.loads(ask(base, "/lab/api/update", token)) == {"notification": None}
+
+
+def test_server_compresses_and_answers_at_once(server):
+    """Without the course's settings the fastest of these answers takes 40 ms (see the settings file)."""
+    import asyncio
+
+    from tornado.httpclient import HTTPRequest
+    from tornado.websocket import websocket_connect
+
+    base, _, token, _ = server
+    kernel = json.loads(ask(base, "/api/kernels", token, b'{"name": "python3"}'))["id"]
+    address = f"{base.replace('http', 'ws', 1)}/api/kernels/{kernel}/channels"
+
+    async def talk():
+        request = HTTPRequest(address, headers={"Authorization": f"token {token}"})
+        socket = await websocket_connect(request, compression_options={})
+        times = []
+        for number in range(25):
+            header = {
+                "msg_id": str(number),
+                "msg_type": "execute_request",
+                "username": "",
+                "session": "s",
+                "version": "5.3",
+            }
+            start = time.perf_counter()
+            await socket.write_message(
+                json.dumps(
+                    {
+                        "channel": "shell",
+                        "header": header,
+                        "parent_header": {},
+                        "metadata": {},
+                        "content": {"code": "1", "silent": False},
+                    }
+                )
+            )
+            left = {"execute_result", "execute_reply"}
+            while left:
+                message = json.loads(await asyncio.wait_for(socket.read_message(), 20))
+                if message["parent_header"].get("msg_id") == str(number):
+                    left.discard(message["msg_type"])
+            times.append(time.perf_counter() - start)
+        extensions = socket.headers.get("Sec-WebSocket-Extensions", "")
+        socket.close()
+        return extensions, times[5:]
+
+    extensions, times = asyncio.run(talk())
+    assert "permessage-deflate" in extensions
+    assert min(times) < 0.030, f"fastest answer {min(times) * 1000:.0f} ms"
+
+
+# --- the door ---------------------------------------------------------------------------------------
+
+
+def listens_on(process):
+    """The addresses on which a process and its children wait for others, kernels aside."""
+    return {c.laddr.ip for c in psutil.Process(process.pid).net_connections("tcp") if c.status == psutil.CONN_LISTEN}
+
+
+def refused(base, path, word=None):
+    from urllib.error import HTTPError
+
+    with pytest.raises(HTTPError) as answer:
+        ask(base, path, word)
+    return answer.value.code
+
+
+@pytest.mark.parametrize("place", ["the reader's settings", "settings that outrank the course's"])
+def test_settings_files_and_variables_do_not_open_the_door(tmp_path, place):
+    """Once as a reader would have it, and once with settings that JupyterLab does read, such as a system's own."""
+    folder = tmp_path / ".jupyter"
+    folder.mkdir()
+    for name in ("jupyter_server_config.py", "jupyter_lab_config.py", "jupyter_config.py"):
+        (folder / name).write_text(HOSTILE)
+    outside = {"JUPYTER_TOKEN": "known", "JUPYTER_CONFIG_DIR": str(folder), "JUPYTER_CONFIG_PATH": str(folder)}
+    more = {"JUPYTER_CONFIG_PATH": str(folder)} if place.startswith("settings") else None
+    with serve(tmp_path, outside, more=more) as (base, _, token, _, process):
+        assert base.startswith("http://127.0.0.1:") and re.fullmatch("[0-9a-f]{48}", token)
+        assert listens_on(process) == {"127.0.0.1"}
+        assert refused(base, "/api/contents") == 403
+        assert refused(base, "/api/contents", "known") == 403
+        assert refused(base, "/api/contents?token=") == 403
+        assert "bootstrap.py" in ask(base, "/api/contents", token)
+        assert not any(token in word for word in process_words(process)), "other users can read a command line"
+
+
+def process_words(process):
+    return psutil.Process(process.pid).cmdline()
+
+
+def test_words_typed_after_make_lab_win(tmp_path):
+    words = ["--ServerApp.ip=127.0.0.2", "--IdentityProvider.token=mine"]
+    with serve(tmp_path, extra=words) as (base, _, _, _, process):
+        assert listens_on(process) == {"127.0.0.2"}
+        assert refused(base, "/api/contents") == 403
+        assert "bootstrap.py" in ask(base, "/api/contents", "mine")
+
+
+def test_odd_settings_of_jupyter_and_ipython_stay_outside(tmp_path):
+    """Broken settings files, a start-up file that fails: the server starts, and a kernel computes."""
+    (tmp_path / ".jupyter" / "lab").mkdir(parents=True)
+    (tmp_path / ".jupyter" / "jupyter_server_config.json").write_text("{ half")
+    (tmp_path / ".jupyter" / "lab" / "user-settings").write_text("a file, not a folder")
+    startup = tmp_path / ".ipython" / "profile_default" / "startup"
+    startup.mkdir(parents=True)
+    (startup / "00.py").write_text("import os\nos._exit(3)")
+    with serve(tmp_path) as (base, _, token, said, _):
+        assert len(said) < 12, "".join(said)
+        kernel = json.loads(ask(base, "/api/kernels", token, b'{"name": "python3"}'))["id"]
+        for _ in range(100):
+            state = json.loads(ask(base, f"/api/kernels/{kernel}", token))
+            if state["execution_state"] != "starting":
+                break
+            time.sleep(0.1)
+        time.sleep(1)
+        assert json.loads(ask(base, f"/api/kernels/{kernel}", token))["execution_state"] in ("idle", "starting")
+        assert not (tmp_path / ".ipython" / "profile_default" / "db").exists()
