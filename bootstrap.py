@@ -398,8 +398,21 @@ def headless(env=None, system=None):
     return linux and not (env.get("DISPLAY") or env.get("WAYLAND_DISPLAY"))
 
 
+def typed(extra):
+    """The settings that the reader's own words name: JupyterLab takes no word twice."""
+    names = set(word.lstrip("-").split("=")[0].split(".")[-1].replace("-", "_") for word in extra if word[:1] == "-")
+    for word, name in (("notebook_dir", "root_dir"), ("debug", "log_level"), ("y", "answer_yes")):
+        if word in names:
+            names.add(name)
+    if "ip" in names or "sock" in names:  # who opens the server knowingly may be asked from outside
+        names.update(["ip", "sock", "allow_remote_access"])
+    if any("token" in name or "password" in name for name in names):
+        names.add("identity_provider_class")
+    return names
+
+
 def lab_arguments(extra=()):
-    """JupyterLab's words. What the reader types after them wins, and is then meant."""
+    """JupyterLab's words. What the reader types replaces them, and is then meant."""
     # default_url, not a file name: so the printed address leads to the notebook too
     arguments = ["--LabApp.default_url=/lab/tree/" + FIRST_NOTEBOOK]
     # ERROR: the address, which Jupyter prints at a higher level, stays the last thing on the screen
@@ -409,11 +422,12 @@ def lab_arguments(extra=()):
     # Whatever settings files say, this server listens to this machine only, and asks for its token.
     arguments += ["--ServerApp.ip=127.0.0.1", "--ServerApp.allow_remote_access=False", "--ServerApp.sock="]
     arguments += ["--ServerApp.allow_origin=", "--ServerApp.allow_origin_pat=", "--ServerApp.disable_check_xsrf=False"]
-    if not any("token" in word.lower() or "password" in word.lower() or "identity" in word for word in extra):
-        arguments.append("--ServerApp.identity_provider_class=setup_token.NewToken")
-    if hasattr(os, "getuid") and os.getuid() == 0:
+    arguments += ["--ServerApp.identity_provider_class=setup_token.NewToken"]
+    names = typed(extra)
+    arguments = [word for word in arguments if word.split("=")[0].split(".")[-1] not in names]
+    if hasattr(os, "getuid") and os.getuid() == 0 and "allow_root" not in names:
         arguments.append("--allow-root")
-    if headless():
+    if headless() and "no_browser" not in names:
         arguments.append("--no-browser")
     return arguments
 

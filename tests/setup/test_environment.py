@@ -161,3 +161,21 @@ def test_browser_is_opened_only_where_there_is_one(bootstrap, env, system, expec
 def test_unknown_command_prints_the_help(tmp_path):
     done = subprocess.run([sys.executable, ROOT / "bootstrap.py", "lba"], cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 2 and "bootstrap.py lab" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("word", "gone", "kept"),
+    [
+        ("--ip=0.0.0.0", ["ip", "allow_remote_access"], ["identity_provider_class", "root_dir"]),
+        ("--ServerApp.ip=0.0.0.0", ["ip"], ["identity_provider_class"]),
+        ("--IdentityProvider.token=mine", ["identity_provider_class"], ["ip", "allow_remote_access"]),
+        ("--PasswordIdentityProvider.hashed_password=x", ["identity_provider_class"], ["ip"]),
+        ("--notebook-dir=/elsewhere", ["root_dir"], ["ip", "identity_provider_class"]),
+        ("--debug", ["log_level"], ["ip"]),
+        ("--port=9999", [], ["ip", "identity_provider_class", "root_dir", "allow_origin", "disable_check_xsrf"]),
+    ],
+)
+def test_a_typed_word_replaces_ours_and_only_ours(bootstrap, word, gone, kept):
+    """JupyterLab refuses a setting that is named twice."""
+    names = {own.split("=")[0].split(".")[-1] for own in bootstrap.lab_arguments([word])}
+    assert not names & set(gone) and names >= set(kept)

@@ -9,7 +9,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import threading
 import time
 
 import psutil
@@ -32,43 +31,39 @@ c.ServerApp.allow_root = True
 
 
 @contextlib.contextmanager
-def serve(home, outside=None, extra=(), more=None):
+def serve(home, outside=None, extra=(), more=None, address="127.0.0.1"):
     """JupyterLab with the words and variables of `make lab`.
 
-    Yields its address, the path and token that it printed, all that it said, and its process.
+    Yields its address, the path and token that it printed (None, where it printed none), all that it said,
+    and its process.
     """
-    bootstrap = load_bootstrap()
+    with socket.socket() as probe:
+        probe.bind((address, 0))
+        port = probe.getsockname()[1]
+    bootstrap, extra = load_bootstrap(), ["--no-browser", f"--port={port}", *extra]
     (home / "own").mkdir()
     outside = {**child_environment(sys.prefix), "HOME": str(home), **(outside or {})}
     environ = child_environment(sys.prefix, outside)
     environ |= {**own_places(str(home / "own"), outside, True), "PYTHONUNBUFFERED": "1", **(more or {})}
-    arguments = [*bootstrap.COMMANDS["lab"][1], *bootstrap.lab_arguments(extra), "--no-browser", "--port=0", *extra]
-    process = subprocess.Popen(
-        [sys.executable, *arguments], cwd=ROOT, env=environ, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
-    said = []
-    limit = threading.Timer(60, process.kill)  # no address: the loop below ends, and fails
-    limit.start()
+    arguments = [*bootstrap.COMMANDS["lab"][1], *bootstrap.lab_arguments(extra), *extra]
+    said = home / "said"
+    with said.open("w") as out:
+        process = subprocess.Popen([sys.executable, *arguments], cwd=ROOT, env=environ, stdout=out, stderr=out)
     try:
-        for line in process.stdout:
-            said.append(line)
-            if match := re.search(r"(http://[\w.]+:\d+)(/\S*)\?token=(\S+)", line):
-                break
-        else:
-            raise AssertionError("no address with a token printed:\n" + "".join(said))
-        limit.cancel()
-        # Jupyter prints the address just before it listens.
-        host, port = match[1].removeprefix("http://").split(":")
-        for _ in range(200):
+        end = time.monotonic() + 60
+        while time.monotonic() < end and process.poll() is None:
             with socket.socket() as probe:
-                if probe.connect_ex((host, int(port))) == 0:
+                if probe.connect_ex((address, port)) == 0:  # Jupyter prints the address just before it listens
                     break
             time.sleep(0.1)
-        yield (*match.groups(), said, process)
+        else:
+            raise AssertionError("does not listen:\n" + said.read_text())
+        match = re.search(r"http://127\.0\.0\.1:\d+(/\S*)\?token=(\w+)", said.read_text())
+        path, token = match.groups() if match else (None, None)
+        yield f"http://{address}:{port}", path, token, said.read_text().splitlines(), process
     finally:
-        limit.cancel()
         process.terminate()
-        process.communicate(timeout=20)
+        process.wait(timeout=20)
 
 
 @pytest.fixture(scope="module")
@@ -92,15 +87,12 @@ def test_server_prints_the_way_to_the_first_notebook_and_little_else(server):
     _, path, _, said = server
     assert path == "/lab/tree/notebooks/00_start_here.ipynb"
     assert (ROOT / "notebooks" / "00_start_here.ipynb").exists()
-    assert len(said) < 12, "".join(said)
+    assert len(said) < 12, "\n".join(said)
 
 
 def test_server_keeps_its_token(server):
-    from urllib.error import HTTPError
-
     base, _, token, _ = server
-    with pytest.raises(HTTPError, match="403"):
-        ask(base, "/api/contents")
+    assert refused(base, "/api/contents") == 403
     assert "bootstrap.py" in ask(base, "/api/contents", token)
 
 
@@ -176,6 +168,7 @@ def refused(base, path, word=None):
 
     with pytest.raises(HTTPError) as answer:
         ask(base, path, word)
+    answer.value.close()
     return answer.value.code
 
 
@@ -189,7 +182,7 @@ def test_settings_files_and_variables_do_not_open_the_door(tmp_path, place):
     outside = {"JUPYTER_TOKEN": "known", "JUPYTER_CONFIG_DIR": str(folder), "JUPYTER_CONFIG_PATH": str(folder)}
     more = {"JUPYTER_CONFIG_PATH": str(folder)} if place.startswith("settings") else None
     with serve(tmp_path, outside, more=more) as (base, _, token, _, process):
-        assert base.startswith("http://127.0.0.1:") and re.fullmatch("[0-9a-f]{48}", token)
+        assert re.fullmatch("[0-9a-f]{48}", token)
         assert listens_on(process) == {"127.0.0.1"}
         assert refused(base, "/api/contents") == 403
         assert refused(base, "/api/contents", "known") == 403
@@ -202,10 +195,14 @@ def process_words(process):
     return psutil.Process(process.pid).cmdline()
 
 
-def test_words_typed_after_make_lab_win(tmp_path):
-    words = ["--ServerApp.ip=127.0.0.2", "--IdentityProvider.token=mine"]
-    with serve(tmp_path, extra=words) as (base, _, _, _, process):
+def test_an_address_typed_after_make_lab_wins(tmp_path):
+    with serve(tmp_path, extra=["--ip=127.0.0.2"], address="127.0.0.2") as (_, _, _, _, process):
         assert listens_on(process) == {"127.0.0.2"}
+
+
+def test_a_token_typed_after_make_lab_wins(tmp_path):
+    with serve(tmp_path, extra=["--IdentityProvider.token=mine"]) as (base, _, _, _, process):
+        assert listens_on(process) == {"127.0.0.1"}
         assert refused(base, "/api/contents") == 403
         assert "bootstrap.py" in ask(base, "/api/contents", "mine")
 
@@ -219,7 +216,7 @@ def test_odd_settings_of_jupyter_and_ipython_stay_outside(tmp_path):
     startup.mkdir(parents=True)
     (startup / "00.py").write_text("import os\nos._exit(3)")
     with serve(tmp_path) as (base, _, token, said, _):
-        assert len(said) < 12, "".join(said)
+        assert len(said) < 12, "\n".join(said)
         kernel = json.loads(ask(base, "/api/kernels", token, b'{"name": "python3"}'))["id"]
         for _ in range(100):
             state = json.loads(ask(base, f"/api/kernels/{kernel}", token))
