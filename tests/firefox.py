@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from selenium import webdriver
 from selenium.webdriver.remote.command import Command
+from selenium.webdriver.remote.webelement import WebElement
 
 STEPS = {"mouseMoved": "pointerMove", "mousePressed": "pointerDown", "mouseReleased": "pointerUp"}
 
 
+class Element(WebElement):
+    """An element that says its colours as Chromium does: with how opaque they are."""
+
+    def value_of_css_property(self, property_name: str) -> str:
+        value = super().value_of_css_property(property_name)
+        return re.sub(r"^rgb\((.*)\)$", r"rgba(\1, 1)", value) if property_name.endswith("color") else value
+
+
 class Firefox(webdriver.Firefox):
     """A Firefox that moves the mouse to a point of the window and keeps its console's errors."""
+
+    _web_element_cls = Element
 
     def __init__(self, *, options: webdriver.FirefoxOptions, **settings: Any) -> None:
         options.web_socket_url = True
@@ -35,11 +47,11 @@ class Firefox(webdriver.Firefox):
         """A mouse event at a point of the window: the only command of Chromium's that the tests use."""
         if command != "Input.dispatchMouseEvent":
             raise ValueError(f"{command}: a command of Chromium alone")
-        step: dict[str, Any] = {"type": STEPS[words["type"]]}
-        if step["type"] == "pointerMove":
-            step |= {"x": round(words["x"]), "y": round(words["y"]), "duration": 0, "origin": "viewport"}
-        else:
-            step["button"] = 0
-        mouse = {"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": [step]}
+        kind = STEPS[words["type"]]
+        place = {"x": round(words["x"]), "y": round(words["y"]), "duration": 0, "origin": "viewport"}
+        steps: list[dict[str, Any]] = [{"type": "pointerMove", **place}]
+        if kind != "pointerMove":
+            steps.append({"type": kind, "button": 0})
+        mouse = {"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": steps}
         self.execute(Command.W3C_ACTIONS, {"actions": [mouse]})
         return {}
