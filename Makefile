@@ -1,4 +1,5 @@
 # Two commands: `make lab` opens the course, `make test` proves it. Both do all the set-up.
+# Work in hand: `make test-quick`, which runs no notebook, opens no browser and starts no server.
 # Another Python:      make lab PYTHON=python3.12
 # Words passed on:     make lab ARGS="--port 9999"      make test ARGS="-k data"
 # Without make (Windows):  py bootstrap.py lab
@@ -6,17 +7,18 @@
 PYTHON ?= python3
 ARGS ?=
 
-.PHONY: help lab test bench notebooks clean lock python
+.PHONY: help lab test test-quick bench notebooks clean lock python
 
 help:
 	@echo "make lab         set up and open the course in JupyterLab"
-	@echo "make test        set up and run the tests"
+	@echo "make test        set up, find a browser or get one, and run all tests"
+	@echo "make test-quick  set up and run what takes under a minute: no notebook, browser or server"
 	@echo "make bench       measure speed and size"
 	@echo "make notebooks   rebuild the notebooks from their sources"
 	@echo "make lock        compile the pins of pyproject.toml into the lock files"
 	@echo "make clean       remove .venv and the caches"
 
-lab test bench notebooks clean: python
+lab test test-quick bench notebooks clean: python
 	@"$(PYTHON)" bootstrap.py $@ $(ARGS)
 
 python:

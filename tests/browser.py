@@ -23,44 +23,15 @@ from urllib.parse import quote
 
 from selenium import webdriver
 from selenium.common.exceptions import StaleElementReferenceException, TimeoutException, WebDriverException
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
+if __name__ == "__main__":  # python tests/browser.py
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from tests import find_browser  # noqa: E402
+
 ROOT = Path(__file__).resolve().parent.parent
 TOKEN = "browser-test"
-# No background traffic: these tests run without network.
-FLAGS = (
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-)
-
-
-def tools() -> tuple[str, str]:
-    """Paths of Chromium and its driver.
-
-    Raises
-    ------
-    RuntimeError
-        One is missing; the sentence says what to install.
-    """
-    browser = next(
-        (p for n in ("chromium", "chromium-browser", "google-chrome", "chrome") if (p := shutil.which(n))), None
-    )
-    driver = shutil.which("chromedriver")
-    if not browser or not driver:
-        raise RuntimeError(
-            "The browser tests need Chromium and its driver. On Debian or Ubuntu:"
-            " sudo apt install chromium chromium-driver. To test all else: make test ARGS='--ignore=tests/test_browser.py'."
-        )
-    return browser, driver
 
 
 @contextlib.contextmanager
@@ -108,14 +79,8 @@ def lab(root: Path = ROOT) -> Iterator[str]:
 
 @contextlib.contextmanager
 def chromium(width: int = 1400, height: int = 1000) -> Iterator[webdriver.Chrome]:
-    """A headless Chromium."""
-    browser, driver = tools()
-    options = webdriver.ChromeOptions()
-    options.binary_location = browser
-    for flag in (*FLAGS, f"--window-size={width},{height}"):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    with webdriver.Chrome(options=options, service=Service(driver)) as page:
+    """A browser without a window on the screen: Chromium or one of its kind, else Firefox (see `find_browser`)."""
+    with find_browser.open_page(find_browser.find(), width, height) as page:
         page.set_script_timeout(60)
         yield page
 
