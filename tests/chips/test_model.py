@@ -303,10 +303,10 @@ def test_what_names_no_chip_is_refused(name):
 
 
 def test_aliases_hide_no_chip():
-    names = {chips._squash(chip) for chip in chips.known_chips()}
+    names = {chips.squash(chip) for chip in chips.known_chips()}
     assert len(names) == len(chips.known_chips())
     for row in data.load("chip_aliases").itertuples():
-        assert chips._squash(row.alias) not in names, row.alias
+        assert chips.squash(row.alias) not in names, row.alias
 
 
 # --- specifications -----------------------------------------------------------------------------
