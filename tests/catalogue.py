@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from helpers.chips import figures as chips_figures
 from helpers.chips import model as chips
 from helpers.chips import panels as chips_panels
 from helpers.claims import panels as claims_panels
@@ -72,9 +73,9 @@ STATIC_CHARTS = {
     "gates": lambda: timeline_panels.gates_chart(
         data.load("gates"), data.load("events"), data.record_ends()["newest_event"]
     ),
-    "systems": lambda: chips_panels.systems_chart(data.load("systems")),
-    "revenue": lambda: chips_panels.revenue_chart(data.load("volumes")),
-    "units": lambda: chips_panels.units_chart(data.load("volumes")),
+    "systems": lambda: chips_figures.systems_chart(data.load("systems")),
+    "revenue": lambda: chips_figures.revenue_chart(data.load("volumes")),
+    "units": lambda: chips_figures.units_chart(data.load("volumes")),
     "fewer hours": training_panels.how_chart,
     "utilisation of runs": training_panels.busy_chart,
     "growth of training": training_panels.growth_chart,

@@ -18,7 +18,7 @@ from helpers.core import data
 from helpers.llm import model as llm
 from helpers.serving import model as serving
 from helpers.serving import panels as serving_panels
-from helpers.serving.model import formats
+from helpers.serving.model.formats import _first
 
 V3 = "DeepSeek-V3"
 SAID, KIND = (data.load("published_results").set_index("result_id")[c] for c in ("value", "kind"))
@@ -412,10 +412,10 @@ def test_a_chip_without_fp8_says_what_it_uses_instead():
 def test_arithmetic_in_8_bits_that_is_slower_than_in_16_is_never_chosen():
     """As on the B300, whose INT8 is slow; no chip of the table has that and no FP8, so one is made up."""
     row = chips.table().set_index("chip").loc["Ascend 910C"]
-    assert formats._first(row, 8) == ("int8", row["int8_tops_dense"])
+    assert _first(row, 8) == ("int8", row["int8_tops_dense"])
     slow = row.copy()
     slow["int8_tops_dense"] = row["fp16_bf16_tflops_dense"] - 1
-    assert formats._first(slow, 8) == ("fp16_bf16", row["fp16_bf16_tflops_dense"])
+    assert _first(slow, 8) == ("fp16_bf16", row["fp16_bf16_tflops_dense"])
 
 
 @pytest.mark.parametrize(
