@@ -14,6 +14,7 @@ from helpers.lithography import panels as lithography_panels
 from helpers.llm import panels as llm_panels
 from helpers.progress import panels as progress_panels
 from helpers.rules import panels as rules_panels
+from helpers.serving import figures as serving_figures
 from helpers.serving import panels as serving_panels
 from helpers.timeline import panels as timeline_panels
 from helpers.training import panels as training_panels
@@ -64,9 +65,9 @@ PANELS = {
 }
 
 STATIC_CHARTS = {
-    "share of the roofline": serving_panels.measured_chart,
-    "which chip for which work": serving_panels.work_chart,
-    "list prices": serving_panels.prices_chart,
+    "share of the roofline": serving_figures.measured_chart,
+    "which chip for which work": serving_figures.work_chart,
+    "list prices": serving_figures.prices_chart,
     "status map": rules_panels.status_map,
     "margins": rules_panels.margins_chart,
     "quarters": lambda: timeline_panels.quarters_chart(data.load("events")),

@@ -209,7 +209,7 @@ def _weights_words(found: studies.Standing, weights: dict[str, float], names: di
         return listed(said) if said else "none"
 
     best, chinese = ((names[r["chip"]], _lowest(r["low"], r["high"])) for r in (found.best(), found.best(CHINESE)))
-    reading = f"The {best[0]} leads with {best[1]} times the H100"
+    reading = f"The {best[0]} scores highest, {best[1]} times the H100"
     reading += (
         ", a Chinese design." if best == chinese else f"; the best Chinese design, {chinese[0]}, has {chinese[1]}."
     )
