@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from helpers.chips.studies import ratio_words, short
 from helpers.core.words import counted, from_to, percent, span
 from helpers.core.words import figures as figures_of
@@ -174,6 +176,7 @@ def links_panel() -> Panel:
 # --- the price of a million tokens ----------------------------------------------------------------
 
 
+@cache
 def _listed_words(model: str) -> tuple[str, str]:
     """What is listed for writing, as a clause; and all list prices as a sentence."""
     found = studies.list_prices(model)

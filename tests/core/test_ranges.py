@@ -38,7 +38,7 @@ GOOD = {
 def stated():
     for module in (llm, serving, training, progress):
         for name, function in inspect.getmembers(module, inspect.isfunction):
-            if function.__module__ != module.__name__ or name[0] == "_":
+            if not function.__module__.startswith(module.__name__) or name[0] == "_":
                 continue
             for names, low, high in RANGE.findall(inspect.getdoc(function).replace("\n", "\n    ")):
                 for parameter in names.split(", "):

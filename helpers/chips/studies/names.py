@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -55,12 +56,12 @@ def group(row: Any) -> str:
     return CUT if row.china_part in (True, "yes") else US
 
 
-def ends(row: pd.Series, measure: str) -> tuple[float, float, float]:
+def ends(row: Mapping[str, Any] | pd.Series, measure: str) -> tuple[float, float, float]:
     """Low, central and high value of a measure of one chip.
 
     Parameters
     ----------
-    row : Series
+    row : Series or mapping
         A row of ``chips.table()``.
     measure : str
         A key of `MEASURES`.

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.chips import model as chips
-from helpers.chips.studies.names import GROUPS, PLAN, ends, group, short
+from helpers.chips.studies.names import GROUPS, MEASURES, PLAN, ends, group, short
 
 
 @dataclass(frozen=True)
@@ -64,9 +64,11 @@ def placed(drawn: pd.DataFrame, x: str, y: str, which: str = "", with_plans: boo
     (0, (989.5, 3350.0))
     """
     keep = drawn if with_plans else drawn[~drawn["status"].str.contains(PLAN)]
+    read = [c for c in keep if c in ("chip", "status") or c.startswith((MEASURES[x][0], MEASURES[y][0]))]
+    kinds = [group(row) for row in keep[["vendor_home", "china_part"]].itertuples()]
     points, missing = [], 0
-    for _, row in keep.iterrows():
-        if which and group(row) != which and row["chip"] != chips.REFERENCE:
+    for kind, row in zip(kinds, keep[read].to_dict("records"), strict=True):
+        if which and kind != which and row["chip"] != chips.REFERENCE:
             continue
         across, up = ends(row, x), ends(row, y)
         if not (across[1] > 0 and up[1] > 0):
@@ -75,7 +77,7 @@ def placed(drawn: pd.DataFrame, x: str, y: str, which: str = "", with_plans: boo
         points.append(
             {
                 "x": across[1], "x_low": across[0], "x_high": across[2], "y": up[1], "y_low": up[0], "y_high": up[2],
-                "name": short(row["chip"]), "chip": row["chip"], "group": group(row), "status": row["status"],
+                "name": short(row["chip"]), "chip": row["chip"], "group": kind, "status": row["status"],
                 "plan": bool(PLAN.search(row["status"])),
             }
         )  # fmt: skip

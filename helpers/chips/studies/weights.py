@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -71,12 +70,14 @@ def ranked(frame: pd.DataFrame, names: list[str], weights: dict[str, float]) -> 
     ValueError
         As ``chips.weighted_score``.
     """
-    rows = frame[frame["chip"].isin(names)]
+    columns = {m: MEASURES[m][0] for m, w in weights.items() if m in MEASURES and w > 0}
+    ends = [f"{column}{end}" for column in columns.values() for end in ("", "_low", "_high")]
+    rows = frame.loc[frame["chip"].isin(names), ["chip", *ends]]  # few columns: many are slow to copy
     scores = {end: chips.weighted_score(rows, weights, end=end) for end in ("low", "central", "high")}
-    table = rows.set_index("chip")
+    unknown = rows.set_index("chip")[list(columns.values())].isna()
     missing = {
-        chip: [MEASURES[m][2] for m, w in weights.items() if w > 0 and math.isnan(table.loc[chip, MEASURES[m][0]])]
-        for chip in table.index
+        chip: [MEASURES[m][2] for m, lacks in zip(columns, row, strict=True) if lacks]
+        for chip, *row in unknown.itertuples()
     }
     out = pd.DataFrame({"low": scores["low"], "score": scores["central"], "high": scores["high"]})
     out = out.rename_axis("chip").reset_index()
@@ -111,7 +112,8 @@ def standing(frame: pd.DataFrame, names: list[str], weights: dict[str, float]) -
     """
     if not any(weights.values()):
         raise ValueError("all four weights are 0, so nothing counts. Raise at least one.")
-    groups = {row.chip: group(row) for row in frame.itertuples()}
+    rows = frame.loc[frame["chip"].isin(names), ["chip", "vendor_home", "china_part"]]
+    groups = {row.chip: group(row) for row in rows.itertuples()}
     table = ranked(frame, names, weights)
     table = table.assign(group=table["chip"].map(groups))
     known = table["missing"].str.len() == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import altair as alt
@@ -25,15 +26,19 @@ def price_marks(rents: list[dict[str, Any]], model: str) -> list[dict[str, Any]]
         From ``studies.price_rows``.
     model : str
     """
-    rows = [{"kind": "cost", **r, "words": span((r["low"], r["high"]))} for r in rents]
+    costs = [{"kind": "cost", **r, "words": span((r["low"], r["high"]))} for r in rents]
+    return costs + [dict(mark) for mark in _list_marks(model)]
+
+
+@cache
+def _list_marks(model: str) -> tuple[dict[str, Any], ...]:
     found = studies.list_prices(model)
-    rows += [
+    return tuple(
         {"kind": "list", "side": words, "low": price, "high": price, "words": f"{row.model}, {row.date:%b %Y}, {row.status}"}
         for side, words in studies.SIDES.items()
         for row, price in zip(found.itertuples(), found[side].tolist(), strict=True)
         if price == price
-    ]  # fmt: skip
-    return rows
+    )  # fmt: skip
 
 
 def price_chart() -> alt.LayerChart:
