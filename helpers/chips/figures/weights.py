@@ -32,11 +32,8 @@ def weighting_chart() -> alt.LayerChart:
     dots = scored.transform_filter("!datum.plan").mark_point(filled=True, size=95, opacity=1).encode(**marks)
     hollow = scored.transform_filter("datum.plan")
     hollow = hollow.mark_point(filled=False, size=85, strokeWidth=2, fill="white").encode(**marks)
-    labels = (
-        base.transform_calculate(at="isValid(datum.high) ? datum.high : 0")
-        .mark_text(align="left", dx=9, fontSize=12)
-        .encode(x=xs("at"), y=y, text="label:N")
-    )
+    at = base.transform_calculate(at="isValid(datum.high) ? datum.high : 0")
+    labels = charts.edged_words(at, {"align": "left", "dx": 9}, x=xs("at"), y=y, text="label:N")
     names = base.mark_text(align="right", dx=-8, fontSize=12).encode(x=alt.value(0), y=y, text="chip:N")
     ranges = spans.encode(x=xs("low"), x2="high", y=y, color=colour)
     return (stems + line_at_one(xs("one")) + ranges + dots + hollow + labels + names).properties(
