@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from helpers.chips import figures as chips_figures
 from helpers.chips import model as chips
 from helpers.chips import panels as chips_panels
 from helpers.claims import panels as claims_panels
@@ -17,6 +18,7 @@ from helpers.progress import figures as progress_figures
 from helpers.progress import panels as progress_panels
 from helpers.rules import figures as rules_figures
 from helpers.rules import panels as rules_panels
+from helpers.serving import figures as serving_figures
 from helpers.serving import panels as serving_panels
 from helpers.timeline import figures as timeline_figures
 from helpers.timeline import panels as timeline_panels
@@ -70,18 +72,18 @@ PANELS = {
 }
 
 STATIC_CHARTS = {
-    "share of the roofline": serving_panels.measured_chart,
-    "which chip for which work": serving_panels.work_chart,
-    "list prices": serving_panels.prices_chart,
+    "share of the roofline": serving_figures.measured_chart,
+    "which chip for which work": serving_figures.work_chart,
+    "list prices": serving_figures.prices_chart,
     "status map": rules_figures.status_map,
     "margins": rules_figures.margins_chart,
     "quarters": lambda: timeline_figures.quarters_chart(data.load("events")),
     "gates": lambda: timeline_figures.gates_chart(
         data.load("gates"), data.load("events"), data.record_ends()["newest_event"]
     ),
-    "systems": lambda: chips_panels.systems_chart(data.load("systems")),
-    "revenue": lambda: chips_panels.revenue_chart(data.load("volumes")),
-    "units": lambda: chips_panels.units_chart(data.load("volumes")),
+    "systems": lambda: chips_figures.systems_chart(data.load("systems")),
+    "revenue": lambda: chips_figures.revenue_chart(data.load("volumes")),
+    "units": lambda: chips_figures.units_chart(data.load("volumes")),
     "fewer hours": training_figures.how_chart,
     "utilisation of runs": training_figures.busy_chart,
     "growth of training": training_figures.growth_chart,
