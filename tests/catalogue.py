@@ -9,6 +9,7 @@ from helpers.chips import panels as chips_panels
 from helpers.claims import panels as claims_panels
 from helpers.clusters import panels as clusters_panels
 from helpers.core import data
+from helpers.lithography import figures as lithography_figures
 from helpers.lithography import panels as lithography_panels
 from helpers.llm import panels as llm_panels
 from helpers.progress import panels as progress_panels
@@ -82,9 +83,9 @@ STATIC_CHARTS = {
     "evidence by date": lambda: progress_panels.causes_chart(data.load("causes"), data.load("events")),
     "gaps": lambda: progress_panels.gaps_chart(data.load("capability_gaps")),
     "adoptions": lambda: progress_panels.adoptions_chart(data.load("adoptions")),
-    "density by year": lithography_panels.density_chart,
-    "wafer prices": lithography_panels.prices_chart,
-    "advanced capacity": lithography_panels.capacity_chart,
+    "density by year": lithography_figures.density_chart,
+    "wafer prices": lithography_figures.prices_chart,
+    "advanced capacity": lithography_figures.capacity_chart,
     "cache by release": lambda: llm_panels.release_chart(data.load("models")),
     "operations a byte": lambda: llm_panels.intensity_chart(chips.table()),
     "electricity prices": clusters_panels.prices_chart,
