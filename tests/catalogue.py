@@ -40,6 +40,7 @@ PANELS = {
     "Can gains be multiplied?": lambda: progress_panels.multiply_panel(data.load("progress_estimates")),
     "Does the gain survive at scale?": progress_panels.crossing_panel,
     "Who keeps the gain?": progress_panels.labs_panel,
+    "Print, coat, remove, cut": lithography_panels.picture_panel,
     "What 193 nm light can print": lithography_panels.pitch_panel,
     "Where the penalty comes from": lithography_panels.penalty_panel,
     "A wafer without EUV": lithography_panels.wafer_panel,

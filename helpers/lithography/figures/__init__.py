@@ -1,15 +1,10 @@
-"""Charts and tables of 22_without_euv; ``pieces`` holds what they share."""
+"""Charts and tables of 22_without_euv; ``pieces`` and ``pencil`` hold what they share."""
 
 from __future__ import annotations
 
-from helpers.lithography.figures.evidence import (
-    capacity_chart,
-    cset_fit_table,
-    density_chart,
-    prices_chart,
-)
+from helpers.lithography.figures.counters import NAMES, causes, comparison, counters, said
+from helpers.lithography.figures.evidence import capacity_chart, cset_fit_table, density_chart, prices_chart
 from helpers.lithography.figures.layers import (
-    PART_COLOURS,
     penalty_chart,
     penalty_marks,
     pitch_chart,
@@ -17,27 +12,29 @@ from helpers.lithography.figures.layers import (
     scanners_table,
     signed,
 )
-from helpers.lithography.figures.wafers import (
-    LINES,
-    premium_chart,
-    premium_marks,
-    wafer_chart,
-    wafer_marks,
-)
+from helpers.lithography.figures.picture import FRAMES, frame, nm, picture_chart
+from helpers.lithography.figures.wafers import premium_chart, premium_marks, wafer_chart, wafer_marks
 
 __all__ = [
-    "LINES",
-    "PART_COLOURS",
+    "FRAMES",
+    "NAMES",
     "capacity_chart",
+    "causes",
+    "comparison",
+    "counters",
     "cset_fit_table",
     "density_chart",
+    "frame",
+    "nm",
     "penalty_chart",
     "penalty_marks",
+    "picture_chart",
     "pitch_chart",
     "pitch_marks",
     "premium_chart",
     "premium_marks",
     "prices_chart",
+    "said",
     "scanners_table",
     "signed",
     "wafer_chart",

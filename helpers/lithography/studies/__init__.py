@@ -45,6 +45,7 @@ from helpers.lithography.studies.prices import (
 from helpers.lithography.studies.story import (
     LIMIT_K1,
     Way,
+    dearer,
     way,
     ways,
 )
@@ -74,6 +75,7 @@ __all__ = [
     "WHO",
     "Way",
     "capacity_frame",
+    "dearer",
     "density_frame",
     "good_fields",
     "layer_without_euv",
