@@ -24,12 +24,12 @@ def panel():
 
 def boxes(rows, colour):
     """Left upper corner, width and height of every rectangle of a colour."""
-    found = (
-        re.fullmatch(r"M([\d.]+),([\d.]+)h([\d.]+)v([\d.]+)h-[\d.]+z", row["path"])
+    return [
+        tuple(map(float, found))
         for row in rows
-        if row["kind"] == "shape" and row["fill"] == colour
-    )
-    return [tuple(map(float, box.groups())) for box in found if box]
+        if row["kind"] == "shape" and row.get("fill") == colour
+        for found in re.findall(r"M([\d.]+),([\d.]+)h([\d.]+)v([\d.]+)h-[\d.]+", row["path"])
+    ]
 
 
 def posts(frame, colour, ground=picture.GROUND):

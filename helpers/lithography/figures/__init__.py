@@ -13,6 +13,7 @@ from helpers.lithography.figures.layers import (
     signed,
 )
 from helpers.lithography.figures.picture import FRAMES, frame, nm, picture_chart
+from helpers.lithography.figures.pieces import folded
 from helpers.lithography.figures.wafers import premium_chart, premium_marks, wafer_chart, wafer_marks
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "counters",
     "cset_fit_table",
     "density_chart",
+    "folded",
     "frame",
     "nm",
     "penalty_chart",

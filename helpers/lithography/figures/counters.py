@@ -6,7 +6,7 @@ import math
 
 from helpers.core.words import from_to
 from helpers.lithography import studies
-from helpers.lithography.figures.pencil import Row, box, shape, words
+from helpers.lithography.figures.pencil import Row, box, outline, shape, words
 from helpers.show import charts
 
 LEFT, RIGHT = 628, 808
@@ -58,17 +58,22 @@ def causes(key: str, what: str) -> list[tuple[str, int]]:
 
 
 def squares(x: float, y: float, side: float, by_cause: list[tuple[str, int]], across: int) -> list[Row]:
-    """Small squares in lines of `across`, coloured by cause."""
-    rows, place = [], 0
+    """Small squares in lines of `across`, coloured by cause: one row a cause, a line of them as one dashed stroke."""
+    rows, place, apart = [], 0, side + 2
     for colour, count in by_cause:
-        for _ in range(count):
-            left, top = x + (side + 2) * (place % across), y + (side + 2) * (place // across)
-            rows.append(
-                box(left + 0.75, top + 0.75, side - 1.5, side - 1.5, "white", stroke=CUT)
-                if colour == "hollow"
-                else box(left, top, side, side, colour)
-            )
-            place += 1
+        last = place + count
+        if colour == "hollow" and count:
+            inner = side - 1.5
+            corners = ((x + apart * (n % across) + 0.75, y + apart * (n // across) + 0.75) for n in range(place, last))
+            rows.append(shape("".join(outline(left, top, inner, inner) for left, top in corners), "white", CUT))
+        elif count:
+            path, at = "", place
+            while at < last:
+                run = min(across - at % across, last - at)
+                path += f"M{x + apart * (at % across):.1f},{y + apart * (at // across) + side / 2:.1f}h{apart * run - 2:.1f}"
+                at += run
+            rows.append(shape(path, stroke=colour, pen=side, dash=[side, 2]))
+        place = last
     return rows
 
 
@@ -110,12 +115,12 @@ def counters(key: str) -> list[Row]:
         shape(f"M{LEFT - 14},0V350", stroke=charts.RULE),
         words(LEFT, 16, name, bold=True),
         words(RIGHT, 16, note, grey, align="right"),
-        words(LEFT, 58, "exposures", grey),
+        words(LEFT, 58, "exposures of a layer", grey),
         words(LEFT, 88, said(way.exposures[0], way.exposures[2]), size=26, bold=True),
         *squares(LEFT, 98, 16, exposures, 9),
-        words(LEFT, 152, "steps", grey),
+        words(LEFT, 152, "steps of a layer", grey),
         words(LEFT, 182, said(way.steps[0], way.steps[2]), size=26, bold=True),
-        *squares(LEFT, 192, 10, steps, 15),
+        *squares(LEFT, 192, 10, steps, 14),
         words(LEFT, 262, "euros a layer", grey),
         words(LEFT, 292, said(way.eur[0], way.eur[2]), size=26, bold=True),
         *money(LEFT, 306, RIGHT - LEFT - 4, way.eur, last),
@@ -130,7 +135,7 @@ def _key(x: float, y: float) -> list[Row]:
     rows = []
     for colour, name, wide in (
         (charts.BLUE, "first pass", 76), (charts.GREEN, "walls", 44), (charts.PURPLE, "their walls", 82),
-        (CUT, "cuts", 36), ("hollow", "perhaps", 60),
+        (CUT, "cuts", 36), ("hollow", "perhaps more", 60),
     ):  # fmt: skip
         rows += [*squares(x, y - 12, 14, [(colour, 1)], 1), words(x + 20, y, name, charts.SOFT_INK)]
         x += wide + 44
@@ -145,11 +150,11 @@ def comparison() -> list[Row]:
     list of dict
     """
     ways, x, width = studies.ways(), 150, 480
-    rows = _key(x, 16)
+    rows = _key(x, 26)
     groups = (
-        ("exposures", "exposures", 44),
-        ("steps", "steps", 148),
-        ("eur", "euros a layer: low to high, dot central", 252),
+        ("exposures", "exposures of a layer", 56),
+        ("steps", "steps of a layer", 158),
+        ("eur", "euros a layer: low to high, dot central", 260),
     )
     for what, heading, top in groups:
         rows.append(words(0, top, heading, charts.SOFT_INK))

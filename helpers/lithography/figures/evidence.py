@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import altair as alt
 import numpy as np
 import pandas as pd
 
@@ -12,6 +11,7 @@ from helpers.lithography import model as litho
 from helpers.lithography import studies
 from helpers.lithography.figures.pieces import colour, shape, tips
 from helpers.show import charts, page
+from helpers.show.charts import alt
 
 
 def capacity_chart() -> alt.LayerChart:
@@ -85,7 +85,7 @@ def density_chart() -> alt.LayerChart:
         )
 
     words = tips({f"{c}:N": c.capitalize() for c in ("node", "kind", "low", "central", "high", "confidence")})
-    rules = base.mark_rule(strokeWidth=3, opacity=0.7).encode(x=x, y=ys("low"), y2="high", color=shade)
+    rules = base.mark_rule(strokeWidth=3, opacity=0.7, aria=False).encode(x=x, y=ys("low"), y2="high", color=shade)
     form = shape("kind", kinds, ["circle", "diamond", "square"])
     points = base.mark_point(filled=True, size=95, opacity=1).encode(
         x=x, y=ys("central"), color=shade, tooltip=words, shape=form
@@ -127,7 +127,7 @@ def prices_chart() -> alt.LayerChart:
     )
     line = (
         alt.Chart(frame[frame["who"] == studies.REBUILT])
-        .mark_line(color=charts.BLACK, strokeWidth=1.5)
+        .mark_line(color=charts.BLACK, strokeWidth=1.5, aria=False)
         .encode(x=x, y=y)
     )
     points = (

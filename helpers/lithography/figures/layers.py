@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import altair as alt
 import pandas as pd
 
 from helpers.core import data
@@ -13,6 +12,7 @@ from helpers.lithography import model as litho
 from helpers.lithography import studies
 from helpers.lithography.figures.pieces import OURS, axis_x, colour, names_y, tips
 from helpers.show import charts, page
+from helpers.show.charts import alt
 
 PART_COLOURS = [charts.BLUE, charts.SKY, charts.GREY, charts.YELLOW, charts.ORANGE, charts.VERMILION]
 
@@ -32,15 +32,16 @@ def pitch_marks(row: dict[str, Any]) -> list[dict[str, Any]]:
     low, _, high = row["cost"]
     exposures = from_to(*(f"{n:,.0f}" for n in (row["passes"][0], row["passes"][2])))
     words = f"{exposures} {'exposure' if exposures == '1' else 'exposures'}, {low:,.0f} to {high:,.0f} EUR"
-    blank = {"scheme": row["name"], "part": "", "start": 0.0, "end": 0.0, "low": 0.0, "high": 0.0, "label": words}
+    span = {"scheme": row["name"], "kind": "span", "low": 0.0, "high": 0.0, "prints": row["prints"]}
     if not row["prints"]:
-        label = f"too coarse: stops at {row['smallest']:.1f} nm"
-        return [{**blank, "label": label, "kind": "span", "prints": False}]
-    marks: list[dict[str, Any]] = [{**blank, "low": low, "high": high, "kind": "span", "prints": True}]
+        return [{**span, "label": f"too coarse: stops at {row['smallest']:.1f} nm"}]
+    marks: list[dict[str, Any]] = [{**span, "low": low, "high": high, "label": words}]
     edge = 0.0
     for part in litho.COST_PARTS:
         end = edge + float(row["parts"][part])
-        marks.append({**blank, "kind": "part", "part": part, "start": edge, "end": end, "prints": True})
+        marks.append(
+            {"scheme": row["name"], "kind": "part", "part": part, "start": round(edge, 2), "end": round(end, 2)}
+        )
         edge = end
     return marks
 
@@ -59,7 +60,7 @@ def pitch_chart() -> alt.LayerChart:
     top, words_x = charts.signal("top"), "EUR a wafer and layer (bars: central assumptions)"
     bars = (
         base.transform_filter("datum.kind == 'part'")
-        .mark_bar(height=17)
+        .mark_bar(height=17, aria=False)
         .encode(
             x=axis_x("start", words_x, top),
             x2="end",
@@ -69,8 +70,12 @@ def pitch_chart() -> alt.LayerChart:
         )
     )
     spans = base.transform_filter("datum.kind == 'span' && datum.high > datum.low")
-    ranges = spans.mark_rule(strokeWidth=2, color=charts.INK).encode(x=axis_x("low", words_x, top), x2="high", y=y)
-    ends = spans.mark_tick(thickness=2, size=12, color=charts.INK).encode(x=axis_x("high", words_x, top), y=y)
+    ranges = spans.mark_rule(strokeWidth=2, color=charts.INK, aria=False).encode(
+        x=axis_x("low", words_x, top), x2="high", y=y
+    )
+    ends = spans.mark_tick(thickness=2, size=12, color=charts.INK, aria=False).encode(
+        x=axis_x("high", words_x, top), y=y
+    )
     words = (
         base.transform_filter("datum.kind == 'span'")
         .mark_text(align="left", dx=7, fontSize=12)

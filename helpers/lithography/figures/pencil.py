@@ -1,4 +1,7 @@
-"""Shapes and words of a drawn picture: each a row for `drawing`, in pixels from the top left corner."""
+"""Shapes and words of a drawn picture: each a row for `drawing`, in pixels from the top left corner.
+
+Shapes of one colour go into one row, and what a row leaves open is as usual: a page stores every step.
+"""
 
 from __future__ import annotations
 
@@ -6,76 +9,66 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-import altair as alt
-
 from helpers.show import charts
+from helpers.show.charts import alt
 
 Row = dict[str, Any]
 TEXT = 16  # px: the smallest of a picture
 
 
-def shape(
-    path: str,
-    fill: str = "none",
-    stroke: str = "none",
-    pen: float = 1.5,
-    dash: Sequence[float] = (1, 0),
-    opacity: float = 1.0,
-) -> Row:
-    """A closed or open SVG path.
+def shape(path: str, fill: str = "", stroke: str = "", **style: Any) -> Row:
+    """A closed or open SVG path, or several in one.
 
     Parameters
     ----------
     path : str
         In pixels.
     fill, stroke : str
-        Colours, or "none".
-    pen : float
-        Width of the stroke, px.
-    dash : sequence of float
-    opacity : float, 0 to 1
+        Colours; empty for none.
+    **style
+        ``pen`` (width of the stroke, px), ``dash`` (list), ``opacity`` (0 to 1).
 
     Returns
     -------
     dict
     """
-    return {
-        "kind": "shape", "path": path, "fill": fill, "stroke": stroke, "pen": pen, "dash": list(dash),
-        "opacity": opacity,
-    }  # fmt: skip
+    colours = {name: colour for name, colour in (("fill", fill), ("stroke", stroke)) if colour}
+    return {"kind": "shape", "path": path, **colours, **style}
 
 
-def box(x: float, y: float, width: float, height: float, fill: str = "none", **style: Any) -> Row:
+def outline(x: float, y: float, width: float, height: float, edged: bool = True) -> str:
+    """A rectangle from its left upper corner, as a path; its last side is drawn where it has an edge.
+
+    Vega closes only the last of several paths, so "z" will not do.
+    """
+    last = f"v{-height:.1f}" if edged else ""
+    return f"M{x:.1f},{y:.1f}h{width:.1f}v{height:.1f}h{-width:.1f}{last}"
+
+
+def box(x: float, y: float, width: float, height: float, fill: str = "", **style: Any) -> Row:
     """A rectangle from its left upper corner; `style` as in `shape`."""
-    return shape(f"M{x:.1f},{y:.1f}h{width:.1f}v{height:.1f}h{-width:.1f}z", fill, **style)
+    return shape(outline(x, y, width, height, "stroke" in style), fill, **style)
 
 
-def gone(x: float, y: float, width: float, height: float) -> Row:
-    """A rectangle whose content was removed: white, with a dashed edge."""
-    return box(x, y, width, height, "white", stroke=charts.SOFT_INK, dash=(4, 3))
-
-
-def words(
-    x: float,
-    y: float,
-    text: str,
-    colour: str = charts.INK,
-    size: float = TEXT,
-    bold: bool = False,
-    align: str = "left",
-) -> Row:
-    """Words on their base line; `align` is left, center or right of `x`."""
+def words(x: float, y: float, text: str, colour: str = charts.INK, size: float = TEXT, **style: Any) -> Row:
+    """Words on their base line; `style` may hold ``align`` (center or right of `x`) and ``bold``."""
+    weight = {"weight": "bold"} if style.pop("bold", False) else {}
     return {
-        "kind": "words", "x": float(x), "y": float(y), "text": text, "colour": colour, "size": size,
-        "weight": "bold" if bold else "normal", "align": align,
-    }  # fmt: skip
+        "kind": "words",
+        "x": round(x, 1),
+        "y": round(y, 1),
+        "text": text,
+        "colour": colour,
+        "size": size,
+        **weight,
+        **style,
+    }
 
 
-def arrow(x: float, y: float, length: float, colour: str) -> list[Row]:
-    """An arrow that points down, `length` px long."""
+def arrows(at: Sequence[float], y: float, length: float, colour: str) -> Row:
+    """Arrows that point down, `length` px long."""
     tip = y + length
-    head = f"M{x - 6:.1f},{tip - 8:.1f}h12l-6,8z"
-    return [shape(f"M{x:.1f},{y:.1f}V{tip - 7:.1f}", stroke=colour, pen=2.5), shape(head, colour)]
+    return shape("".join(f"M{x - 1.2:.1f},{y:.1f}h2.4V{tip - 8:.1f}h4.8l-6,8l-6,-8h4.8z" for x in at), colour)
 
 
 def measure(x: float, y: float, length: float, text: str) -> list[Row]:
@@ -86,7 +79,8 @@ def measure(x: float, y: float, length: float, text: str) -> list[Row]:
 
 def wave(left: float, right: float, y: float, depth: float, period: float, dark_at: float, fill: str) -> Row:
     """Brightness as an area that hangs from `y`: deepest halfway between its dark places, one of them at `dark_at`."""
-    points = [left + (right - left) * i / 120 for i in range(121)]
+    count = round(14 * (right - left) / period)
+    points = [left + (right - left) * i / count for i in range(count + 1)]
     edge = [(x, y + depth * (1 - math.cos(2 * math.pi * (x - dark_at) / period)) / 2) for x in points]
     line = "".join(f"L{x:.1f},{bottom:.1f}" for x, bottom in edge)
     return shape(f"M{left:.1f},{y:.1f}{line}L{right:.1f},{y:.1f}z", fill, opacity=0.55)
@@ -111,31 +105,34 @@ def drawing(width: float, height: float, title: Any, source: str, description: s
     """
     fields = ("kind", "path", "fill", "stroke", "pen", "dash", "opacity", "x", "y", "text", "colour", "size", "weight", "align")  # fmt: skip
     rows = charts.live(*fields)
-    each = {name: alt.ExprRef(f"datum.{name}") for name in fields}
+
+    def own(name: str, otherwise: str) -> alt.ExprRef:
+        return alt.ExprRef(f"isValid(datum.{name}) ? datum.{name} : {otherwise}")
+
     shapes = (
         rows.transform_filter("datum.kind == 'shape'")
-        .mark_point(filled=True, strokeDash=each["dash"], strokeWidth=each["pen"], opacity=each["opacity"], aria=False)
+        .mark_point(
+            filled=True, fill=own("fill", "null"), stroke=own("stroke", "null"), strokeDash=own("dash", "null"),
+            strokeWidth=own("pen", "null"), opacity=own("opacity", "null"), aria=False,
+        )
         .encode(
             x=alt.value(0),
             y=alt.value(0),
             size=alt.value(4),  # a path is then drawn in pixels
             shape=alt.Shape("path:N", scale=None, legend=None),
-            fill=alt.Fill("fill:N", scale=None, legend=None),
-            stroke=alt.Stroke("stroke:N", scale=None, legend=None),
         )
-    )
-    place = {
-        axis: alt.X("x:Q", scale=alt.Scale(domain=[0, width], nice=False), axis=None)
-        if axis == "x"
-        else alt.Y("y:Q", scale=alt.Scale(domain=[height, 0], nice=False), axis=None)
-        for axis in ("x", "y")
-    }
+    )  # fmt: skip
     text = (
         rows.transform_filter("datum.kind == 'words'")
         .mark_text(
-            baseline="alphabetic", align=each["align"], fontSize=each["size"], fontWeight=each["weight"],
+            font="Helvetica, Arial, sans-serif", baseline="alphabetic", align=own("align", "null"), fontSize=own("size", str(TEXT)),
+            fontWeight=own("weight", "null"), fill=own("colour", "'black'"), aria=False,
         )
-        .encode(**place, text="text:N", color=alt.Color("colour:N", scale=None, legend=None))
+        .encode(
+            x=alt.X("x:Q", scale=alt.Scale(domain=[0, width], nice=False), axis=None),
+            y=alt.Y("y:Q", scale=alt.Scale(domain=[height, 0], nice=False), axis=None),
+            text="text:N",
+        )
     )  # fmt: skip
     head = alt.TitleParams(text=title, subtitle=[source], fontSize=20, subtitleFontSize=TEXT)
     return alt.layer(shapes, text).properties(

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import altair as alt
-
 from helpers.lithography import studies
 from helpers.lithography.figures.counters import comparison, counters
-from helpers.lithography.figures.pencil import Row, arrow, box, drawing, gone, measure, shape, wave, words
+from helpers.lithography.figures.pencil import Row, arrows, box, drawing, measure, outline, shape, wave, words
 from helpers.show import charts
+from helpers.show.charts import alt
 
 SCALE = 1.8  # px a nm
 LINE, WALL = 20, 16.25  # nm: width of a line at 40 nm and at 32.5 nm
@@ -24,6 +23,7 @@ DEEP = (22, 150)  # the same for the spacer, whose lines end
 CORNER = WALL * SCALE  # of a core's end
 FILM, WAFER, LIGHT = "#c8ccd2", "#9aa0a9", charts.ORANGE
 GROUND_ABOVE = "#e9ebee"
+DASHED = {"stroke": charts.SOFT_INK, "dash": [4, 3]}
 
 
 def nm(pitch: float) -> str:
@@ -42,13 +42,16 @@ def _centres(pitch: float, first: float) -> list[float]:
     return [x for i in range(-9, 10) if 0 <= (x := first + i * pitch) <= VIEW_NM]
 
 
-def _lines(at: Sequence[float], width: float, y: float, height: float, colour: str, **style: object) -> list[Row]:
+def _lines(at: Sequence[float], width: float, y: float, height: float, colour: str, **style: object) -> Row:
     """Lines of `width` nm at their places, cut off at the edges of the view."""
-    rows = []
-    for x in at:
-        left, right = max(0, x - width / 2) * SCALE, min(VIEW_NM, x + width / 2) * SCALE
-        rows.append(box(left, y, right - left, height, colour, **style))
-    return rows
+    ends = [(max(0, x - width / 2) * SCALE, min(VIEW_NM, x + width / 2) * SCALE) for x in at]
+    edged = "stroke" in style
+    return shape("".join(outline(left, y, right - left, height, edged) for left, right in ends), colour, **style)
+
+
+def _gone(at: Sequence[float], width: float, y: float, height: float) -> Row:
+    """Lines that were removed: white, with a dashed edge."""
+    return _lines(at, width, y, height, "white", **DASHED)
 
 
 def _base(y: float = GROUND, film: float = 12, wafer: float = 20) -> list[Row]:
@@ -72,14 +75,13 @@ def _ground_above(view: tuple[float, float] = ABOVE) -> Row:
 
 def _light(dark: Sequence[float], pitch: float, name: str, second: str, blur: str) -> list[Row]:
     """Light, a mask that is dark at its places, and the brightness below it."""
+    shining = [x * SCALE for x in _centres(pitch, dark[0] + pitch / 2) if 4 < x < VIEW_NM - 4]
     rows = [
-        piece
-        for x in _centres(pitch, dark[0] + pitch / 2)
-        if 4 < x < VIEW_NM - 4
-        for piece in arrow(x * SCALE, 122, 22, LIGHT)
+        arrows(shining, 122, 22, LIGHT),
+        box(0, 146, EDGE, 8, "white", stroke=charts.GREY),
+        _lines(dark, pitch / 2, 146, 8, charts.INK),
+        wave(0, EDGE, 155, 52, pitch * SCALE, dark[0] * SCALE, LIGHT),
     ]
-    rows += [box(0, 146, EDGE, 8, "white", stroke=charts.GREY), *_lines(dark, pitch / 2, 146, 8, charts.INK)]
-    rows.append(wave(0, EDGE, 155, 52, pitch * SCALE, dark[0] * SCALE, LIGHT))
     light = "#8a5f00"  # orange, dark enough to read
     return [
         *rows,
@@ -96,9 +98,9 @@ def _one() -> list[Row]:
     return [
         *_views(),
         _ground_above(),
-        *_lines(at, LINE, ABOVE[0], ABOVE[1] - ABOVE[0], charts.BLUE),
+        _lines(at, LINE, ABOVE[0], ABOVE[1] - ABOVE[0], charts.BLUE),
         *_light(at, pitch, "193 nm light", "mask", "blurred"),
-        *_lines(at, LINE, GROUND - TALL, TALL, charts.BLUE),
+        _lines(at, LINE, GROUND - TALL, TALL, charts.BLUE),
         *_base(),
         *measure(at[0] * SCALE, GROUND - TALL - 12, pitch * SCALE, f"{nm(pitch)} nm"),
         words(ASIDE, 290, "printed line", charts.BLUE, bold=True),
@@ -112,9 +114,10 @@ def _two() -> list[Row]:
     second = _centres(once, first[0] - twice)
     rows = [*_views(), _ground_above()]
     for y, height in ((ABOVE[0], ABOVE[1] - ABOVE[0]), (GROUND - TALL, TALL)):
-        rows += _lines(first, LINE, y, height, charts.BLUE) + _lines(second, LINE, y, height, charts.SKY)
-        rows += [words(x * SCALE, y + height / 2 + 6, "1", "white", bold=True, align="center") for x in first]
-        rows += [words(x * SCALE, y + height / 2 + 6, "2", bold=True, align="center") for x in second]
+        rows += [_lines(first, LINE, y, height, charts.BLUE), _lines(second, LINE, y, height, charts.SKY)]
+    middle = GROUND - TALL / 2 + 6
+    rows += [words(x * SCALE, middle, "1", "white", bold=True, align="center") for x in first]
+    rows += [words(x * SCALE, middle, "2", bold=True, align="center") for x in second]
     return [
         *rows,
         *_light(second, once, "193 nm light", "mask, shifted", "blurred"),
@@ -141,14 +144,14 @@ def _end(x: float, half: float, end: float, corner: float, bottom: float) -> str
     r = min(corner, half)
     return (
         f"M{left:.1f},{bottom:.1f}V{end + r:.1f}a{r:.1f},{r:.1f} 0 0,1 {r:.1f},{-r:.1f}H{right - r:.1f}"
-        f"a{r:.1f},{r:.1f} 0 0,1 {r:.1f},{r:.1f}V{bottom:.1f}z"
+        f"a{r:.1f},{r:.1f} 0 0,1 {r:.1f},{r:.1f}V{bottom:.1f}H{left:.1f}"
     )
 
 
-def _tongues(at: Sequence[float], width: float, end: float, bottom: float, colour: str, **style: object) -> list[Row]:
+def _tongues(at: Sequence[float], width: float, end: float, bottom: float, colour: str, **style: object) -> Row:
     """Cores of `width` nm that end at `end`, seen from above."""
     half = width / 2 * SCALE
-    return [shape(_end(x * SCALE, half, end, CORNER, bottom), colour, **style) for x in at]
+    return shape("".join(_end(x * SCALE, half, end, CORNER, bottom) for x in at), colour, **style)
 
 
 def _loops(at: Sequence[float], width: float, inner: float, end: float, bottom: float, colour: str, fill: str) -> list[Row]:  # fmt: skip
@@ -157,7 +160,8 @@ def _loops(at: Sequence[float], width: float, inner: float, end: float, bottom: 
     thick = LINE if width == LINE else WALL
     for offset, shade in ((inner + thick, colour), (inner, fill)):
         d = offset * SCALE
-        rows += [shape(_end(x * SCALE, half + d, end - d, max(CORNER + d, 1), bottom), shade) for x in at]
+        path = "".join(_end(x * SCALE, half + d, end - d, max(CORNER + d, 1), bottom) for x in at)
+        rows.append(shape(path, shade))
     return rows
 
 
@@ -166,8 +170,8 @@ def _core() -> list[Row]:
     return [
         *_views(cut=170),
         _ground_above(DEEP),
-        *_tongues(at, LINE, END, DEEP[1], charts.BLUE),
-        *_lines(at, LINE, GROUND - tall, tall, charts.BLUE),
+        _tongues(at, LINE, END, DEEP[1], charts.BLUE),
+        _lines(at, LINE, GROUND - tall, tall, charts.BLUE),
         *_base(),
         *measure(at[0] * SCALE, GROUND - tall - 12, (at[1] - at[0]) * SCALE, f"{nm(at[1] - at[0])} nm"),
         words(ASIDE, 82, "end of a core", charts.SOFT_INK),
@@ -189,13 +193,13 @@ def _coated(at: Sequence[float], tall: float) -> str:
 
 def _coat() -> list[Row]:
     at, tall = _cores(), 42 * SCALE
-    hidden = {"stroke": "white", "dash": (4, 3)}
+    hidden = {"stroke": "white", "dash": [4, 3]}
     return [
         *_views(cut=170),
         box(0, DEEP[0], EDGE, DEEP[1] - DEEP[0], charts.GREEN),
-        *_tongues(at, LINE, END, DEEP[1], "none", **hidden),
+        _tongues(at, LINE, END, DEEP[1], "", **hidden),
         shape(_coated(at, tall), charts.GREEN),
-        *_lines(at, LINE, GROUND - tall, tall, charts.BLUE),
+        _lines(at, LINE, GROUND - tall, tall, charts.BLUE),
         *_base(),
         words(ASIDE, 82, "coat over all", "#007a59"),
         words(ASIDE, 228, "coat,", "#007a59", bold=True),
@@ -208,17 +212,16 @@ def _coat() -> list[Row]:
 def _etch() -> list[Row]:
     at, tall = _cores(), 42 * SCALE
     thick = LINE * SCALE
-    rows = [piece for x in range(20, VIEW_NM, 22) for piece in arrow(x * SCALE, 177, 22, charts.SOFT_INK)]
     walls = [x + side for x in at for side in (-LINE, LINE)]
     return [
         *_views(cut=170),
         _ground_above(DEEP),
         *_loops(at, LINE, 0, END, DEEP[1], charts.GREEN, GROUND_ABOVE),
-        *_tongues(at, LINE, END, DEEP[1], charts.BLUE),
-        *rows,
-        shape(_coated(at, tall), "white", stroke=charts.SOFT_INK, dash=(4, 3)),
-        *_lines(walls, LINE, GROUND - tall, tall, charts.GREEN),
-        *_lines(at, LINE, GROUND - tall, tall, charts.BLUE),
+        _tongues(at, LINE, END, DEEP[1], charts.BLUE),
+        arrows([x * SCALE for x in range(20, VIEW_NM, 22)], 177, 22, charts.SOFT_INK),
+        shape(_coated(at, tall), "white", **DASHED),
+        _lines(walls, LINE, GROUND - tall, tall, charts.GREEN),
+        _lines(at, LINE, GROUND - tall, tall, charts.BLUE),
         *_base(),
         words(ASIDE, 195, "etch, downwards"),
         words(ASIDE, GROUND - tall - thick / 2 + 6, "removed", charts.SOFT_INK),
@@ -232,14 +235,13 @@ def _remove() -> list[Row]:
     at, tall = _cores(), 42 * SCALE
     walls = [x + side for x in at for side in (-LINE, LINE)]
     pitch = studies.ways()["spacer"].pitch_nm
-    dashed = {"stroke": charts.SOFT_INK, "dash": (4, 3)}
     return [
         *_views(cut=170),
         _ground_above(DEEP),
         *_loops(at, LINE, 0, END, DEEP[1], charts.GREEN, GROUND_ABOVE),
-        *_tongues(at, LINE, END, DEEP[1], "white", **dashed),
-        *_lines(walls, LINE, GROUND - tall, tall, charts.GREEN),
-        *[gone((x - LINE / 2) * SCALE, GROUND - tall, LINE * SCALE, tall) for x in at],
+        _tongues(at, LINE, END, DEEP[1], "white", **DASHED),
+        _lines(walls, LINE, GROUND - tall, tall, charts.GREEN),
+        _gone(at, LINE, GROUND - tall, tall),
         *_base(),
         *measure(walls[1] * SCALE, GROUND - tall - 12, pitch * SCALE, f"{nm(pitch)} nm"),
         words(ASIDE, 66, "walls are loops", "#007a59"),
@@ -270,8 +272,8 @@ def _twice() -> list[Row]:
         y = 92 + 113 * place
         if place:
             before, wide = (cores, core) if place == 1 else (walls, WALL)
-            rows += [gone((x - wide / 2) * SCALE, y - tall, wide * SCALE, tall) for x in before]
-        rows += _lines(at, width, y - tall, tall, colour) + _base(y, 8, 12)
+            rows.append(_gone(before, wide, y - tall, tall))
+        rows += [_lines(at, width, y - tall, tall, colour), *_base(y, 8, 12)]
         first = 0 if place < 2 else 1
         length = times * pitch
         rows += measure(at[first] * SCALE, y - tall - 12, length * SCALE, f"{nm(length)} nm")
@@ -298,19 +300,19 @@ def _cut() -> list[Row]:
     rows += _loops(cores, core, -WALL, end, bottom, charts.PURPLE, GROUND_ABOVE)
     cut = {"stroke": charts.VERMILION, "pen": 3}
     rows.append(box(2, top, EDGE - 4, end + WALL * SCALE + 12 - top, "white", opacity=0.72))
-    rows.append(box(2, top, EDGE - 4, end + WALL * SCALE + 12 - top, "none", **cut))
-    for y, places in ((172, (1, 4)), (216, (2, 6))):
-        rows += [box((fine[i] - 13) * SCALE, y, 26 * SCALE, 26, GROUND_ABOVE, **cut) for i in places]
+    rows.append(box(2, top, EDGE - 4, end + WALL * SCALE + 12 - top, "", **cut))
+    for y, places in ((172, CUT_2), (216, CUT_3)):
+        rows.append(_lines([fine[i] for i in places], 26, y, 26, GROUND_ABOVE, **cut))
     ground, tall = 322, 36
-    rows += _lines(fine, WALL, ground - tall, tall, charts.PURPLE) + _base(ground, 8, 14)
+    rows += [_lines(fine, WALL, ground - tall, tall, charts.PURPLE), *_base(ground, 8, 14)]
     red = "#a84900"
     return [
         *_views(cut=281),
         *rows,
         words(ASIDE, 72, "cut 1:", red, bold=True),
         words(ASIDE, 91, "loop ends", red),
-        words(ASIDE, 191, "cut 2", red, bold=True),
-        words(ASIDE, 235, "cut 3", red, bold=True),
+        words(ASIDE, 191, "cut 2: gaps", red, bold=True),
+        words(ASIDE, 235, "cut 3: gaps", red, bold=True),
         words(ASIDE, 312, "lines", "#a0487a", bold=True),
     ]
 
@@ -318,14 +320,14 @@ def _cut() -> list[Row]:
 def _euv() -> list[Row]:
     pitch, _, _, fine = _quarters()
     high = ABOVE[1] - ABOVE[0]
-    gaps = [(1, 10), (4, 10), (2, 44), (6, 44)]  # where the cuts were
+    gaps = ((10, CUT_2), (44, CUT_3))
     return [
         *_views(),
         _ground_above(),
-        *_lines(fine, WALL, ABOVE[0], high, charts.BLUE),
-        *[box((fine[i] - WALL / 2 - 1) * SCALE, ABOVE[0] + y, (WALL + 2) * SCALE, 18, GROUND_ABOVE) for i, y in gaps],
+        _lines(fine, WALL, ABOVE[0], high, charts.BLUE),
+        *[_lines([fine[i] for i in places], WALL + 2, ABOVE[0] + y, 18, GROUND_ABOVE) for y, places in gaps],
         *_light(fine, pitch, "EUV light", "mask (a mirror)", "sharper"),
-        *_lines(fine, WALL, GROUND - TALL, TALL, charts.BLUE),
+        _lines(fine, WALL, GROUND - TALL, TALL, charts.BLUE),
         *_base(),
         *measure(fine[1] * SCALE, GROUND - TALL - 12, pitch * SCALE, f"{nm(pitch)} nm"),
         words(ASIDE, 66, "gaps included", charts.SOFT_INK),
@@ -334,6 +336,7 @@ def _euv() -> list[Row]:
     ]
 
 
+CUT_2, CUT_3 = (1, 4), (2, 6)  # the lines that the second and the third cut interrupt
 # Step -> (the way whose counters stand beside it, its drawing).
 FRAMES: dict[str, tuple[str, Callable[[], list[Row]]]] = {
     "one": ("one", _one),

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import altair as alt
-
-from helpers.show import charts
+from helpers.show import charts, page
+from helpers.show.charts import alt
 
 OURS = "step costs are our assumptions (process_costs.csv)."
 
@@ -46,3 +45,30 @@ def level(y: alt.Y) -> alt.Chart:
     """A dashed line at 1, over the field ``one`` of `y`."""
     rule = alt.Chart(alt.InlineData(values=[{"one": 1}])).mark_rule(color=charts.INK, strokeDash=[4, 3])
     return rule.encode(y=y)
+
+
+class Folded(page.Reading):
+    """A table in a fold: HTML on the page, the plain table elsewhere."""
+
+    plain: str
+
+    def __repr__(self) -> str:
+        return self.plain
+
+
+def folded(table: page.Table, summary: str) -> Folded:
+    """A table that a reader opens when it is wanted.
+
+    Parameters
+    ----------
+    table : page.Table
+    summary : str
+        What the fold is called.
+
+    Returns
+    -------
+    Folded
+    """
+    shown = Folded(f"<details><summary>{summary}</summary>\n\n{table._repr_html_()}\n\n</details>")
+    shown.plain = repr(table)
+    return shown

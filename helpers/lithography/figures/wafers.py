@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import altair as alt
 import numpy as np
 
 from helpers.lithography import studies
 from helpers.lithography.figures.pieces import OURS, level, tips
 from helpers.show import charts
+from helpers.show.charts import alt
 
 LINES = {"a good die": "die_ratio", "a wafer": "wafer_ratio"}
 
@@ -29,7 +29,8 @@ def wafer_marks(passes: np.ndarray, flow: dict[str, np.ndarray]) -> list[dict[st
     """
     return [
         {
-            "passes": float(n), "line": line, "low": float(v.min()), "central": float(v[0]), "high": float(v.max()),
+            "passes": float(n), "line": line, "low": round(float(v.min()), 3), "central": round(float(v[0]), 3),
+            "high": round(float(v.max()), 3),
             "here": i == len(passes) - 1,
         }
         for line, key in LINES.items()
@@ -61,13 +62,13 @@ def wafer_chart() -> alt.LayerChart:
     )
     dash = alt.StrokeDash("line:N", title="Cost of", scale=alt.Scale(domain=list(LINES), range=[[1, 0], [6, 3]]))
     curve, marks = base.transform_filter("!datum.here"), base.transform_filter("datum.here")
-    bands = curve.mark_area(opacity=0.22).encode(x=x, y=ys("low"), y2="high", color=colour)
-    middles = curve.mark_line(strokeWidth=2.5).encode(x=x, y=ys("central"), color=colour, strokeDash=dash)
+    bands = curve.mark_area(opacity=0.22, aria=False).encode(x=x, y=ys("low"), y2="high", color=colour)
+    middles = curve.mark_line(strokeWidth=2.5, aria=False).encode(x=x, y=ys("central"), color=colour, strokeDash=dash)
     words = tips({"line:N": "Cost of", "low:Q": "from, times", "high:Q": "to, times"}, ".2f")
     points = marks.mark_point(filled=True, size=110, opacity=1).encode(
         x=x, y=ys("central"), color=colour, tooltip=words
     )
-    whiskers = marks.mark_rule(strokeWidth=2).encode(x=x, y=ys("low"), y2="high", color=colour)
+    whiskers = marks.mark_rule(strokeWidth=2, aria=False).encode(x=x, y=ys("low"), y2="high", color=colour)
     return (bands + level(ys("one")) + middles + whiskers + points).properties(
         width=charts.WIDTH - 60,
         height=235,
@@ -96,14 +97,15 @@ def premium_marks(found: studies.Premium, reference: float, own: float) -> list[
     """
     reported = studies.reported_yields()
     at = found.price * reference
-    blank = {"who": "", "low": 0.0, "high": 0.0}
-    rows = [{**blank, "yield": float(y), "central": float(at / y), "kind": "curve"} for y in np.linspace(5, 100, 96)]
+    rows = [
+        {"yield": round(y, 2), "central": round(at / y, 4), "kind": "curve"} for y in np.geomspace(5, 100, 31).tolist()
+    ]
     rows += [
-        {**blank, "yield": r.percent, "central": float(at / r.percent), "kind": "reported", "who": r.who}
+        {"yield": r.percent, "central": float(at / r.percent), "kind": "reported", "who": r.who}
         for r in reported.itertuples()
     ]
     ends = {"low": min(found.reported[0], found.ratio), "high": max(found.reported[1], found.ratio)}
-    return [*rows, {**blank, **ends, "yield": own, "central": found.ratio, "kind": "here"}]
+    return [*rows, {**ends, "yield": own, "central": found.ratio, "kind": "here"}]
 
 
 def premium_chart() -> alt.LayerChart:
@@ -131,11 +133,11 @@ def premium_chart() -> alt.LayerChart:
         )
 
     curve, press, mine = (base.transform_filter(f"datum.kind == '{k}'") for k in ("curve", "reported", "here"))
-    line = curve.mark_line(color=charts.BLUE, strokeWidth=2).encode(x=x, y=ys("central"))
+    line = curve.mark_line(color=charts.BLUE, strokeWidth=2, aria=False).encode(x=x, y=ys("central"))
     diamonds = press.mark_point(
         filled=False, shape="diamond", size=110, strokeWidth=2, color=charts.INK, fill="white", opacity=1
     ).encode(x=x, y=ys("central"), tooltip=tips({"who:N": "Reported by", "yield:Q": "Yield (%)"}))
-    band = mine.mark_rule(strokeWidth=3, color=charts.VERMILION).encode(x=x, y=ys("low"), y2="high")
+    band = mine.mark_rule(strokeWidth=3, color=charts.VERMILION, aria=False).encode(x=x, y=ys("low"), y2="high")
     dot = mine.mark_point(filled=True, size=120, color=charts.VERMILION, opacity=1).encode(
         x=x, y=ys("central"), tooltip=tips({"yield:Q": "Yield (%)", "central:Q": "Times"}, ".2f")
     )

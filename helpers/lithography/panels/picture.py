@@ -7,7 +7,7 @@ from typing import NamedTuple
 from helpers.core.words import times
 from helpers.lithography import figures, studies
 from helpers.lithography import model as litho
-from helpers.show.panel import Panel, State, Stops
+from helpers.show.panel import Panel, State, Steps
 
 
 class Step(NamedTuple):
@@ -119,7 +119,7 @@ def picture_panel() -> Panel:
 
     return Panel(
         "Print, coat, remove, cut",
-        [Stops("step", "Step", [(at.name, place) for place, at in enumerate(story)], 0)],  # Steps
+        [Steps("step", "Step", [(at.name, place) for place, at in enumerate(story)], 0)],
         compute,
         figures.picture_chart(),
         presets={

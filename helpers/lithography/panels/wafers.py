@@ -11,7 +11,7 @@ from helpers.show.panel import Number, Panel, State
 
 def wafer_panel() -> Panel:
     """Cost of a wafer and of a good die, without EUV over with EUV, by passes a layer."""
-    grid = np.arange(1.0, 8.01, 0.25)
+    grid = np.arange(1.0, 8.01, 0.5)
 
     def compute(layers: float, passes: float, defects: float, area: float, d0: float) -> State:
         at = np.append(grid, passes)  # the reader's own setting is the last row
