@@ -111,7 +111,7 @@ def test_kernel_widgets_and_weight(path):
     nbformat.validate(notebook)
     assert notebook.metadata.kernelspec.name == "python3"
     assert "widgets" not in notebook.metadata
-    assert path.stat().st_size < 300_000
+    assert path.stat().st_size < 500_000
 
 
 @pytest.mark.parametrize("path", STORED, ids=named)
