@@ -9,7 +9,7 @@ from helpers.lithography import studies
 from helpers.lithography.figures.pencil import Row, box, outline, shape, words
 from helpers.show import charts
 
-LEFT, RIGHT = 628, 808
+LEFT, RIGHT = 598, 772
 CUT = charts.VERMILION
 NAMES = {
     "one": ("One exposure", ""),
@@ -112,7 +112,7 @@ def counters(key: str) -> list[Row]:
     last = next(colour for colour, count in reversed(steps) if count and colour != "hollow")
     grey = charts.SOFT_INK
     return [
-        shape(f"M{LEFT - 14},0V350", stroke=charts.RULE),
+        shape(f"M{LEFT - 12},0V350", stroke=charts.RULE),
         words(LEFT, 16, name, bold=True),
         words(RIGHT, 16, note, grey, align="right"),
         words(LEFT, 58, "exposures of a layer", grey),

@@ -10,12 +10,12 @@ from helpers.lithography.figures.pencil import Row, arrows, box, drawing, measur
 from helpers.show import charts
 from helpers.show.charts import alt
 
-SCALE = 1.8  # px a nm
+SCALE = 1.75  # px a nm
 LINE, WALL = 20, 16.25  # nm: width of a line at 40 nm and at 32.5 nm
 VIEW_NM = 260  # eight lines of 32.5 nm
 EDGE = VIEW_NM * SCALE
 ASIDE = EDGE + 10  # where the labels begin
-SHEET = (812, 352)
+SHEET = (776, 352)
 GROUND = 316  # y of the film that is to be etched
 TALL = 33 * SCALE  # a printed line
 ABOVE = (22, 96)  # top and bottom of the view from above
@@ -223,7 +223,7 @@ def _etch() -> list[Row]:
         _lines(walls, LINE, GROUND - tall, tall, charts.GREEN),
         _lines(at, LINE, GROUND - tall, tall, charts.BLUE),
         *_base(),
-        words(ASIDE, 195, "etch, downwards"),
+        words(ASIDE, 195, "etch down"),
         words(ASIDE, GROUND - tall - thick / 2 + 6, "removed", charts.SOFT_INK),
         words(ASIDE, 280, "walls", "#007a59", bold=True),
         words(ASIDE, 299, "remain", "#007a59"),
