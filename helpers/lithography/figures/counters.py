@@ -149,7 +149,7 @@ def comparison() -> list[Row]:
     -------
     list of dict
     """
-    ways, x, width = studies.ways(), 150, 480
+    ways, x, width = studies.ways(), 150, 450
     rows = _key(x, 26)
     groups = (
         ("exposures", "exposures of a layer", 56),
@@ -166,7 +166,7 @@ def comparison() -> list[Row]:
                 rows += money(x, y + 6, width, way.eur, CUT if key == "cut" else charts.BLUE, 18)
                 end = x + width
             else:
-                side = 22 if what == "exposures" else 9.4
+                side = 22 if what == "exposures" else 8.6
                 rows += squares(x, y + 15 - side / 2, side, causes(key, what), 60)
                 end = x + high * (side + 2)
             rows.append(words(end + 14, y + 22, said(low, high), size=22, bold=True))

@@ -244,7 +244,7 @@ def _remove() -> list[Row]:
         _gone(at, LINE, GROUND - tall, tall),
         *_base(),
         *measure(walls[1] * SCALE, GROUND - tall - 12, pitch * SCALE, f"{nm(pitch)} nm"),
-        words(ASIDE, 66, "walls are loops", "#007a59"),
+        words(ASIDE, 82, "loops", "#007a59", bold=True),
         words(ASIDE, 261, "core gone,", charts.SOFT_INK),
         words(ASIDE, 280, "two walls", "#007a59", bold=True),
         words(ASIDE, 299, "for each", "#007a59"),
@@ -280,12 +280,13 @@ def _twice() -> list[Row]:
     return [
         *rows,
         words(0, 16, "in cross-section", charts.SOFT_INK),
-        words(ASIDE, 76, "core, printed", charts.BLUE, bold=True),
+        words(ASIDE, 66, "core,", charts.BLUE, bold=True),
+        words(ASIDE, 85, "printed", charts.BLUE),
         words(ASIDE, 172, "its walls:", "#007a59", bold=True),
         words(ASIDE, 191, "coat, etch,", "#007a59"),
         words(ASIDE, 210, "remove", "#007a59"),
         words(ASIDE, 285, "their walls:", "#a0487a", bold=True),
-        words(ASIDE, 304, "all once more", "#a0487a"),
+        words(ASIDE, 304, "once more", "#a0487a"),
     ]
 
 
@@ -326,7 +327,7 @@ def _euv() -> list[Row]:
         _ground_above(),
         _lines(fine, WALL, ABOVE[0], high, charts.BLUE),
         *[_lines([fine[i] for i in places], WALL + 2, ABOVE[0] + y, 18, GROUND_ABOVE) for y, places in gaps],
-        *_light(fine, pitch, "EUV light", "mask (a mirror)", "sharper"),
+        *_light(fine, pitch, "EUV light", "mirror mask", "sharper"),
         _lines(fine, WALL, GROUND - TALL, TALL, charts.BLUE),
         *_base(),
         *measure(fine[1] * SCALE, GROUND - TALL - 12, pitch * SCALE, f"{nm(pitch)} nm"),
@@ -385,7 +386,7 @@ def picture_chart() -> alt.LayerChart:
     return drawing(
         *SHEET,
         charts.signal("title"),
-        "Lines drawn to scale, light and mask not. Source: data/patterning.csv, scanners.csv; costs assumed",
+        "To scale, but for light and mask. Costs are assumed. Source: data/patterning.csv",
         "Drawing in ten steps of how lines finer than the light are made on a chip: lines cut through and seen from above, with counters of"
         " exposures, steps and euros of one layer at the right. The sentence above says what the step shows.",
     )
