@@ -291,7 +291,9 @@ class Panel(widgets.VBox):
     def _fold(words: str, inside: list[widgets.Widget]) -> list[widgets.Widget]:
         """A button, and what it shows and hides."""
         box = widgets.VBox(inside, layout={"display": "none"})
-        button = widgets.ToggleButton(value=False, description=words, icon="caret-right", layout={"width": "auto", "align_self": "flex-start"})
+        button = widgets.ToggleButton(
+            value=False, description=words, icon="caret-right", layout={"width": "auto", "align_self": "flex-start"}
+        )
 
         def turn(change: dict[str, Any]) -> None:
             box.layout.display = "" if change["new"] else "none"

@@ -191,7 +191,13 @@ def test_make_test_ends_before_the_long_run_when_no_browser_can_be_had(bootstrap
 
 @pytest.mark.parametrize(
     ("words", "expected"),
-    [([], False), (["-x", "-q"], False), (["-k", "data"], True), (["tests/core/test_data.py"], True), (["-kdata"], True)],
+    [
+        ([], False),
+        (["-x", "-q"], False),
+        (["-k", "data"], True),
+        (["tests/core/test_data.py"], True),
+        (["-kdata"], True),
+    ],
 )
 def test_a_run_of_chosen_tests_does_not_get_a_browser_first(bootstrap, words, expected):
     assert bootstrap.narrowed(words) is expected
