@@ -62,12 +62,15 @@ VENV_PYTHON = environment.venv_python(VENV)
 
 # Two workers, each test file whole in one, in order: the browser's long file runs beside all others.
 PYTEST = ["-m", "pytest", "--numprocesses=2", "--dist=loadscope", "--no-loadscope-reorder"]
-# No notebook is run, no browser opened, no server or environment made.
+# No notebook is run, no browser opened, no server or environment made, no panel drawn in all its states,
+# and no test takes thousands of inputs (such a test says so in its name).
 QUICK = [
     "--override-ini=addopts=--doctest-modules --ignore=tests/no_network --ignore=tests/bench.py",
     "--ignore-glob=*/test_browser*",
     "--ignore-glob=*/test_real_*",
     "--ignore=notebooks",
+    "-k",
+    "not thousand and not panel",
 ]
 # command -> (edition of the environment it needs, what the environment's Python runs)
 COMMANDS = {

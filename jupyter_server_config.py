@@ -1,7 +1,7 @@
 """Jupyter Server's settings for this course, on a reader's machine and on Binder alike.
 
 bootstrap.py and postBuild copy this file to etc/jupyter/ of the environment, so that it
-holds for this environment only and a reader's own settings win over it.
+holds for this environment only. Address and token are no settings: `make lab` gives them.
 """
 
 import json
