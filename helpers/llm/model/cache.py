@@ -42,7 +42,8 @@ def kv_bytes(model: Model | str, context_tokens: ArrayLike, bits: ArrayLike | st
     Notes
     -----
     For each token and layer: 2 g k numbers with g key-value heads of size k (MHA, GQA, MQA); rank + rope
-    (MLA); one indexer key more (DSA); an entry for each 4 or 128 tokens (CSA, HCA); nothing (linear).
+    (MLA); one indexer key more (DSA); an entry for each 4 or 128 tokens (CSA, HCA); 2 g k for
+    the token, its share of a summary and a filling window (NSA); nothing (linear).
     DeepSeek-V3: 61 x (512 + 64) x 2 bytes = 70,272 (arXiv 2505.09343, table 1).
 
     Examples

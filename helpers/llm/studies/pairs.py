@@ -207,4 +207,7 @@ def with_latent_of(name: str, giver: str) -> llm.Model:
     """
     fields = "attention q_lora_rank kv_lora_rank qk_nope_head_dim qk_rope_head_dim v_head_dim".split()
     its_latent = {field: getattr(llm.model(giver), field) for field in fields}
-    return replace(llm.model(name), name=f"{name} with a latent", **its_latent)
+    old = llm.model(name)
+    if not old.sliding_layers:  # nothing is left that has biases, norms or sinks of its own
+        its_latent |= {"attention_bias": "none", "qk_norm": "none", "attention_sinks": False}
+    return replace(old, name=f"{name} with a latent", **its_latent)

@@ -42,7 +42,7 @@ def recounted(context: int = 10**6) -> pd.DataFrame:
     v32, flops = "DeepSeek-V3.2", llm.flops_per_token
     base, base_flops = llm.kv_bytes(v32, context, llm.PACKED), flops(v32, context)
     linear = llm.model("Kimi-Linear-48B-A3B")
-    full = replace(linear, name="full MLA", linear=None, linear_layers=0)
+    full = linear.without("linear_layers")
     counted = {
         "insights-kv-v3": llm.kv_bytes_per_token("DeepSeek-V3"),
         "insights-kv-qwen72b": llm.kv_bytes_per_token("Qwen2.5-72B"),

@@ -42,7 +42,8 @@ def stepped(groups: int = 8, latent: int = 512) -> dict[str, llm.Model]:
     (1, 256)
     """
     v3 = llm.model("DeepSeek-V3")
-    mha = replace(v3, name="MHA", attention="gqa", n_kv_heads=v3.n_heads, head_dim=128)
+    latent_fields = dict.fromkeys(("q_lora_rank", "kv_lora_rank", "qk_nope_head_dim", "qk_rope_head_dim"))
+    mha = replace(v3, name="MHA", attention="gqa", n_kv_heads=v3.n_heads, head_dim=128, **latent_fields)
     mla = replace(v3, name="MLA", kv_lora_rank=latent)
     linear = {"linear": "kda", "linear_layers": 46, "linear_heads": v3.n_heads, "linear_head_dim": 128}
     return {
@@ -115,7 +116,7 @@ def kept(context: int = LONG, bits: int = 16, groups: int = 8, latent: int = 512
     found = {}
     for step, m in stepped(groups, latent).items():
         whole = float(llm.kv_bytes(m, context, bits))
-        without = float(llm.kv_bytes(replace(m, index_heads=0), context, bits))
+        without = float(llm.kv_bytes(m.without("index_heads"), context, bits))
         found[step] = Kept(
             step,
             whole,
