@@ -29,7 +29,7 @@ _POSITIVE = (
     "sliding_window", "sliding_kv_heads", "linear_heads", "linear_key_heads", "linear_head_dim", "csa_ratio",
     "hca_ratio", "n_experts", "top_k", "layers_per_cache", "nsa_stride", "nsa_block", "nsa_topk",
 )  # fmt: skip
-_MOST = 10_000_000
+MOST = 10_000_000
 
 
 @dataclass(frozen=True)
@@ -182,6 +182,7 @@ class Model:
             elif field in FLAGS:
                 if not isinstance(value, (bool, np.bool_)):
                     raise ValueError(f"{self.name}: {field} = {reprlib.repr(value)} is not True or False.")
+                object.__setattr__(self, field, bool(value))
             elif value is not None or field in DEFAULTED:
                 self._hold_whole(field, value)
         if self.ffn_matrices not in (2, 3):
@@ -191,9 +192,9 @@ class Model:
     def _hold_whole(self, field: str, value: object) -> None:
         low = int(field in _POSITIVE)
         whole = isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(value, bool)
-        if not whole or not low <= value <= _MOST or value != int(value):  # type: ignore[operator, call-overload]
+        if not whole or not low <= value <= MOST or value != int(value):  # type: ignore[operator, call-overload]
             raise ValueError(
-                f"{self.name}: {field} = {reprlib.repr(value)} is not a whole number from {low} to {_MOST:,}."
+                f"{self.name}: {field} = {reprlib.repr(value)} is not a whole number from {low} to {MOST:,}."
             )
         object.__setattr__(self, field, int(value))  # type: ignore[call-overload]
 
@@ -294,7 +295,13 @@ def model(name: str) -> Model:
     >>> model("Qwen3-32B").head_dim
     128
     """
-    return _table()[one_of("model", name, _table())]
+    names = models()
+    if not isinstance(name, str) or name not in names:
+        raise ValueError(
+            f"model = {reprlib.repr(name)} is not one of {', '.join(names[:3])} ... {names[-1]}: give a name of llm.models(), which"
+            f" lists all {len(names)}, or a Model of your own."
+        )
+    return _table()[name]
 
 
 def as_model(given: Model | str) -> Model:
