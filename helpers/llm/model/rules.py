@@ -7,10 +7,7 @@ experts but without `moe_layers` gives 7 billion parameters and not 47.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from helpers.llm.model.shape import Model
+from typing import Any
 
 # Fields that only count where the first one is above 0.
 DETAILS = {
@@ -45,12 +42,12 @@ _PARTS = (
 )
 
 
-def hold_together(m: Model, defaults: dict[str, object]) -> None:
+def hold_together(m: Any, defaults: dict[str, object]) -> None:
     """Refuse fields that contradict each other, or that nothing counts.
 
     Parameters
     ----------
-    m : Model
+    m : Model of ``shape``, which imports this module
         Each field by itself is in its range.
     defaults : dict
         The value of each field when it is not given.
@@ -89,7 +86,7 @@ def hold_together(m: Model, defaults: dict[str, object]) -> None:
             raise ValueError(f"{m.name}: {part} = {a} does not divide {whole} = {b}, and each serves as many.")
 
 
-def _hold_layers(m: Model) -> None:
+def _hold_layers(m: Any) -> None:
     parts = m.sliding_layers + m.linear_layers + m.csa_layers + m.hca_layers
     if m.n_layers is None:
         return
@@ -113,7 +110,7 @@ def _hold_layers(m: Model) -> None:
         raise ValueError(f"{m.name}: index_heads = {m.index_heads} counts nowhere: {what}.")
 
 
-def _hold_kinds(m: Model, given: Callable[[str], bool]) -> None:
+def _hold_kinds(m: Any, given: Callable[[str], bool]) -> None:
     if m.attention != "compressed" and m.csa_layers + m.hca_layers:
         raise ValueError(f"{m.name}: csa_layers and hca_layers need attention = 'compressed'.")
     if m.attention == "compressed" and m.linear_layers:
