@@ -342,9 +342,9 @@ class Panel(widgets.VBox):
         if isinstance(control, Stops):
             inputs: tuple[widgets.Widget, ...] = (
                 widgets.SelectionSlider(
-                    options=control.pairs(), value=control.value, readout=False, layout={"width": "140px"}, **named
+                    options=control.pairs(), value=control.value, readout=False, layout={"width": "120px"}, **named
                 ),
-                widgets.Dropdown(options=control.pairs(), value=control.value, layout={"width": "132px"}),
+                widgets.Dropdown(options=control.pairs(), value=control.value, layout={"width": "152px"}),
             )
         elif isinstance(control, Choice):
             inputs = (
