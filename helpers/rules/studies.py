@@ -25,6 +25,7 @@ STATUS_OF = {
     "license_required": "licence, policy not published",
     "license_required_policy_not_published": "licence, policy not published",
     "presumption_of_denial": "licence, presumed refused",
+    "policy_of_denial": "licence, presumed refused",
     "GP10_presumption": "made in breach, by guidance",
     "undecidable": "not decidable from public texts",
 }
