@@ -31,8 +31,9 @@ def test_the_letter_of_2022_finds_russia_under_a_regulation_already():
         for t in (0, 4992)
     ]
     assert {(a.review_policy, a.as_written, a.rests_on) for a in answers} == {
-        ("license_required", "license_required", "text")
+        ("policy_of_denial", "policy_of_denial", "text")
     }
+    assert [a.paragraph for a in answers] == ["none", "letter_2022-08"]
     assert "letter_2022-08 also speaks" in str(answers[1]) and "also speaks" not in str(answers[0])
 
 

@@ -179,7 +179,9 @@ def _caveats(case: Case, outcome: Outcome, contested: str) -> list[str]:
             f"The chip's specifications are {'an estimate' if specs.confidence == 'estimate' else 'contested'}."
         )
     if case.party == "listed" and not _parties_named(case):
-        caveats.append("No rule of that day names parties as free of a licence there, so who is listed makes no difference.")
+        caveats.append(
+            "No rule of that day names parties as free of a licence there, so who is listed makes no difference."
+        )
     if outcome.review == "case_by_case" and specs.product in _made_for_china():
         caveats.append(
             "It is made for China and not on sale in the United States, so whether it can meet the conditions is doubtful."

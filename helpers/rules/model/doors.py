@@ -13,7 +13,6 @@ import pandas as pd
 
 from helpers.chips import model as chips
 from helpers.core import data
-from helpers.core.limits import one_of
 from helpers.rules.model.book import rule_book
 
 IMPORT = "United States (import)"
@@ -131,4 +130,5 @@ def check_exporter(exporter: Any) -> None:
 
 
 def check_party(party: Any) -> None:
-    one_of("party", party, PARTIES)
+    if not isinstance(party, str) or party not in PARTIES:
+        raise ValueError(f"party = {reprlib.repr(party)} is not one of {', '.join(PARTIES)}.")

@@ -21,7 +21,6 @@ from helpers.rules.model.decision import Outcome, case_of, decide
 from helpers.rules.model.doors import check_datacenter, check_exporter, check_party, day_number, endpoints, specs_of
 from helpers.rules.model.limbs import Limb, holds, limb_words, limbs_of, row_words
 
-
 MOST_CHIPS, MOST_DAYS, MOST_ANSWERS = 500, 20_000, 1_000_000  # of one grid
 _MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
 
@@ -139,7 +138,9 @@ def _several(name: str, values: Any, most: int) -> list[Any]:
     except TypeError:
         raise ValueError(f"{name} = {reprlib.repr(values)} is not a list; give at most {most:,}.") from None
     if len(found) > most:
-        raise ValueError(f"{name} has more than {most:,} values; give at most {most:,} in one grid, and the rest in another.")
+        raise ValueError(
+            f"{name} has more than {most:,} values; give at most {most:,} in one grid, and the rest in another."
+        )
     return found
 
 
