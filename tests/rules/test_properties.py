@@ -138,7 +138,7 @@ def test_ten_thousand_fuzzed_questions_give_an_answer_or_an_error_that_names_a_p
         "vendor",
         "sparse",
     ]
-    named = re.compile(rf"(chip|on|destination|end_user_hq|shipped_from|exporter|{'|'.join(keys)})\b")
+    named = re.compile(rf"(chip|on|destination|end_user_hq|shipped_from|exporter|party|{'|'.join(keys)})\b")
     numbers = [0, -5, 1e9, 3.2, 4800, 21_000, float("nan"), float("inf"), None, "many", True, [1, 2], 600]
 
     def pick(values):
@@ -170,6 +170,7 @@ def test_ten_thousand_fuzzed_questions_give_an_answer_or_an_error_that_names_a_p
             "shipped_from": pick(["United States", "United States", "Taiwan", "the moon", None]),
             "exporter": pick([None, None, "NVIDIA", "TSMC", "", 3]),
             "datacenter": pick([None, None, True, False, "maybe"]),
+            "party": pick(["unlisted", "unlisted", "listed", "all"]),
         }
         try:
             answer = rules.classify(**question)
