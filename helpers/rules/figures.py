@@ -60,14 +60,19 @@ def regions_chart() -> alt.LayerChart:
     """A plane of TPP and a second quantity: rules as rectangles, chips as dots, over the panel's rows."""
     x_scale = alt.Scale(type="log", domain=list(TPP_ENDS))
     y_scale = alt.Scale(type="log", domain=[charts.signal("y_low"), charts.signal("y_high")])
-    points = charts.live("chip", "tpp", "y", "status", "label", "label_x", "label_y", "vendor")
+    points = charts.live("chip", "tpp", "y", "status", "label", "label_x", "label_y", "lead_x", "lead_y", "vendor")
     x = alt.X(
         "tpp:Q",
         title="Total processing performance, TPP (log scale)",
         scale=x_scale,
         axis=alt.Axis(values=[500, 1600, 2400, 4800, 10000, 21000, 50000], format=",", grid=False),
     )
-    y = alt.Y("y:Q", title=None, scale=y_scale, axis=alt.Axis(grid=False, tickCount=6, format="~g", minExtent=46))
+    y = alt.Y("y:Q", title=None, scale=y_scale, axis=alt.Axis(grid=False, tickCount=6, format=",~g", minExtent=46))
+    leads = (
+        points.transform_filter("datum.label != ''")
+        .mark_rule(color=charts.SOFT_INK, strokeWidth=0.8)
+        .encode(x=x, y=y, x2="lead_x:Q", y2="lead_y:Q")
+    )
     names = points.mark_text(align="left", baseline="middle", fontSize=12).encode(
         x=alt.X("label_x:Q", scale=x_scale), y=alt.Y("label_y:Q", scale=y_scale), text="label:N"
     )
@@ -78,7 +83,7 @@ def regions_chart() -> alt.LayerChart:
         .encode(x=alt.value(4), y=alt.value(3), text="words:N")
     )
     return (
-        (_boxes(x_scale, y_scale) + _chip_dots(points, x, y) + names + y_words)
+        (_boxes(x_scale, y_scale) + leads + _chip_dots(points, x, y) + names + y_words)
         .resolve_scale(color="independent")
         .properties(
             width=PLANE_SIZE[0],
@@ -98,7 +103,7 @@ def regions_chart() -> alt.LayerChart:
 
 def place_labels(
     dots: Sequence[tuple[float, float]], labels: Mapping[int, str], name: str
-) -> dict[int, tuple[float, float]]:
+) -> dict[int, tuple[float, float, float, float]]:
     """Where each label of a plane stands, so that it covers neither another label nor, where it can, a dot.
 
     Parameters
@@ -113,7 +118,8 @@ def place_labels(
     Returns
     -------
     dict
-        Index to the left end and middle height of its label, in the units of the axes.
+        Index to the left end and middle height of its label, and to the point of it that is nearest to
+        the dot, in the units of the axes.
     """
     width, height = PLANE_SIZE
     left, right = map(math.log, TPP_ENDS)
@@ -134,9 +140,14 @@ def place_labels(
             tried.append((9 * (covered + outside) + over + 4 * order, box))
         box = min(tried)[1]
         taken.append(box)
-        places[index] = (
-            math.exp(left + box[0] / width * (right - left)),
-            math.exp(top - (box[1] + 7) / height * (top - bottom)),
+        near = min(max(x, box[0]), box[2]), min(max(y, box[1]), box[3])
+        places[index] = tuple(
+            value
+            for across, down in ((box[0], box[1] + 7), near)
+            for value in (
+                math.exp(left + across / width * (right - left)),
+                math.exp(top - down / height * (top - bottom)),
+            )
         )
     return places
 
@@ -255,7 +266,7 @@ def margins_chart() -> alt.LayerChart:
     """The margins of the cut-down chips, each to its own line."""
     table = studies.margins().dropna(subset=["below_percent"])
     table["what"] = table["limb"] + " (" + table["paragraph"] + ")"
-    closest = table.loc[table["below_percent"].idxmin()]
+    closest, lines = table.loc[table["below_percent"].idxmin()], table["what"].nunique()
     order = table["chip"].tolist()
     base = alt.Chart(alt.InlineData(values=table.to_dict("records")))
     y = alt.Y("chip:N", title=None, sort=order)
@@ -278,7 +289,7 @@ def margins_chart() -> alt.LayerChart:
         width=charts.WIDTH - 330,
         height=26 * len(order),
         title=charts.title(
-            f"Each cut-down chip hugs another line; the {closest['chip']} stays {closest['below_percent']:.1f}% below its own",
+            f"{len(table)} cut-down chips stay under {lines} lines; the {closest['chip']} by {closest['below_percent']:.1f}%, the least",
             "Distance of the chip from the line that its design answers, per cent of the line",
             "Source: data/chips.csv, data/rules/thresholds.csv; several inputs are reported or estimated.",
         ),

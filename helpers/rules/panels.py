@@ -103,8 +103,8 @@ def _chip_rows(shown: studies.Plane, plane: str) -> list[dict[str, Any]]:
     labels = {i: ", ".join(spots[spot]) for spot, i in first.items()}
     places = figures.place_labels([(row["tpp"], row["y"]) for row in rows], labels, plane)
     for i, row in enumerate(rows):
-        x, y = places.get(i, (row["tpp"], row["y"]))
-        row |= {"label": labels.get(i, ""), "label_x": x, "label_y": y}
+        x, y, lead_x, lead_y = places.get(i, (row["tpp"], row["y"]) * 2)
+        row |= {"label": labels.get(i, ""), "label_x": x, "label_y": y, "lead_x": lead_x, "lead_y": lead_y}
     return rows
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import reprlib
 from typing import Any
 
 import numpy as np
@@ -22,5 +23,5 @@ def single(key: str, value: Any, low: float, high: float, unit: str = "") -> flo
     except OverflowError:
         raise ValueError(f"{key} is outside its valid range, {low:g} to {high:g} {unit}".rstrip() + ".") from None
     if array.ndim:
-        raise ValueError(f"{key} = {value!r} is a list; give one number from {low:g} to {high:g}.")
+        raise ValueError(f"{key} = {reprlib.repr(value)} is a list; give one number from {low:g} to {high:g}.")
     return float(array)

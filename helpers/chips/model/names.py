@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import reprlib
 from functools import cache
 
 from helpers.core import data
@@ -12,6 +13,8 @@ _MAKERS = re.compile(
     r"^(nvidia|geforce|tesla|amd|instinct|radeon|intel|habana|huawei|google|amazon|aws|cambricon|hygon|dcu|biren"
     r"|moore threads|baidu|kunlunxin|t-head|alibaba|enflame)\b[\s_-]*"
 )
+
+_SHOWN = 8  # candidates that a refusal names
 
 
 def _words(name: str) -> list[str]:
@@ -64,7 +67,9 @@ def resolve(name: str) -> str:
     ('H100 SXM5 80GB', 'RTX 4090D')
     """
     if not isinstance(name, str) or not squash(name):
-        raise ValueError(f"chip = {name!r} is not a name; give a text such as 'H100' or a mapping of specifications.")
+        raise ValueError(
+            f"chip = {reprlib.repr(name)} is not a name; give a text such as 'H100' or a mapping of specifications."
+        )
     known, remarks = _names()
     key = squash(name)
     found = known.get(key, [])
@@ -75,11 +80,12 @@ def resolve(name: str) -> str:
         return found[0]
     if found:
         remark = f" {remarks[key]}" if key in remarks else ""
-        raise ValueError(f"chip = {name!r} is ambiguous: say one of {', '.join(map(repr, found))}.{remark}")
+        shown = ", ".join(map(repr, found[:_SHOWN])) + (f" or {len(found) - _SHOWN} more" if found[_SHOWN:] else "")
+        raise ValueError(f"chip = {reprlib.repr(name)} is ambiguous: say one of {shown}.{remark}")
     near = [chip for key in difflib.get_close_matches(key, known, n=5, cutoff=0.6) for chip in known[key]]
     near = list(dict.fromkeys(near))[:5]
     hint = f"did you mean {', '.join(map(repr, near))}?" if near else "see the chip column of data/chips.csv."
-    raise ValueError(f"chip = {name!r} is not in data/chips.csv; {hint}")
+    raise ValueError(f"chip = {reprlib.repr(name)} is not in data/chips.csv; {hint}")
 
 
 def known_chips() -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import reprlib
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -93,17 +95,38 @@ def max_tpp(dense_tops: ArrayLike, bit_length: ArrayLike) -> np.ndarray:
     Raises
     ------
     ValueError
-        A value outside its range.
+        A value outside its range or not a number; no format; not one bit length a format.
 
     Examples
     --------
     >>> float(max_tpp([624, 312, np.nan], [8, 16, 4]))
     4992.0
     """
-    tops = np.asarray(dense_tops, dtype=float)
+    tops = _with_gaps("dense_tops", dense_tops, 0, MOST_TOPS, "TOPS")
+    bits = within("bit_length", bit_length, 1, 64, "bits")
+    if tops.ndim == 0 or tops.shape[-1] == 0:
+        raise ValueError(
+            f"dense_tops = {reprlib.repr(dense_tops)} must be a list, one value a format from 0 to {MOST_TOPS:g} TOPS."
+        )
+    if bits.ndim > 1 or bits.size not in (1, tops.shape[-1]):
+        raise ValueError(
+            f"bit_length has {bits.size} values and dense_tops {tops.shape[-1]} formats; give one length a format, 1 to 64."
+        )
     known = ~np.isnan(tops)
-    tpp = total_processing_performance(np.where(known, tops, 0), bit_length)
+    tpp = np.where(known, tops, 0) * bits
     return np.where(known.any(axis=-1), tpp.max(axis=-1), np.nan)
+
+
+def _with_gaps(name: str, value: ArrayLike, low: float, high: float, unit: str) -> np.ndarray:
+    """As `within`, but NaN may stand for what is not known."""
+    try:
+        given = np.asarray(value)
+    except ValueError:  # lists of unlike lengths: `within` says so
+        return within(name, value, low, high, unit)
+    gaps = np.isnan(given) if given.dtype.kind == "f" else np.False_
+    if gaps.any():
+        return np.where(gaps, np.nan, within(name, np.where(gaps, low, given), low, high, unit))
+    return within(name, value, low, high, unit)
 
 
 def applicable_area(area_mm2: ArrayLike, non_planar: ArrayLike, memory: ArrayLike = False) -> np.ndarray:
@@ -167,10 +190,16 @@ def aggregate_transfer_rate(link_bidir_gb_s: ArrayLike, host_bus_bidir_gb_s: Arr
     >>> float(aggregate_transfer_rate(400, 64))
     464.0
     """
-    link, host = np.asarray(link_bidir_gb_s, dtype=float), np.asarray(host_bus_bidir_gb_s, dtype=float)
-    for name, rate in (("link_bidir_gb_s", link), ("host_bus_bidir_gb_s", host)):
-        within(name, np.where(np.isnan(rate), 0, rate), 0, MOST_RATE, "GB/s")
-    return link + np.where(np.isnan(host), 0, host)
+    link, host = (
+        _with_gaps(name, value, 0, MOST_RATE, "GB/s")
+        for name, value in (("link_bidir_gb_s", link_bidir_gb_s), ("host_bus_bidir_gb_s", host_bus_bidir_gb_s))
+    )
+    try:
+        return link + np.where(np.isnan(host), 0, host)
+    except ValueError:
+        raise ValueError(
+            f"link_bidir_gb_s of shape {link.shape} and host_bus_bidir_gb_s of shape {host.shape} do not go together."
+        ) from None
 
 
 def memory_bandwidth_density(bandwidth_gb_s: ArrayLike, area_mm2: ArrayLike) -> np.ndarray:
