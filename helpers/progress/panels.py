@@ -138,7 +138,10 @@ def multiply_panel(estimates: pd.DataFrame) -> Panel:
         )
         more = f"The overlap is {overlap:g}%; all changes of one generation, Kimi K3 over K2, are worth {whole:g} times by its authors."
         if not found.possible:
-            more += f" One by one they save {percent(found.saved)} of the compute, more than there is: some savings must be the same, or the baselines differ."
+            more += (
+                f" Their savings one by one add to {percent(found.saved)} of the compute, more than there is, so they cannot all be"
+                " separate. At 0% they are independent: each saves its share of what the others leave, and gains multiply."
+            )
         title = f"Together between {least} and {most} times, by overlap"
         return State(rows, reading, {"title": title, "top": max(found.product, whole) * 1.15}, more=more)
 

@@ -6,6 +6,7 @@ import pandas as pd
 
 from helpers.core import data, tables
 from helpers.course import authoring
+from helpers.progress import studies
 
 PAPERS, ESTIMATES = data.load("papers"), data.load("progress_estimates")
 GAPS, ADOPTIONS = data.load("capability_gaps"), data.load("adoptions")
