@@ -11,6 +11,7 @@ from helpers.claims import panels as claims_panels
 from helpers.clusters import figures as clusters_figures
 from helpers.clusters import panels as clusters_panels
 from helpers.core import data
+from helpers.lithography import figures as lithography_figures
 from helpers.lithography import panels as lithography_panels
 from helpers.llm import figures as llm_figures
 from helpers.llm import panels as llm_panels
@@ -48,6 +49,7 @@ PANELS = {
     "Can gains be multiplied?": lambda: progress_panels.multiply_panel(data.load("progress_estimates")),
     "Does the gain survive at scale?": progress_panels.crossing_panel,
     "Who keeps the gain?": progress_panels.labs_panel,
+    "Print, coat, remove, cut": lithography_panels.picture_panel,
     "What 193 nm light can print": lithography_panels.pitch_panel,
     "Where the penalty comes from": lithography_panels.penalty_panel,
     "A wafer without EUV": lithography_panels.wafer_panel,
@@ -91,9 +93,9 @@ STATIC_CHARTS = {
     "evidence by date": lambda: progress_figures.causes_chart(data.load("causes"), data.load("events")),
     "gaps": lambda: progress_figures.gaps_chart(data.load("capability_gaps")),
     "adoptions": lambda: progress_figures.adoptions_chart(data.load("adoptions")),
-    "density by year": lithography_panels.density_chart,
-    "wafer prices": lithography_panels.prices_chart,
-    "advanced capacity": lithography_panels.capacity_chart,
+    "density by year": lithography_figures.density_chart,
+    "wafer prices": lithography_figures.prices_chart,
+    "advanced capacity": lithography_figures.capacity_chart,
     "cache by release": lambda: llm_figures.release_chart(data.load("models")),
     "printed and counted": llm_figures.recounted_chart,
     "operations a byte": lambda: llm_figures.intensity_chart(chips.table()),
