@@ -48,7 +48,7 @@ def claims_chart(claims: pd.DataFrame) -> alt.LayerChart:
         width=charts.WIDTH - 60,
         height=25 * len(topics),
         title=charts.title(
-            f"{count.iloc[0] + count.iloc[1]} of {len(claims)} claims are about {count.index[0]} and {count.index[1]}",
+            charts.signal("title"),
             "One mark a claim, by topic. Shape and colour: who could check it.",
             "Source: the comment thread; our sorting (data/claims.csv).",
         ),

@@ -34,7 +34,7 @@ def lag_chart() -> alt.LayerChart:
     )
     band_words = (
         one.transform_calculate(low="panel.low", high="panel.high")
-        .mark_text(align="right", dx=-4, baseline="top", fontSize=12)
+        .mark_text(align="left", dx=4, baseline="top", fontSize=12)  # inside: a band may begin at the chart's edge
         .encode(x=alt.X("low:Q", scale=scale), y=alt.value(2), text=alt.value("by chance"))
     )
     line = (
