@@ -18,7 +18,15 @@ from helpers.core.words import figures as rounded
 from helpers.course import opinions
 from helpers.show.panel import Choice, Number, Panel, State
 
-__all__ = ["OpinionForm", "claims_panel", "more_chips_panel", "open_matters", "verdict", "verdict_link", "verdicts_table"]
+__all__ = [
+    "OpinionForm",
+    "claims_panel",
+    "more_chips_panel",
+    "open_matters",
+    "verdict",
+    "verdict_link",
+    "verdicts_table",
+]
 
 
 def claims_panel(claims: pd.DataFrame) -> Panel:

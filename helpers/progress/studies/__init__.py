@@ -29,13 +29,13 @@ from helpers.progress.studies.record import (
     families,
     flows,
     gaps_in_months,
+    hardware_words,
     numbered,
     paper_lanes,
     papers_older_than_rules,
-    hardware_words,
     papers_that_fit,
-    without_hardware,
     place,
+    without_hardware,
 )
 from helpers.progress.studies.scale import (
     V3_BUDGET,

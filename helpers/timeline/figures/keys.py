@@ -90,14 +90,14 @@ def _record_strip(record: pd.DataFrame) -> alt.Chart:
     states = [studies.DELIVERED[word] for word in ("no", "partial", "yes", "unknown")]
     return (
         alt.Chart(alt.InlineData(values=observed))
-        .mark_point(filled=True, size=110)
+        .mark_point(filled=True, size=110, opacity=1)
         .encode(
             x=alt.X("month:Q", title=None, scale=_MONTH_ENDS, axis=None),
             color=alt.Color(
                 "state:N",
                 title=title,
                 scale=alt.Scale(domain=states, range=[charts.VERMILION, charts.ORANGE, charts.BLUE, "#bbbbbb"]),
-                legend=alt.Legend(orient="bottom", columns=4, titleLimit=500, symbolOpacity=1),
+                legend=alt.Legend(orient="bottom", columns=4, titleLimit=500),
             ),
             shape=alt.Shape(
                 "state:N",
