@@ -11,6 +11,7 @@ import altair as alt
 
 from helpers.rules import studies
 from helpers.show import charts, page
+from helpers.timeline.studies import free_months
 
 STATUS_COLOURS = {
     studies.FREE: charts.SKY,
@@ -308,7 +309,7 @@ def status_map(destination: str = "China") -> alt.Chart:
     """All chips, month by month: what a sale to one place asked."""
     runs = studies.spells(destination)
     months = runs.groupby("status")["months"].sum()
-    h20 = runs[(runs["chip"] == "H20 96GB") & (runs["status"] == studies.FREE)]["months"].sum()
+    h20 = free_months("H20")
     rows = runs.assign(
         name=runs["chip"].map(studies.short),
         start=runs["start"].dt.strftime("%Y-%m-%d"),
@@ -346,7 +347,7 @@ def status_map(destination: str = "China") -> alt.Chart:
         width=charts.WIDTH - 180,
         height=14 * len(order),
         title=charts.title(
-            f"The H20 was free for {h20} months; most chips changed status without changing themselves",
+            f"The H20 was free for at most {h20} months; most chips changed status without changing themselves",
             f"What a sale to {destination} from the US asked, by month from launch; US makers above, Chinese makers below",
             "Source: our classifier over data/chips.csv and data/rules/; state at the first day of each month.",
         ),
