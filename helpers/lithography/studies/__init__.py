@@ -46,6 +46,7 @@ from helpers.lithography.studies.story import (
     LIMIT_K1,
     Way,
     dearer,
+    spacer_steps,
     way,
     ways,
 )
@@ -76,6 +77,7 @@ __all__ = [
     "Way",
     "capacity_frame",
     "dearer",
+    "spacer_steps",
     "density_frame",
     "good_fields",
     "layer_without_euv",
