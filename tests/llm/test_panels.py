@@ -180,6 +180,7 @@ def test_every_saving_has_its_price_beneath_and_in_words():
 def test_prices_that_are_said_and_not_counted_stand_in_the_data():
     papers = data.load("papers").set_index("paper_id")
     assert "at a small loss of quality" in papers.loc["mqa2019", "claim"] and papers.loc["mqa2019", "lab"] == "Google"
+    assert str(papers.loc["mqa2019", "date"]).startswith("2019")
 
 
 def test_yardsticks_of_length_and_size():

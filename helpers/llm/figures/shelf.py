@@ -124,7 +124,7 @@ def _one(d: Drawing) -> None:
     left, across, high, top, key = 106.0, 96.0, 50.0, 74.0, 40.0
     _drawn(d, f"Drawn: one head of {_of('heads')}, in one layer of {_of('layers')}, and six tokens.")
     d.words(12, top + 31, "one head")
-    d.shape(lines([(80, top + 25), (left - 6, top + 25)]), stroke=charts.INK, thick=1.5)
+    d.shape(lines([(85, top + 25), (left - 6, top + 25)]), stroke=charts.INK, thick=1.5)
     for k, token in enumerate(_PHRASE):
         x = left + k * across
         d.words(x + across / 2 - 3, top - 12, token, bold=True, align="center")
@@ -237,7 +237,7 @@ def _fold(d: Drawing, high: float, share: float) -> None:
     high = min(high, 28.8)
     wide = min(share, 1.0) * (_RIGHT - _LEFT)
     for layer in range(4):
-        top = 44 + layer * (high + 6)
+        top = 44 + layer * max(high + 6, 20)
         d.words(12, top + high / 2 + 6, f"layer {layer + 1}")
         if layer == 3:
             _entries(d, top, high)
