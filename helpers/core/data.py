@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.core import reading
+from helpers.core import reading, safe
 from helpers.core.reading import DataFileError
 from helpers.core.tables import TABLES, Col
 
@@ -191,7 +191,8 @@ def cite(*ids: str) -> Citation:
         row = sources.loc[source_id]
         via = provenance_words(row)
         plain.append(f"{row.publisher}, “{row.title}”, {row.published}{via}. {row.url}")
-        linked.append(f"- {row.publisher}, [{row.title}]({row.url}), {row.published}{via}")
+        publisher, ending = safe.as_markdown(row.publisher), safe.as_markdown(f"{row.published}{via}")
+        linked.append(f"- {publisher}, {safe.link(row.title, row.url)}, {ending}")
     citation = Citation("\n".join(plain))
     citation.markdown = "\n".join(linked)
     return citation

@@ -58,9 +58,7 @@ def cells_of(file: str, content: bytes) -> dict[str, list[str]]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         row = content.count(b"\n", 0, error.start) + 1
-        raise DataFileError(
-            f"{file}, row {row}: not UTF-8 text at byte {error.start}; save it as CSV UTF-8."
-        ) from None
+        raise DataFileError(f"{file}, row {row}: not UTF-8 text at byte {error.start}; save it as CSV UTF-8.") from None
     if not text.strip():
         raise DataFileError(f"{file}, row 1 (header): the file is empty; expected a header row.")
     try:
@@ -124,6 +122,8 @@ def table_of(file: str, content: bytes, columns: dict[str, Col]) -> pd.DataFrame
     """
     cells = cells_of(file, content)
     _hold_header(file, list(cells), columns)
+    if not next(iter(cells.values())):
+        raise DataFileError(f"{file}, row 2: the table has no rows after its header.")
     _hold_cells(file, cells, columns)
     typed = {name: _typed(cells[name], col.kind) for name, col in columns.items()}
     _hold_order(file, cells, typed)

@@ -9,14 +9,14 @@ from datetime import date
 from math import inf, isfinite
 from typing import Any
 
+from helpers.core.safe import ADDRESS, is_address
+
 _ID = "[A-Za-z0-9][A-Za-z0-9_-]*"
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _WHOLE = re.compile(r"[0-9]+")
 _ZERO = re.compile(r"[+-]?[0.]+([eE].*)?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LOOSE_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
-# No user name before the host; no brackets, quotes or bars, which end an address where it is put into a page.
-_URL = re.compile(r"https?://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]{1,5})?(?:[/?#][^\s()<>\[\]{}\"'`\\|^]*)?")
 
 
 @dataclass(frozen=True)
@@ -159,12 +159,8 @@ def _exists(iso_date: str) -> bool:
 
 def url() -> Col:
     """A web address: no spaces, brackets, quotes or user name."""
-
-    def keeps(value: str) -> bool:
-        return value.isprintable() and bool(_URL.fullmatch(value))
-
     rule = "an address that starts with https:// or http://, without spaces, brackets, quotes or a user name"
-    return Col(rule, keeps, limits=_limits("string", "uri", pattern=f"^{_URL.pattern}$"))
+    return Col(rule, is_address, limits=_limits("string", "uri", pattern=f"^{ADDRESS.pattern}$"))
 
 
 def name() -> Col:
