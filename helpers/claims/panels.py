@@ -210,24 +210,24 @@ class OpinionForm(widgets.VBox):
         self.refresh()
         super().__init__([*lines, self.button, self.message])
 
-    def refresh(self) -> None:
-        """Show what the file holds; lock what is kept."""
+    def refresh(self, note: str = "") -> None:
+        """Show what the file holds; lock what is kept; say a note, too."""
         try:
             kept = opinions.load_opinions(self.path)
         except data.DataFileError as error:
             self._say(str(error))
-            self.button.disabled = True
             return
         for claim_id, (given, sure) in self.fields.items():
             if claim_id in kept:
                 given.value, sure.value = kept[claim_id]["verdict"], int(kept[claim_id].get("sure_percent", 50))
                 given.disabled = sure.disabled = True
         done = sum(claim_id in kept for claim_id in self.fields)
-        self._say(
+        said = (
             f"{done} of {len(self.fields)} first opinions kept in notebooks/{self.path.name}; the last notebook reads them."
             if done
             else "Nothing kept yet. Choose a verdict, say how sure you are, then keep it."
         )
+        self._say(f"{note} {said}".strip())
 
     def save(self) -> None:
         """Keep every opinion given so far."""
@@ -240,11 +240,11 @@ class OpinionForm(widgets.VBox):
             self._say("Nothing new to keep: choose a verdict for at least one claim.")
             return
         try:
-            opinions.save_opinions(new, self.path)
-        except (data.DataFileError, ValueError, OSError) as error:
+            note = opinions.save_opinions(new, self.path).note
+        except (ValueError, OSError) as error:
             self._say(f"Not kept: {error}")
             return
-        self.refresh()
+        self.refresh(note)
 
     def _say(self, sentence: str) -> None:
         self.message.value = safe.html(
