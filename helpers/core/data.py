@@ -83,10 +83,7 @@ def table_of(name: str, content: bytes, folder: str | Path = FOLDER, *, describe
         for row, cell in enumerate(found, start=2):
             for value in cell.split() if col.many else [cell]:
                 if value not in keys:
-                    raise DataFileError(
-                        f"{file}, row {row}, column {column!r}: value {value!r} breaks"
-                        f" the rule: a key of {col.refers_to}.csv."
-                    )
+                    raise DataFileError(f"{reading.place(file, row, column, value)}: a key of {col.refers_to}.csv.")
     said = reading.described(folder) if described else None
     if said is not None:
         reading.hold_description(file, content, said.get(file))

@@ -55,8 +55,9 @@ def description(folder: str | Path = data.FOLDER) -> dict[str, Any]:
     Returns
     -------
     dict
-        A Data Package: ``resources``, one a table, each with ``path``, ``rows``, ``bytes``, ``hash``,
-        ``rowMarks`` (four characters a row, to find the row that changed) and ``schema``.
+        A Data Package: ``resources``, one a table, each with ``path``, ``rows``, ``bytes``, ``hash`` (of the
+        file), ``cellsHash`` (of its cells, however quoted), ``rowMarks`` (four characters a row, to find the
+        row that changed) and ``schema``.
 
     Raises
     ------
@@ -71,7 +72,7 @@ def description(folder: str | Path = data.FOLDER) -> dict[str, Any]:
 def _resource(name: str, content: bytes, folder: Path) -> dict[str, Any]:
     table = data.table_of(name, content, folder, described=False)
     file, columns = f"{name}.csv", TABLES[name]
-    said, rows = _rows_of_readme(folder), len(table)
+    said, cells = _rows_of_readme(folder), reading.cells_of(file, content)
     schema: dict[str, Any] = {"fields": [_field(file, column, col, said) for column, col in columns.items()]}
     if keys := [column for column, col in columns.items() if col.unique]:
         schema["primaryKey"] = keys[0]
@@ -90,10 +91,11 @@ def _resource(name: str, content: bytes, folder: Path) -> dict[str, Any]:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "rows": rows,
+        "rows": len(table),
         "bytes": len(content),
         "hash": reading.digest(content),
-        "rowMarks": " ".join(reading.row_marks(reading.cells_of(file, content))),
+        "cellsHash": reading.cells_digest(cells),
+        "rowMarks": " ".join(reading.row_marks(cells)),
         "schema": schema,
     }
 

@@ -9,6 +9,7 @@ import csv
 import hashlib
 import io
 import json
+import reprlib
 import zlib
 from collections import Counter
 from functools import lru_cache
@@ -69,7 +70,7 @@ def cells_of(file: str, content: bytes) -> dict[str, list[str]]:
         lines.pop()
     header, rows = lines[0], lines[1:]
     if twice := [column for column, times in Counter(header).items() if times > 1]:
-        raise DataFileError(f"{file}, row 1 (header): column {', '.join(map(repr, twice))} more than once.")
+        raise DataFileError(f"{file}, row 1 (header): column {', '.join(map(reprlib.repr, twice[:5]))} more than once.")
     width = len(header)
     for row_number, row in enumerate(rows, start=2):
         if len(row) != width:
@@ -137,7 +138,7 @@ def _hold_header(file: str, header: list[str], columns: dict[str, Col]) -> None:
     missing = [c for c in columns if c not in header]
     extra = [c for c in header if c not in columns]
     parts = [f"missing column {', '.join(missing)}"] if missing else []
-    parts += [f"unknown column {', '.join(map(repr, extra))}"] if extra else []
+    parts += [f"unknown column {', '.join(map(reprlib.repr, extra[:5]))}"] if extra else []
     if parts:
         raise DataFileError(f"{file}, row 1 (header): {'; '.join(parts)}. Expected: {', '.join(columns)}.")
 
@@ -155,7 +156,7 @@ def _hold_cells(file: str, cells: dict[str, list[str]], columns: dict[str, Col])
             broken += [(row, name, v, col.rule) for row, v in enumerate(values, start=2) if v in bad]
     if broken:
         row, name, value, rule = min(broken, key=lambda place: place[:2])  # the first of two on one cell
-        raise DataFileError(f"{_place(file, row, name, value)}: {rule}.{_more(broken)}")
+        raise DataFileError(f"{place(file, row, name, value)}: {rule}.{_more(broken)}")
 
 
 def _hold_order(file: str, cells: dict[str, list[str]], typed: dict[str, Any]) -> None:
@@ -172,7 +173,7 @@ def _hold_order(file: str, cells: dict[str, list[str]], typed: dict[str, Any]) -
         row, name, value, other = min(broken)
         relation = "not before" if "-" in value else "not below"
         first = other.split(" ", 1)[0]
-        raise DataFileError(f"{_place(file, row, name, value)}: {relation} {first} ({other}).{_more(broken)}")
+        raise DataFileError(f"{place(file, row, name, value)}: {relation} {first} ({other}).{_more(broken)}")
 
 
 def _hold_rows_apart(file: str, cells: dict[str, list[str]]) -> None:
@@ -186,7 +187,8 @@ def _hold_rows_apart(file: str, cells: dict[str, list[str]]) -> None:
             )
 
 
-def _place(file: str, row: int, column: str, value: str) -> str:
+def place(file: str, row: int, column: str, value: str) -> str:
+    """How every refusal of a cell begins."""
     shown = value if len(value) <= 120 else value[:117] + "..."
     return f"{file}, row {row}, column {column!r}: value {shown!r} breaks the rule"
 
@@ -214,6 +216,13 @@ def digest(content: bytes) -> str:
     """The digest of a file as it is described: line ends, a mark before UTF-8 and blank lines at the end aside."""
     plain = content.removeprefix(_MARK).replace(b"\r\n", b"\n").rstrip(b" \t\r\n") + b"\n"
     return f"sha256:{hashlib.sha256(plain).hexdigest()}"
+
+
+def cells_digest(cells: dict[str, list[str]]) -> str:
+    """The digest of a file's cells, however they were quoted."""
+    plain = io.StringIO(newline="")
+    csv.writer(plain, lineterminator="\n").writerows([cells, *zip(*cells.values(), strict=True)])
+    return digest(plain.getvalue().encode())
 
 
 def row_marks(cells: dict[str, list[str]]) -> list[str]:
@@ -259,9 +268,11 @@ def hold_description(file: str, content: bytes, said: dict[str, Any] | None) -> 
     if digest(content) == said.get("hash"):
         return
     cells = cells_of(file, content)
+    if cells_digest(cells) == said.get("cellsHash"):  # the same cells, with other quotes
+        return
     now, then = row_marks(cells), said["rowMarks"]
     row = next((at for at, (a, b) in enumerate(zip(now, then), start=2) if a != b), min(len(now), len(then)) + 2)
     rows = f"{len(now)} rows where {said['rows']} are described" if len(now) != said["rows"] else "its digest differs"
-    if row > max(len(now), len(then)) + 1:  # the cells are the same: quotes, the order of columns, the header
+    if row > max(len(now), len(then)) + 1:  # what changed is the header
         row = 1
     raise DataFileError(f"{file}, row {row}: the file was changed since it was described ({rows}); {remedy}")
