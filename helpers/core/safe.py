@@ -16,7 +16,8 @@ from collections.abc import Iterable
 ADDRESS = re.compile(
     r"https?://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]{1,5})?(?:[/?#][^\s()<>\[\]{}\"'`\\|^]*)?"
 )
-_MARKS = re.compile(r"[\\`*\[\]~|]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
+# What emphasises, links or encloses; and what would make a link of a bare address, which swallows the marks behind it.
+_MARKS = re.compile(r"[\\`*\[\]~|@]|:(?=//)|(?<=www)\.|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])", re.IGNORECASE)
 _START = re.compile(r"^([0-9]*)([-#+=.)])(?=[-#+=\s]|$)")  # what would begin a list, a heading or a line
 # Tags without attributes do nothing; all others are shown as text.
 _TAG = re.compile(r"<(?!/?(?:details|summary|b|i|em|strong|code|br|p|sub|sup|span)>)(?=[A-Za-z/!?])", re.IGNORECASE)

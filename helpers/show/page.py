@@ -89,7 +89,7 @@ def fold(summary: str, inside: str) -> str:
     inside : str
         Markdown.
     """
-    return f"{safe.html('<details><summary>{}</summary>', summary)}\n\n{inside}\n\n</details>"
+    return "\n\n".join([safe.html("<details><summary>{}</summary>", summary), inside, "</details>"])
 
 
 class Folded(Reading):
