@@ -38,7 +38,7 @@ SPOILT = {
     "responses": "note",
     "h200_record": "note",
     "course_map": "title question outcome",
-    "glossary": "term meaning",
+    "glossary": "meaning",
     "chips": "status note",
     "chip_ranges": "note",
     "papers": "lab title technique claim baseline",
