@@ -17,7 +17,7 @@ ADDRESS = re.compile(
     r"https?://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]{1,5})?(?:[/?#][^\s()<>\[\]{}\"'`\\|^]*)?"
 )
 # What emphasises, links or encloses; and what would make a link of a bare address, which swallows the marks behind it.
-_MARKS = re.compile(r"[\\`*\[\]~|@]|:(?=//)|(?<=www)\.|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])", re.IGNORECASE)
+_MARKS = re.compile(r"[\\$`*\[\]~|@]|:(?=//)|(?<=www)\.|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])", re.IGNORECASE)
 _START = re.compile(r"^([0-9]*)([-#+=.)])(?=[-#+=\s]|$)")  # what would begin a list, a heading or a line
 # Tags without attributes do nothing; all others are shown as text.
 _TAG = re.compile(r"<(?!/?(?:details|summary|b|i|em|strong|code|br|p|sub|sup|span)>)(?=[A-Za-z/!?])", re.IGNORECASE)
@@ -131,6 +131,11 @@ def html_link(words: object, address: str) -> Html:
     return html("<a href='{}' target='_blank' rel='noopener'>{}</a>", address, words)
 
 
+def _unmarked(mark: re.Match[str]) -> str:
+    """A mark that marks nothing; what would enclose a formula stands in a tag of its own."""
+    return rf"<span>\{mark[0]}</span>" if mark[0] in "$\\" else rf"\{mark[0]}"
+
+
 def as_markdown(text: object) -> str:
     """A text as markdown of one line that shows it.
 
@@ -149,9 +154,8 @@ def as_markdown(text: object) -> str:
     2 \\* 3 &lt; 7 \\[a\\](b)
     """
     seen = "".join(c if c.isprintable() else " " for c in str(text))
-    line = _MARKS.sub(r"\\\g<0>", _html.escape(" ".join(seen.split()), quote=False))
-    # A dollar in a tag of its own, lest two of them enclose a formula.
-    return _START.sub(r"\1\\\2", line.replace("$", r"<span>\$</span>"))
+    line = _MARKS.sub(_unmarked, _html.escape(" ".join(seen.split()), quote=False))
+    return _START.sub(r"\1\\\2", line)
 
 
 def link(words: object, address: str) -> str:

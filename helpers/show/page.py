@@ -26,7 +26,7 @@ class Table:
             row += [safe.html('<td style="{}">{}</td>', style, value) for value in values]
             body.append(safe.html("<tr>{}</tr>", safe.joined("", row)))
         return safe.html(
-            '<table><caption style="text-align:left;font-weight:bold">{}</caption>'
+            '<table class="mathjax_ignore"><caption style="text-align:left;font-weight:bold">{}</caption>'
             "<thead><tr>{}</tr></thead><tbody>{}</tbody></table>",
             self.caption,
             safe.joined("", head),
