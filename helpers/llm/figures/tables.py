@@ -52,4 +52,4 @@ def folded(table: page.Table, summary: str) -> page.Reading:
     summary : str
         The line that is shown.
     """
-    return page.Reading(f"<details><summary>{summary}</summary>\n\n{table._repr_html_()}\n\n</details>")
+    return page.Folded(summary, table)
