@@ -183,4 +183,4 @@ def open_matters(notebook: str) -> page.Reading:
     ]
     head = f"What may have changed since {rows['checked'].max():%Y-%m-%d}: {counted(len(rows), 'open matter')}"
     listing = "\n".join(said)
-    return page.Reading(f"<details><summary>{head}</summary>\n\n{listing}\n\n</details>")
+    return page.Reading(page.fold(head, listing))

@@ -69,6 +69,6 @@ def folded(table: page.Table, summary: str) -> Folded:
     -------
     Folded
     """
-    shown = Folded(f"<details><summary>{summary}</summary>\n\n{table._repr_html_()}\n\n</details>")
+    shown = Folded(page.fold(summary, table._repr_html_()))
     shown.plain = repr(table)
     return shown
