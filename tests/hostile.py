@@ -43,6 +43,7 @@ SPOILT = {
     "chip_ranges": "note",
     "papers": "lab title technique claim baseline",
     "causes": "claim who interest limit",
+    "open_matters": "matter known moves",
     "rules/versions": "name citation what",
 }
 

@@ -177,7 +177,7 @@ def open_matters(notebook: str) -> page.Reading:
     if rows.empty:
         raise ValueError(f"no open matter of data/open_matters.csv touches {notebook}; leave the line out.")
     said = [
-        f"- **{matters.due_words(row.due)}**: {row.matter} {row.known} *It would move:* {row.moves}"
+        f"- **{matters.due_words(row.due)}**: {as_markdown(f'{row.matter} {row.known}')} *It would move:* {as_markdown(row.moves)}"
         f" ({data.cite(row.source_id).markdown.removeprefix('- ')})"
         for row in rows.itertuples()
     ]

@@ -156,7 +156,7 @@ def _drawn(spec: str) -> str:
 
     svg = _IDLE.sub("", vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE_VERSION))
     once = safe.html(
-        " font-family='{}' stroke-linejoin='round' role='img'><title>{}</title>",
+        ' font-family="{}" stroke-linejoin="round" role="img"><title>{}</title>',
         charts.FONT,
         json.loads(spec).get("description", "Chart"),
     )

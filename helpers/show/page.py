@@ -93,7 +93,7 @@ def fold(summary: str, inside: str) -> str:
 
 
 class Folded(Reading):
-    """A table that opens by a click.
+    """A table that opens by a click: HTML on the page, the plain table elsewhere.
 
     Parameters
     ----------
@@ -102,9 +102,16 @@ class Folded(Reading):
     table : Table
     """
 
+    plain: str
+
     def __new__(cls, summary: str, table: Table) -> Folded:
         # An empty line would end the HTML, and what follows it would be read as markdown.
-        return super().__new__(cls, fold(summary, re.sub(r"\s*\n\s*", " ", table._repr_html_())))
+        folded = super().__new__(cls, fold(summary, re.sub(r"\s*\n\s*", " ", table._repr_html_())))
+        folded.plain = repr(table)
+        return folded
+
+    def __repr__(self) -> str:
+        return self.plain
 
     def _repr_markdown_(self) -> str:
         return str(self)

@@ -22,6 +22,7 @@ from helpers.chips import figures as chips_figures
 from helpers.claims import figures as claims_figures, panels as claims_panels
 from helpers.core import data, stored
 from helpers.course import ready
+from helpers.lithography.figures import pieces
 from helpers.llm import figures as llm_figures
 from helpers.progress import figures as progress_figures
 from helpers.rules import model as rules
@@ -52,7 +53,10 @@ for text in raw:
     add("table", table)
     add("folded", page.Folded(text, table))
     add("llm folded", llm_figures.folded(table, text))
+    add("lithography folded", pieces.folded(table, text))
     add("card", page.card([text], [data.load("sources")["source_id"].iloc[0]], text))
+for notebook in {name for touched in data.load("open_matters")["notebooks"] for name in touched.split()}:
+    add("open matters", claims_figures.open_matters(notebook))
 add("glossary", page.table(data.load("glossary").set_index("term")[["meaning"]], "Words"))
 claims_panel = claims_panels.claims_panel(claims)
 for claim in claims["claim_id"]:
@@ -95,8 +99,8 @@ def made(tmp_path_factory):
 
 
 SINKS = {
-    "cite", "verdict", "verdict link", "verdicts table", "reading", "finding", "table", "folded", "llm folded", "card", "glossary",
-    "claims panel", "opinion form", "timeline panel", "paper card", "contested card", "answer", "stored twin", "ready",
+    "cite", "verdict", "verdict link", "verdicts table", "reading", "finding", "table", "folded", "llm folded", "lithography folded", "card", "glossary",
+    "claims panel", "open matters", "opinion form", "timeline panel", "paper card", "contested card", "answer", "stored twin", "ready",
 }  # fmt: skip
 
 
@@ -114,6 +118,15 @@ def test_no_text_of_the_data_acts(made, sink):
                 assert all(part.startswith('img data-spec="') for part in html.split("<") if part.startswith("img"))
                 faults = [fault for fault in faults if fault != "<img>"]
             assert faults == [], (text[:300], html[:300])
+
+
+@pytest.mark.parametrize("sink", ["folded", "llm folded", "lithography folded"])
+def test_a_folded_table_is_a_table(made, sink):
+    for name, kind, text in made:
+        if name == sink:
+            assert kind == "markdown" and all(
+                tag in render(text) for tag in ("<details><summary>", "<table class=", "<td style=")
+            )
 
 
 @pytest.mark.parametrize(
