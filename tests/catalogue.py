@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from helpers.chips import figures as chips_figures
 from helpers.chips import model as chips
 from helpers.chips import panels as chips_panels
 from helpers.claims import panels as claims_panels
 from helpers.clusters import figures as clusters_figures
 from helpers.clusters import panels as clusters_panels
 from helpers.core import data
+from helpers.lithography import figures as lithography_figures
 from helpers.lithography import panels as lithography_panels
 from helpers.llm import figures as llm_figures
 from helpers.llm import panels as llm_panels
@@ -17,6 +19,7 @@ from helpers.progress import figures as progress_figures
 from helpers.progress import panels as progress_panels
 from helpers.rules import figures as rules_figures
 from helpers.rules import panels as rules_panels
+from helpers.serving import figures as serving_figures
 from helpers.serving import panels as serving_panels
 from helpers.timeline import figures as timeline_figures
 from helpers.timeline import panels as timeline_panels
@@ -46,6 +49,7 @@ PANELS = {
     "Can gains be multiplied?": lambda: progress_panels.multiply_panel(data.load("progress_estimates")),
     "Does the gain survive at scale?": progress_panels.crossing_panel,
     "Who keeps the gain?": progress_panels.labs_panel,
+    "Print, coat, remove, cut": lithography_panels.picture_panel,
     "What 193 nm light can print": lithography_panels.pitch_panel,
     "Where the penalty comes from": lithography_panels.penalty_panel,
     "A wafer without EUV": lithography_panels.wafer_panel,
@@ -70,18 +74,18 @@ PANELS = {
 }
 
 STATIC_CHARTS = {
-    "share of the roofline": serving_panels.measured_chart,
-    "which chip for which work": serving_panels.work_chart,
-    "list prices": serving_panels.prices_chart,
+    "share of the roofline": serving_figures.measured_chart,
+    "which chip for which work": serving_figures.work_chart,
+    "list prices": serving_figures.prices_chart,
     "status map": rules_figures.status_map,
     "margins": rules_figures.margins_chart,
     "quarters": lambda: timeline_figures.quarters_chart(data.load("events")),
     "gates": lambda: timeline_figures.gates_chart(
         data.load("gates"), data.load("events"), data.record_ends()["newest_event"]
     ),
-    "systems": lambda: chips_panels.systems_chart(data.load("systems")),
-    "revenue": lambda: chips_panels.revenue_chart(data.load("volumes")),
-    "units": lambda: chips_panels.units_chart(data.load("volumes")),
+    "systems": lambda: chips_figures.systems_chart(data.load("systems")),
+    "revenue": lambda: chips_figures.revenue_chart(data.load("volumes")),
+    "units": lambda: chips_figures.units_chart(data.load("volumes")),
     "fewer hours": training_figures.how_chart,
     "utilisation of runs": training_figures.busy_chart,
     "growth of training": training_figures.growth_chart,
@@ -89,9 +93,9 @@ STATIC_CHARTS = {
     "evidence by date": lambda: progress_figures.causes_chart(data.load("causes"), data.load("events")),
     "gaps": lambda: progress_figures.gaps_chart(data.load("capability_gaps")),
     "adoptions": lambda: progress_figures.adoptions_chart(data.load("adoptions")),
-    "density by year": lithography_panels.density_chart,
-    "wafer prices": lithography_panels.prices_chart,
-    "advanced capacity": lithography_panels.capacity_chart,
+    "density by year": lithography_figures.density_chart,
+    "wafer prices": lithography_figures.prices_chart,
+    "advanced capacity": lithography_figures.capacity_chart,
     "cache by release": lambda: llm_figures.release_chart(data.load("models")),
     "printed and counted": llm_figures.recounted_chart,
     "operations a byte": lambda: llm_figures.intensity_chart(chips.table()),

@@ -3,16 +3,8 @@
 from __future__ import annotations
 
 from helpers.chips import model as chips
+from helpers.chips import studies
 from helpers.course.checks import Exercise
-
-
-def _by_bandwidth_per_compute() -> list[str]:
-    per_compute = {
-        c: chips.h100_equivalents(c, by="memory_bandwidth") / chips.h100_equivalents(c)
-        for c in ("H100", "H200", "H20", "Ascend 910C")
-    }
-    return sorted(per_compute, key=per_compute.get, reverse=True)
-
 
 EXERCISES: dict[str, Exercise] = {
     "14-1": Exercise(
@@ -37,7 +29,7 @@ EXERCISES: dict[str, Exercise] = {
         tolerance=0.005,
     ),
     "14-3": Exercise(
-        expected=_by_bandwidth_per_compute,
+        expected=lambda: studies.by_bandwidth_per_compute(["H100", "H200", "H20", "Ascend 910C"]),
         unit="four chips, the highest ratio first",
         hints=(
             "Divide what the chip can read by what it can compute.",

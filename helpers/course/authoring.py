@@ -18,6 +18,7 @@ This module is for authors: it needs the test edition of the environment, notebo
 from __future__ import annotations
 
 import argparse
+import html
 import json
 import os
 import re
@@ -140,15 +141,28 @@ def run(notebook: nbformat.NotebookNode, folder: Path) -> nbformat.NotebookNode:
     return notebook
 
 
+# What Vega writes on each mark for its own sake, and attributes that stand once on the whole picture instead.
+_IDLE = re.compile(
+    r' (?:aria-[a-z]+|role|class|pointer-events|font-family|stroke-linejoin|xmlns:xlink|version)="[^"]*"'
+    r'| (?:opacity="1"|stroke-width="1"|stroke-dasharray="1,0"|stroke="none"|transform="translate\(0,0\)"'
+    r'|font-weight="normal"|text-anchor="start"|aria-hidden="true")(?=[ />])'
+)
+
+
 @cache
 def _drawn(spec: str) -> str:
     import vl_convert
 
-    return vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE_VERSION)
+    from helpers.show import charts
+
+    svg = _IDLE.sub("", vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE_VERSION))
+    alt = html.escape(json.loads(spec).get("description", "Chart"))
+    once = f'font-family="{html.escape(charts.FONT)}" stroke-linejoin="round" role="img"'
+    return svg.replace(">", f" {once}><title>{alt}</title>", 1)
 
 
 def draw(spec: Mapping[str, Any]) -> str:
-    """A Vega-Lite specification as SVG, for readers and hosts that draw no Vega-Lite."""
+    """A Vega-Lite specification as SVG, named by its alt text, for readers and hosts that draw no Vega-Lite."""
     return _drawn(json.dumps(spec))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from helpers.course.checks import Exercise
 from helpers.lithography import model as lithography
-from helpers.wafers import model as wafers
+from helpers.lithography import studies
 
 EXERCISES: dict[str, Exercise] = {
     "22-1": Exercise(
@@ -38,7 +38,7 @@ EXERCISES: dict[str, Exercise] = {
         tolerance=0.005,
     ),
     "22-4": Exercise(
-        expected=lambda: (float(wafers.infer_d0(665.61, 0.30)) - 0.10) / 42,
+        expected=lambda: studies.passes_behind(0.30, 665.61, 0.10, 42).each,
         unit="killer defects per cm2 and pass",
         hints=(
             "Two defect densities: the one the yield implies, and the one before the passes were added.",

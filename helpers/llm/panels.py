@@ -10,7 +10,7 @@ from helpers.core.words import counted, listed, percent, times
 from helpers.llm import figures, studies
 from helpers.llm import model as llm
 from helpers.llm.studies import size_words
-from helpers.show.panel import Choice, Number, Panel, State, Stops
+from helpers.show.panel import Choice, Number, Panel, State, Steps, Stops
 
 CONTEXTS = [(f"{2**n:,}", 2**n) for n in range(10, 21)]
 PRECISIONS = [("16 bits", 16), ("8 bits", 8), ("4 bits", 4)]
@@ -110,7 +110,7 @@ def shelf_panel() -> Panel:
     return Panel(
         "The shelf of keys",
         [
-            Stops("step", "Step", [(words, step) for step, words in SHELF.items()], "one"),  # Steps
+            Steps("step", "Step", [(words, step) for step, words in SHELF.items()], "one"),
             Stops("context", "Conversation (tokens)", CONTEXTS, studies.LONG),
         ],
         compute,

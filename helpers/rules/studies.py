@@ -187,7 +187,7 @@ def design(
     ValueError
         As `model.classify`.
     """
-    chip = {
+    made = {
         "name": "your chip",
         "vendor": vendor,
         "dense_tops": dense_tops,
@@ -197,6 +197,7 @@ def design(
         "dram_bw_gb_s": dram_bw_gb_s,
         "datacenter": True,
     }
+    chip = chips.specifications(made)  # read once, asked twice
     answer = rules.classify(chip, on, destination)
     tests = rules.every_test(chip)
     tests = tests[tests["margin_percent"].notna() & ~tests["test"].str.contains("named|amd|gaudi")]

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from helpers.chips import model as chips
 from helpers.course.checks import Exercise
 from helpers.serving import model as serving
-
-
-def _ridge_of_910c() -> float:
-    row = chips.table().set_index("chip").loc["Ascend 910C"]
-    return float(serving.ridge_point(row["fp16_bf16_tflops_dense"], row["memory_bandwidth_gb_s"]))
-
+from helpers.serving import studies
 
 EXERCISES: dict[str, Exercise] = {
     "34-1": Exercise(
-        expected=_ridge_of_910c,
+        expected=lambda: studies.ridge_in_16_bits("Ascend 910C"),
         unit="operations a byte",
         hints=(
             "At the ridge, computing and reading take equally long.",

@@ -112,7 +112,8 @@ class Panel(widgets.VBox):
         first, controls = list(controls), [*controls, *more]
         if len(controls) > MOST_CONTROLS:
             raise ValueError(f"a panel takes at most {MOST_CONTROLS} controls; {title!r} has {len(controls)}.")
-        first, more = first[:MOST_AT_FIRST], [*first[MOST_AT_FIRST:], *more]  # TEMPORARY
+        if len(first) > MOST_AT_FIRST:
+            raise ValueError(f"a panel shows at most {MOST_AT_FIRST} controls at first; {title!r} has {len(first)}.")
         self.name = title
         self.controls = {control.name: control for control in controls}
         self.presets = {name: dict(values) for name, values in (presets or {}).items()}

@@ -11,7 +11,6 @@ from typing import Any
 import pandas as pd
 
 from helpers.chips import model as chips
-from helpers.core import data
 from helpers.rules.model.answers import Answer, classify
 from helpers.rules.model.book import regime_at, rule_book
 from helpers.rules.model.decision import Case, Outcome, case_of, decide
@@ -188,7 +187,6 @@ def every_test(chip: Any, *, datacenter: bool | None = None) -> pd.DataFrame:
     check_datacenter(datacenter)
     specs = specs_of(chip)
     datacenter = specs.datacenter if datacenter is None else datacenter
-    table = data.load("rules/thresholds").set_index("threshold_id")
     rows = []
     for row in rule_book().thresholds:
         if row.memory != specs.is_hbm_stack or row.role == "foundry":
@@ -205,8 +203,8 @@ def every_test(chip: Any, *, datacenter: bool | None = None) -> pd.DataFrame:
                 "test": row.threshold_id,
                 "paragraph": row.paragraph,
                 "rule": version.name,
-                "effective_from": table.loc[row.threshold_id, "effective_from"],
-                "effective_to": table.loc[row.threshold_id, "effective_to"],
+                "effective_from": row.effective_from,
+                "effective_to": row.effective_to,
                 "exporters": row.exporters,
                 "met": met,
                 "limb": tightest.name.split(": ", 1)[1],

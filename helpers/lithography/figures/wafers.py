@@ -1,0 +1,153 @@
+"""Charts of a wafer without EUV, and of what a premium and a yield make of a die."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from helpers.lithography import studies
+from helpers.lithography.figures.pieces import OURS, level, tips
+from helpers.show import charts
+from helpers.show.charts import alt
+
+LINES = {"a good die": "die_ratio", "a wafer": "wafer_ratio"}
+
+
+def wafer_marks(passes: np.ndarray, flow: dict[str, np.ndarray]) -> list[dict[str, Any]]:
+    """``studies.wafer_flow`` over a grid of passes, the reader's own setting last, as rows of `wafer_chart`.
+
+    Parameters
+    ----------
+    passes : ndarray
+    flow : dict of str to ndarray
+        Of shape passes x 9.
+
+    Returns
+    -------
+    list of dict
+    """
+    return [
+        {
+            "passes": float(n), "line": line, "low": round(float(v.min()), 3), "central": round(float(v[0]), 3),
+            "high": round(float(v.max()), 3),
+            "here": i == len(passes) - 1,
+        }
+        for line, key in LINES.items()
+        for i, (n, v) in enumerate(zip(passes, flow[key], strict=True))
+    ]  # fmt: skip
+
+
+def wafer_chart() -> alt.LayerChart:
+    """Cost without EUV over cost with EUV by passes, with bands and the reader's own setting.
+
+    Returns
+    -------
+    LayerChart
+        Signals: title, top.
+    """
+    base = charts.live("passes", "line", "low", "central", "high", "here")
+    x = alt.X("passes:Q", title="DUV passes in place of one EUV exposure", scale=alt.Scale(domain=[1, 8], nice=False))
+    scale = alt.Scale(domain=[0, charts.signal("top")], nice=False)
+
+    def ys(field: str) -> alt.Y:
+        axis = alt.Axis(tickCount=6, minExtent=34)
+        return alt.Y(f"{field}:Q", title="Cost without EUV over with EUV", scale=scale, axis=axis)
+
+    colour = alt.Color(
+        "line:N",
+        title="Cost of",
+        scale=alt.Scale(domain=list(LINES), range=[charts.VERMILION, charts.BLUE]),
+        legend=alt.Legend(orient="bottom", symbolOpacity=1, symbolType="stroke", symbolSize=400, symbolStrokeWidth=2.5),
+    )
+    dash = alt.StrokeDash("line:N", title="Cost of", scale=alt.Scale(domain=list(LINES), range=[[1, 0], [6, 3]]))
+    curve, marks = base.transform_filter("!datum.here"), base.transform_filter("datum.here")
+    bands = curve.mark_area(opacity=0.22, aria=False).encode(x=x, y=ys("low"), y2="high", color=colour)
+    middles = curve.mark_line(strokeWidth=2.5, aria=False).encode(x=x, y=ys("central"), color=colour, strokeDash=dash)
+    words = tips({"line:N": "Cost of", "low:Q": "from, times", "high:Q": "to, times"}, ".2f")
+    points = marks.mark_point(filled=True, size=110, opacity=1).encode(
+        x=x, y=ys("central"), color=colour, tooltip=words
+    )
+    whiskers = marks.mark_rule(strokeWidth=2, aria=False).encode(x=x, y=ys("low"), y2="high", color=colour)
+    return (bands + level(ys("one")) + middles + whiskers + points).properties(
+        width=charts.WIDTH - 60,
+        height=235,
+        title=charts.title(
+            charts.signal("title"),
+            "Bands: every mix of cheap and dear assumptions on costs; defects a pass as you set them, not in the band",
+            f"Source: data/process_costs.csv and scanners.csv; {OURS}",
+        ),
+        description="Line chart of the cost of a wafer and of a good die without EUV, as multiples of the cost with EUV, by number of DUV passes that replace one EUV exposure, with bands for the assumptions.",
+    )
+
+
+def premium_marks(found: studies.Premium, reference: float, own: float) -> list[dict[str, Any]]:
+    """A setting of ``studies.premium`` as rows: the curve over all yields, those reported, and the reader's own.
+
+    Parameters
+    ----------
+    found : studies.Premium
+    reference, own : float
+        Yields in percent.
+
+    Returns
+    -------
+    list of dict
+        For `premium_chart`.
+    """
+    reported = studies.reported_yields()
+    at = found.price * reference
+    rows = [
+        {"yield": round(y, 2), "central": round(at / y, 4), "kind": "curve"} for y in np.geomspace(5, 100, 31).tolist()
+    ]
+    rows += [
+        {"yield": r.percent, "central": float(at / r.percent), "kind": "reported", "who": r.who}
+        for r in reported.itertuples()
+    ]
+    ends = {"low": min(found.reported[0], found.ratio), "high": max(found.reported[1], found.ratio)}
+    return [*rows, {**ends, "yield": own, "central": found.ratio, "kind": "here"}]
+
+
+def premium_chart() -> alt.LayerChart:
+    """Price of a good die over TSMC's by SMIC's yield, over `premium_marks`.
+
+    Returns
+    -------
+    LayerChart
+        Signal: title.
+    """
+    base = charts.live("yield", "low", "central", "high", "kind", "who")
+    x = alt.X(
+        "yield:Q",
+        title="SMIC's yield of this die (%)",
+        scale=alt.Scale(domain=[0, 100], nice=False),
+        axis=alt.Axis(tickCount=10),
+    )
+
+    def ys(field: str) -> alt.Y:
+        return alt.Y(
+            f"{field}:Q",
+            title="Price of a good die, TSMC = 1 (log)",
+            scale=alt.Scale(type="log", domain=[0.2, 50], nice=False, clamp=True),
+            axis=alt.Axis(values=[0.2, 0.5, 1, 2, 5, 10, 20, 50], minExtent=34),
+        )
+
+    curve, press, mine = (base.transform_filter(f"datum.kind == '{k}'") for k in ("curve", "reported", "here"))
+    line = curve.mark_line(color=charts.BLUE, strokeWidth=2, aria=False).encode(x=x, y=ys("central"))
+    diamonds = press.mark_point(
+        filled=False, shape="diamond", size=110, strokeWidth=2, color=charts.INK, fill="white", opacity=1
+    ).encode(x=x, y=ys("central"), tooltip=tips({"who:N": "Reported by", "yield:Q": "Yield (%)"}))
+    band = mine.mark_rule(strokeWidth=3, color=charts.VERMILION, aria=False).encode(x=x, y=ys("low"), y2="high")
+    dot = mine.mark_point(filled=True, size=120, color=charts.VERMILION, opacity=1).encode(
+        x=x, y=ys("central"), tooltip=tips({"yield:Q": "Yield (%)", "central:Q": "Times"}, ".2f")
+    )
+    return (level(ys("one")) + line + diamonds + band + dot).properties(
+        width=charts.WIDTH - 60,
+        height=265,
+        title=charts.title(
+            charts.signal("title"),
+            "Red dot: your setting. Diamonds: yields reported of Ascend dies, contested. Dashed: level with TSMC",
+            "Source: Financial Times, February 2024, for the premium; data/smic_evidence.csv for the yields.",
+        ),
+        description="Line chart on a logarithmic axis of the price of a good SMIC die over TSMC's, falling as SMIC's yield rises, with diamonds at the yields reported of Ascend dies and a dot at the setting.",
+    )

@@ -1,0 +1,131 @@
+"""The picture that opens 22_without_euv: “Print, coat, remove, cut”, step by step."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from helpers.core.words import times
+from helpers.lithography import figures, studies
+from helpers.lithography import model as litho
+from helpers.show.panel import Panel, State, Steps
+
+
+class Step(NamedTuple):
+    """One step of the picture: its frame, its name, its sentence (at most 20 words, one number), and what is seen."""
+
+    frame: str
+    name: str
+    sentence: str
+    seen: str
+
+
+def steps() -> list[Step]:
+    """The steps in order; their numbers are the studies'.
+
+    Returns
+    -------
+    list of Step
+    """
+    pitch = {key: figures.nm(way.pitch_nm) for key, way in studies.ways().items()}
+    fewest, drawn, most = litho.scheme("SAQP").cuts
+    return [
+        Step(
+            "one",
+            "One exposure at its limit",
+            f"Deep ultraviolet light blurs: one exposure prints lines no closer than {pitch['one']} nm.",
+            "From above, three blue lines with wide gaps. In cross-section, light falls through the openings of a mask; below it the"
+            " brightness swells and fades like a wave, and the lines stand where it is dark.",
+        ),
+        Step(
+            "two",
+            "Two exposures, interleaved",
+            f"A second exposure, shifted, prints lines in the gaps: now they stand {pitch['two']} nm apart.",
+            "The mask and the wave have moved by half a pitch. Light blue lines, marked 2, stand between the blue ones, marked 1.",
+        ),
+        Step(
+            "core",
+            "Another way: print a core",
+            "There is a way with one exposure: print lines once, and call each a core.",
+            "The second lines are gone. From above, three blue cores end half-way up; in cross-section they are three posts.",
+        ),
+        Step(
+            "coat",
+            "Coat",
+            "Coat everything with a film, equally thick on top of the cores and on their sides.",
+            "Green covers the whole view from above; in cross-section it lies over the cores, as thick at the sides as on top.",
+        ),
+        Step(
+            "etch",
+            "Etch back",
+            "Etch straight down: the coat goes from every flat place, and walls remain at the sides.",
+            "Arrows point down. Dashed lines show the coat that went; green walls stand left and right of each blue core, and from above"
+            " run around its end.",
+        ),
+        Step(
+            "remove",
+            "Remove the core",
+            f"Remove the cores: each leaves two walls, {pitch['spacer']} nm apart, and light was used once.",
+            "The cores are dashed and empty. Six green walls stand at half the distance of the cores; from above each pair is a loop.",
+        ),
+        Step(
+            "twice",
+            "Do it twice",
+            f"Use these walls as cores, and each first core leaves four lines, {pitch['spacer twice']} nm apart.",
+            "Three cross-sections, one below the other: two wide blue cores; four green walls; eight purple walls on both sides of those."
+            " The distance halves each time.",
+        ),
+        Step(
+            "cut",
+            "Cut the loops",
+            "Walls run round their cores in loops: further exposures must cut them into separate lines.",
+            "From above, purple loops lie inside one another. A vermilion frame cuts off their round ends; two further cuts, of two frames"
+            f" each, interrupt single lines. Cuts drawn: {drawn}; the counters take {fewest} to {most}.",
+        ),
+        Step(
+            "euv",
+            "One EUV exposure",
+            "Extreme ultraviolet light is finer: one exposure prints the same lines, gaps included.",
+            "Eight blue lines with the same gaps, under a mask with fine openings and a wave of brightness that is much finer than in the first step.",
+        ),
+        Step(
+            "compare",
+            "What it takes without EUV",
+            f"Without EUV the same lines can be made, at about {times(studies.dearer()[1])} times the cost of a layer.",
+            "Squares and bars for one layer without and with EUV: exposures, steps, and euros from low to high. Blue is the first pass,"
+            " green and purple the walls, vermilion the cuts; hollow squares are cuts that may not be needed.",
+        ),
+    ]
+
+
+def counted_words(frame: str) -> str:
+    """The counters of a frame as a sentence, for those who do not see them; both rows for the comparison."""
+    keys = ("cut", "euv") if frame == "compare" else (figures.FRAMES[frame][0],)
+    found = []
+    for key in keys:
+        way, name = studies.ways()[key], " ".join(filter(None, figures.NAMES[key]))
+        exposures, made, eur = (figures.said(ends[0], ends[2]) for ends in (way.exposures, way.steps, way.eur))
+        found.append(f"{name}: exposures {exposures}, steps {made}, euros a layer {eur}.")
+    return " ".join(found)
+
+
+def picture_panel() -> Panel:
+    """Print, coat, remove, cut: how lines finer than the light are made, in steps."""
+    story = steps()
+
+    def compute(step: int) -> State:
+        at = story[step]
+        seen = f"{at.seen} {counted_words(at.frame)}"
+        return State(figures.frame(at.frame), at.sentence, {"title": f"{step + 1}. {at.name}", "alt": seen}, more=seen)
+
+    return Panel(
+        "Print, coat, remove, cut",
+        [Steps("step", "Step", [(at.name, place) for place, at in enumerate(story)], 0)],
+        compute,
+        figures.picture_chart(),
+        presets={
+            "What can one exposure do?": {},
+            "How does one line become two?": {"step": 5},
+            "Why are cuts needed?": {"step": 7},
+            "What does EUV change?": {"step": 8},
+        },
+    )

@@ -1,0 +1,117 @@
+"""The steps of the picture “Print, coat, remove, cut”: pitch, exposures, steps and euros of each, from the model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from helpers.lithography import model as litho
+from helpers.lithography.studies.layers import DUV_TOOL, EUV_TOOL, N3_PITCH
+
+LIMIT_K1 = 0.28  # 80 nm: what factories print by one exposure with ease
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to print lines: scheme, light, pitch (nm), cuts counted or not; exposures, steps and EUR (low, central, high)."""
+
+    scheme: str
+    light: str
+    pitch_nm: float
+    cut_masks: bool
+    exposures: tuple[int, int, int]
+    steps: tuple[int, int, int]
+    eur: tuple[float, float, float]
+
+
+def way(scheme: str, pitch_nm: float, cut_masks: bool = True, tool: str = DUV_TOOL) -> Way:
+    """A scheme's counters for one layer.
+
+    Parameters
+    ----------
+    scheme : str
+        A key of ``litho.schemes``.
+    pitch_nm : float
+        Of the lines that are left.
+    cut_masks : bool
+        With cut and block masks, or before them.
+    tool : str
+        The scanner.
+
+    Returns
+    -------
+    Way
+
+    Raises
+    ------
+    ValueError
+        An unknown name.
+
+    Examples
+    --------
+    >>> way("SAQP", 32.5).exposures, way("SAQP", 32.5, cut_masks=False).exposures
+    ((3, 4, 5), (1, 1, 1))
+    """
+    s = litho.scheme(scheme)
+    return Way(
+        scheme,
+        litho.scanner(tool).light,
+        pitch_nm,
+        cut_masks,
+        litho.passes(scheme) if cut_masks else (s.exposures,) * 3,
+        litho.steps(scheme, cut_masks),
+        litho.layer_range(scheme, tool, cut_masks=cut_masks),
+    )
+
+
+@lru_cache(maxsize=None)
+def ways() -> dict[str, Way]:
+    """The ways that the picture shows, in its order.
+
+    Returns
+    -------
+    dict of str to Way
+        one, two (shifted exposures), spacer, spacer twice, cut (spacer twice with its cut masks), euv. Do not change it.
+
+    Examples
+    --------
+    >>> [(key, round(w.pitch_nm, 1)) for key, w in ways().items()]  # doctest: +NORMALIZE_WHITESPACE
+    [('one', 80.1), ('two', 40.0), ('spacer', 40.0), ('spacer twice', 32.5), ('cut', 32.5), ('euv', 32.5)]
+    """
+    one = float(litho.pitch_nm(LIMIT_K1))
+    return {
+        "one": way("single", one),
+        "two": way("LE2", one / litho.scheme("LE2").pitch_division, cut_masks=False),
+        "spacer": way("SADP", one / litho.scheme("SADP").pitch_division, cut_masks=False),
+        "spacer twice": way("SAQP", N3_PITCH, cut_masks=False),
+        "cut": way("SAQP", N3_PITCH),
+        "euv": way("single", N3_PITCH, tool=EUV_TOOL),
+    }
+
+
+def dearer(scheme: str = "SAQP") -> tuple[float, float, float]:
+    """How many times one EUV exposure a layer costs without EUV, its cut masks included.
+
+    Parameters
+    ----------
+    scheme : str
+        A key of ``litho.schemes``.
+
+    Returns
+    -------
+    tuple of float
+        Low, central, high, over the cases of ``litho.layer_cases``.
+
+    Raises
+    ------
+    ValueError
+        An unknown name.
+
+    Examples
+    --------
+    >>> [round(ratio, 1) for ratio in dearer()]
+    [1.6, 3.5, 6.5]
+    """
+    cases = litho.layer_cases(scheme, DUV_TOOL, EUV_TOOL)
+    ratio = cases[:, 1] / cases[:, 2]
+    return float(ratio.min()), float(ratio[0]), float(ratio.max())

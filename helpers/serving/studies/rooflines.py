@@ -1,0 +1,140 @@
+"""Two chips under their roofs, and what was measured there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import pandas as pd
+
+from helpers.core import data
+from helpers.serving import model as serving
+from helpers.serving.studies.choices import step_of
+
+
+@dataclass(frozen=True)
+class UnderRoof:
+    """One piece of work on one or two chips.
+
+    Attributes: chips; steps (one a chip); share (band of the roofline for that many chips); measured (published
+    cases of the same model, phase and size of system on these chips, from `measured_points`).
+    """
+
+    chips: list[str]
+    steps: list[serving.Step]
+    share: tuple[float, float]
+    measured: list[dict[str, Any]]
+
+    @property
+    def binds(self) -> list[str]:
+        """Which limit binds on each chip, of ``serving.LIMITS``."""
+        return [str(step.binds) for step in self.steps]
+
+    @property
+    def fits(self) -> list[bool]:
+        """Whether the work has room on each chip."""
+        return [bool(step.fits) for step in self.steps]
+
+    @property
+    def ridges(self) -> list[float]:
+        """Ridge point of each chip for this mix of formats, operations a byte."""
+        return [float(serving.ridge_point(float(s.peak_tflops), s.rates.bandwidth_gb_s)) for s in self.steps]
+
+    @property
+    def order(self) -> tuple[int, int]:
+        """Places of the faster and of the slower chip, by tokens a second at the bound; the first named leads a tie."""
+        first, second = (float(step.tokens_per_s) for step in self.steps)
+        return (0, 1) if first >= second else (1, 0)
+
+    @property
+    def times_ahead(self) -> float:
+        """Bound of the faster chip over that of the slower."""
+        ahead, behind = (float(self.steps[place].tokens_per_s) for place in self.order)
+        return ahead / behind
+
+    @property
+    def most_reached(self) -> float:
+        """Highest share of its bound that a measured system reached; NaN where none was measured."""
+        return max((point["share"] for point in self.measured), default=float("nan"))
+
+
+def under_roof(chip: str, other: str, phase: str, model: str, batch: float, context: float, group: float) -> UnderRoof:
+    """One piece of work on two chips (or one, if both names are one chip).
+
+    Parameters
+    ----------
+    chip, other : str
+    phase, model, batch, context, group
+        As in `step_of`.
+
+    Raises
+    ------
+    ValueError
+        As ``serving.decode``.
+
+    Examples
+    --------
+    >>> under_roof("H800 SXM5 80GB", "H20 96GB", "decode", "DeepSeek-V3", 128, 4096, 64).binds
+    ['memory', 'compute']
+    """
+    pair = list(dict.fromkeys((chip, other)))
+    steps = [step_of(model, c, phase, batch, context, group) for c in pair]
+    alike = {"model": model, "phase": phase, "one_machine": group <= 8}  # the sizes that the band speaks of
+    points = [p for p in measured_points() if p["chip"] in pair and alike.items() <= p.items()]
+    return UnderRoof(pair, steps, serving.usual_share(group), points)
+
+
+@cache
+def measured_points() -> list[dict[str, Any]]:
+    """Published measurements of one phase: chip, model, phase, size, intensity x, TFLOPS y, share of the bound."""
+    rows = measured_cases()
+    points = []
+    for row in rows[(rows["phase"] != "both") & (rows["kind"] == "measured")].itertuples():
+        # Drafted tokens are checked too, so they count as work: intensity as run.
+        formats = {"bits": int(row.bits), "attention_bits": int(row.attention_bits), "kv_bits": row.kv_bits}
+        work = (row.model, row.chip, row.batch, row.context_tokens, row.group)
+        step = (
+            serving.decode(*work, drafts=row.drafts, **formats)
+            if row.phase == "decode"
+            else serving.prefill(*work, **formats)
+        )
+        points.append(
+            {
+                "chip": row.chip, "model": row.model, "phase": row.phase, "one_machine": row.group <= 8,
+                "x": float(step.intensity), "y": float(step.tflops) * row.share, "words": row.words, "share": row.share,
+            }
+        )  # fmt: skip
+    return points
+
+
+@cache
+def _measured_once() -> pd.DataFrame:
+    return serving.measured(data.load("serving_measured"))
+
+
+def measured_cases() -> pd.DataFrame:
+    """All published cases beside their bounds, from ``serving.measured``, with the ends of the band of their size.
+
+    Returns
+    -------
+    DataFrame
+        The columns of ``serving.measured`` and `band_low`, `band_high`.
+    """
+    bands = [serving.usual_share(group) for group in _measured_once()["group"]]
+    return _measured_once().assign(band_low=[low for low, _ in bands], band_high=[high for _, high in bands])
+
+
+def measured_ends() -> dict[str, tuple[float, float]]:
+    """Lowest and highest share of the bound that was measured, in systems of many chips and on one machine.
+
+    Examples
+    --------
+    >>> {size: tuple(round(end, 2) for end in ends) for size, ends in measured_ends().items()}["many chips"]
+    (0.19, 0.41)
+    """
+    rows = measured_cases()
+    rows = rows[rows["kind"] == "measured"]
+    large = rows["group"] > 8
+    found = {"many chips": rows.loc[large, "share"], "one machine": rows.loc[~large, "share"]}
+    return {size: (float(share.min()), float(share.max())) for size, share in found.items()}
