@@ -8,6 +8,7 @@ import pandas as pd
 
 from helpers.clusters import model as clusters
 from helpers.core import data
+from helpers.core.limits import guard
 
 CHECKABLE_WORDS = {
     "anyone": "anyone: a public text settles it",
@@ -100,3 +101,6 @@ def equal_work(relative_speed: float, relative_power: float, chips: int = 1000) 
     """
     needed = float(clusters.chips_to_match(chips, relative_speed))
     return EqualWork(needed, needed / chips, needed / chips * relative_power)
+
+
+guard(globals())

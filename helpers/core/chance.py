@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from numpy.typing import ArrayLike
 
-from helpers.core.limits import ordered, whole
+from helpers.core.limits import guard, ordered, whole
 
 Ranges = Mapping[str, tuple[float, float, float]]
 
@@ -173,3 +173,6 @@ def flips_at(
         return float("nan")
     crossings = x[at] - y[at] * (x[at + 1] - x[at]) / (y[at + 1] - y[at])
     return float(crossings[np.abs(crossings - central[name]).argmin()])
+
+
+guard(globals())

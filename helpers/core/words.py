@@ -6,6 +6,8 @@ import math
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from helpers.core.limits import guard
+
 
 def listed(items: Iterable[object]) -> str:
     """Items as a list in a sentence.
@@ -282,3 +284,6 @@ def counted(number: float, one: str, more: str = "") -> str:
     """
     amount = f"{number:,.0f}" if number == round(number) else f"{number:g}"
     return f"{amount} {one if number == 1 else more or one + 's'}"
+
+
+guard(globals())

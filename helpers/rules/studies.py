@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.chips import model as chips
+from helpers.core.limits import guard
 from helpers.rules import model as rules
 
 FREE = "no licence needed"
@@ -315,3 +316,6 @@ def answers(cases: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows).set_index("Chip")
+
+
+guard(globals())

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.core import tables
+from helpers.core.limits import guard
 from helpers.timeline import model as timeline
 
 ABOVE, BELOW = timeline.CAMPS
@@ -386,3 +387,6 @@ def two_keys(us_per_month: float, cn_per_month: float, link: float, keys_stay: b
         still_none=float(1 - by[1]),
         by_then=float(by[2]),
     )
+
+
+guard(globals())

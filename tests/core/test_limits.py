@@ -99,10 +99,10 @@ def test_a_value_just_outside_is_not_shown_as_the_end_itself():
 
 
 @pytest.mark.parametrize(
-    "value", [np.broadcast_to(1.0, 2_000_000), [1.0] * 1_000_001, range(10**12), np.ones(2_000_000, int)]
+    "value", [np.broadcast_to(1.0, 300_000), [1.0] * 200_001, range(10**12), np.ones(300_000, int)]
 )
-def test_more_than_a_million_values_are_refused(value):
-    with pytest.raises(ValueError, match=r"^share holds [\d,]+ values, more than 1,000,000; give them in pieces\.$"):
+def test_too_many_values_are_refused(value):
+    with pytest.raises(ValueError, match=r"^share holds [\d,]+ values, more than 200,000; give them in pieces\.$"):
         limits.within("share", value, 0, 10)
 
 
@@ -148,7 +148,7 @@ def test_yes_and_no():
     ids=label,
 )  # fmt: skip
 def test_an_element_that_is_neither_yes_nor_no_is_refused(value):
-    with pytest.raises(ValueError, match=r"^memory = .* must be True or False, or at most a million of them\.$"):
+    with pytest.raises(ValueError, match=r"^memory = .* must be True or False, or not too many of them\.$"):
         limits.yes_nos("memory", value)
 
 

@@ -4,8 +4,20 @@ One door for numbers (`within`), whole numbers (`whole`, `wholes`), yes or no (`
 and days (`day`, `days`). Each looks at every element, whatever it stands in: a column, a list, an array of objects.
 """
 
+from helpers.core.limits.guard import guard
 from helpers.core.limits.kinds import columns, day, days, each, function, one_of, seeded, some_of, yes_no, yes_nos
-from helpers.core.limits.numbers import draws, first_bad, fitting, ordered, together, whole, wholes, within
+from helpers.core.limits.numbers import (
+    draws,
+    first_bad,
+    fitting,
+    one_number,
+    one_whole,
+    ordered,
+    together,
+    whole,
+    wholes,
+    within,
+)
 from helpers.core.limits.shown import DRAWS, MOST, shown
 
 __all__ = [
@@ -19,7 +31,10 @@ __all__ = [
     "first_bad",
     "fitting",
     "function",
+    "guard",
+    "one_number",
     "one_of",
+    "one_whole",
     "ordered",
     "seeded",
     "shown",

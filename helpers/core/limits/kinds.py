@@ -66,7 +66,7 @@ def yes_nos(name: str, value: object) -> np.ndarray:
     Raises
     ------
     ValueError
-        An element that is neither (also a missing or masked one), or more than a million.
+        An element that is neither (also a missing or masked one), or too many of them.
 
     Examples
     --------
@@ -86,7 +86,7 @@ def yes_nos(name: str, value: object) -> np.ndarray:
             return array.astype(bool)
     except Exception:  # whatever the reader's object does
         pass
-    raise ValueError(f"{name} = {shown(value)} must be True or False, or at most a million of them.")
+    raise ValueError(f"{name} = {shown(value)} must be True or False, or not too many of them.")
 
 
 def one_of(name: str, value: object, allowed: Collection[str]) -> str:
@@ -314,7 +314,7 @@ def columns(name: str, value: object, needed: Collection[str]) -> pd.DataFrame:
     Raises
     ------
     ValueError
-        No table, a column that is missing, or more than a million rows.
+        No table, a column that is missing, or too many rows.
 
     Examples
     --------

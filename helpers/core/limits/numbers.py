@@ -36,7 +36,7 @@ def within(name: str, value: ArrayLike, low: float, high: float, unit: str = "")
     ------
     ValueError
         An element that is no number (a word, a date, yes or no, a masked or a missing entry), not finite where the
-        range is, or out of range; more than a million values.
+        range is, or out of range; more than `MOST` values.
 
     Examples
     --------
@@ -142,6 +142,70 @@ def wholes(name: str, value: ArrayLike, low: int, high: int, unit: str = "") -> 
     return array
 
 
+def one_number(name: str, value: object) -> float:
+    """The value as a float, when it is one finite number.
+
+    Parameters
+    ----------
+    name : str
+        The parameter, as the caller knows it.
+    value : scalar
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    ValueError
+        No number, several, or one that is not finite.
+
+    Examples
+    --------
+    >>> one_number("years", 5)
+    5.0
+    """
+    kind = type(value)
+    if (kind is float or kind is int) and -1e300 <= value <= 1e300:
+        return float(value)
+    try:
+        array = _floats(value)
+    except (_TooMany, _NotNumbers):
+        array = np.empty(0)
+    if array.ndim or array.size != 1 or not np.isfinite(array).all():
+        raise ValueError(f"{name} = {shown(value)} is not one number.")
+    return array.item()
+
+
+def one_whole(name: str, value: object) -> int:
+    """The value as an int, when it is one whole number.
+
+    Parameters
+    ----------
+    name : str
+        The parameter, as the caller knows it.
+    value : scalar
+
+    Returns
+    -------
+    int
+
+    Raises
+    ------
+    ValueError
+        No number, several, or a fraction.
+
+    Examples
+    --------
+    >>> one_whole("stages", 16.0)
+    16
+    """
+    number = one_number(name, value)
+    if number % 1:
+        raise ValueError(f"{name} = {shown(value)} is not a whole number.")
+    return int(number)
+
+
 def draws(name: str, value: int, limit: int = DRAWS) -> int:
     """A number of draws, when it is a whole number from 1 to what may be run in one go.
 
@@ -231,7 +295,7 @@ def fitting(**arrays: np.ndarray) -> tuple[int, ...]:
     Raises
     ------
     ValueError
-        Shapes that do not fit, by the names of two parameters; more than a million values together.
+        Shapes that do not fit, by the names of two parameters; too many values together (more than `MOST`).
 
     Examples
     --------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import reprlib
 
-MOST = 1_000_000  # values in one argument, or in what several make together
+MOST = 200_000  # values in one argument, or in what several make together
 DRAWS = 200_000  # draws in one go; more must be asked for by name
 
 _REPR = reprlib.Repr()

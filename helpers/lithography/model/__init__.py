@@ -6,6 +6,7 @@ the tools' prices; costs of wafers are in USD.
 
 from __future__ import annotations
 
+from helpers.core.limits import guard
 from helpers.lithography.model.cset import (
     CSET_ATP,
     CSET_CHIPS,
@@ -105,3 +106,5 @@ __all__ = [
     "wafer_cost",
     "without_euv",
 ]
+
+guard(globals())

@@ -9,6 +9,7 @@ models and mixtures of experts, and for attention that keeps everything (MHA, GQ
 Function arguments called `model` take a `Model` or the name of one in the table.
 """
 
+from helpers.core.limits import guard
 from helpers.llm.model.arithmetic import MLA_FORMS, MODES, attention_flops_per_token, flops_per_token
 from helpers.llm.model.cache import PACKED, kv_bytes, kv_bytes_per_token, kv_read_bytes, state_bytes
 from helpers.llm.model.shape import ATTENTION, BIASES, LINEAR, QK_NORMS, Model, model, models
@@ -37,3 +38,5 @@ __all__ = [
     "state_bytes",
     "weight_bytes",
 ]
+
+guard(globals())

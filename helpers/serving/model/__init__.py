@@ -8,6 +8,7 @@ bound, so every throughput here can be drawn as a band. Chips come from ``helper
 
 from __future__ import annotations
 
+from helpers.core.limits import guard
 from helpers.serving.model.books import Margin, day, disclosed_day, listed
 from helpers.serving.model.drafts import draft_speedup, expected_tokens
 from helpers.serving.model.formats import Rates, rates
@@ -50,3 +51,5 @@ __all__ = [
     "usd_per_million",
     "usual_share",
 ]
+
+guard(globals())

@@ -6,6 +6,7 @@ FLOPs are *model* FLOPs, those that the model's formula needs; what a memory-sav
 twice counts once.
 """
 
+from helpers.core.limits import guard
 from helpers.training.model.costs import (
     break_even_utilisation,
     capital_usd_per_gpu,
@@ -33,3 +34,5 @@ __all__ = [
     "run_days",
     "training_flops",
 ]
+
+guard(globals())

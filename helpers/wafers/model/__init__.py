@@ -7,6 +7,7 @@ the mean number of killer defects on a square centimetre; the mean on a die is x
 
 from __future__ import annotations
 
+from helpers.core.limits import guard
 from helpers.wafers.model.costs import DieCost, Outgoing, after_test, crossover_area, die_cost, split_cost
 from helpers.wafers.model.defects import defects_on_dies, random_defects
 from helpers.wafers.model.dies import FIELD_MM, FORMS, Placement, dies_per_field, dies_per_wafer, exact_dies, place_dies
@@ -42,3 +43,5 @@ __all__ = [
     "defects_on_dies",
     "random_defects",
 ]
+
+guard(globals(), apart=("bin_shares", "cost_by_value", "crossover_area", "defects_on_dies"))
