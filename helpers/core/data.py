@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 from pandas.api.extensions import ExtensionArray
 
+from helpers.core.limits import listed_names, shown
 from helpers.core.tables import TABLES, Col
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,7 +37,7 @@ def _read_cells(path: Path) -> dict[str, list[str]]:
             lines = list(csv.reader(handle, strict=True))
     except FileNotFoundError:
         raise DataFileError(
-            f"{name}: the file is missing from {path.parent.name}/ (looked in {path.parent})."
+            f"{name}: the file is missing from folder {shown(path.parent.name)} (looked in {path.parent})."
         ) from None
     except OSError as error:
         raise DataFileError(f"{name}: the file cannot be read ({error.strerror or error}).") from None
@@ -170,8 +171,10 @@ def load(name: str, folder: str | Path = FOLDER) -> pd.DataFrame:
     >>> load("claims").shape[0]
     38
     """
-    if name not in TABLES:
-        raise KeyError(f"no table {name!r}; the tables are {', '.join(TABLES)}")
+    if not isinstance(name, str) or name not in TABLES:
+        raise KeyError(f"no table {shown(name)}; the tables are {listed_names(TABLES, name)}: give one as name.")
+    if not isinstance(folder, (str, Path)):
+        raise ValueError(f"folder = {shown(folder)} is not a path.")
     return _load_once(name, Path(folder)).copy()
 
 
@@ -213,6 +216,8 @@ def cite(*ids: str) -> Citation:
     sources = load("sources").set_index("source_id")
     found: list[str] = []
     for given in ids:
+        if not isinstance(given, str):
+            raise KeyError(f"{shown(given)} is no source, event or claim id; see data/sources.csv")
         if given in sources.index:
             found.append(given)
             continue
@@ -222,7 +227,7 @@ def cite(*ids: str) -> Citation:
                 found += [s for s in rows.loc[given, ["source_id", "second_source_id"]] if s]
                 break
         else:
-            raise KeyError(f"{given!r} is no source, event or claim id; see data/sources.csv")
+            raise KeyError(f"{shown(given)} is no source, event or claim id; see data/sources.csv")
     plain, linked = [], []
     for source_id in dict.fromkeys(found):
         row = sources.loc[source_id]

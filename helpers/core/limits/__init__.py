@@ -18,7 +18,7 @@ from helpers.core.limits.numbers import (
     wholes,
     within,
 )
-from helpers.core.limits.shown import DRAWS, MOST, shown
+from helpers.core.limits.shown import DRAWS, MOST, listed_names, shown
 
 __all__ = [
     "DRAWS",
@@ -31,6 +31,7 @@ __all__ = [
     "first_bad",
     "fitting",
     "function",
+    "listed_names",
     "guard",
     "one_number",
     "one_of",

@@ -17,12 +17,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from helpers.core.limits.kinds import each, function, seeded, yes_no
+from helpers.core.limits.kinds import day, each, function, seeded, yes_no
 from helpers.core.limits.numbers import fitting, one_number, one_whole
 from helpers.core.limits.shown import MOST, shown
 
 _PLAIN = frozenset({int, float, bool, str, type(None), np.float64})
 _AS_GIVEN = (int, float, np.integer, np.floating)
+_NO_NUMBER = (bool, np.timedelta64)
+# "name : float, 1 to 20 nm" in a docstring: the function holds that range itself.
+_STATED = re.compile(r"^ *(\w+(?:, \w+)*) : (?:float|int|scalar)\b[^,\n]*, (?:each )?-?\d\S* to ", re.MULTILINE)
 LONGEST_TEXT = 120  # letters; what is longer is no name of anything here
 
 
@@ -33,7 +36,12 @@ def _number(name: str, value: Any) -> Any:
 
 def _whole(name: str, value: Any) -> Any:
     number = one_whole(name, value)
-    return value if isinstance(value, _AS_GIVEN) else number
+    return value if isinstance(value, (int, np.integer)) else number
+
+
+def _number_with_range(name: str, value: Any) -> Any:
+    """One number, whatever it is: the function that states its range names that too."""
+    return value if isinstance(value, _AS_GIVEN) and not isinstance(value, _NO_NUMBER) else _number(name, value)
 
 
 def _text(name: str, value: Any) -> Any:
@@ -97,6 +105,7 @@ _CHECKS: dict[str, Callable[[str, Any], Any]] = {
     "int": _whole,
     "bool": yes_no,
     "str": _text,
+    "date": day,
     "list[str]": _texts,
     "Sequence[str]": _texts,
     "tuple[str, ...]": _texts,
@@ -137,7 +146,7 @@ def guard(room: dict[str, Any], apart: Collection[str] = ()) -> None:
 
     Examples
     --------
-    >>> def double(times: "float") -> float:
+    >>> def double(times: float) -> float:
     ...     return 2 * times
     >>> room = {"__name__": "helpers.core.limits.guard", "__all__": ["double"], "double": double}
     >>> guard(room)
@@ -160,12 +169,16 @@ def _guarded(call: Callable[..., Any], fit: bool) -> Callable[..., Any]:
     named = [p for p in parameters if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)]
     if not named:
         return call
+    stated = {name for found in _STATED.findall(call.__doc__ or "") for name in found.split(", ")}
     checks, optional, arrays = {}, set(), set()
     for parameter in named:
         words = str(parameter.annotation)
         if words.endswith(" | None"):
             optional.add(parameter.name)
-        if check := _check_for(words.removesuffix(" | None"), names):
+        check = _check_for(words.removesuffix(" | None"), names)
+        if check in (_number, _whole) and parameter.name in stated:
+            check = _number_with_range
+        if check:
             checks[parameter.name] = check
         elif fit and words in _ARRAYS:
             arrays.add(parameter.name)
@@ -233,6 +246,9 @@ def _explain(error: Exception, given: dict[str, Any]) -> Exception | None:
                 return KeyError(f"{name} = {shown(value)} is not a name of the table in which it is looked up.")
     if not isinstance(lacking, str):
         return None
+    for name, value in given.items():
+        if isinstance(value, Mapping) and isinstance(error, KeyError) and lacking not in value:
+            return ValueError(f"{name} lacks {shown(lacking)}.")
     several = re.search(r"\['(\w+)'", lacking)  # "['a', 'b'] not in index"
     lacking = several[1] if several else lacking
     for name, value in given.items():

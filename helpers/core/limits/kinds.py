@@ -356,7 +356,8 @@ def seeded(name: str, value: object) -> np.random.Generator:
     """
     if isinstance(value, np.random.Generator):
         return value
-    number = value if type(value) is int else int(value) if isinstance(value, np.integer) else None
-    if number is None or isinstance(value, np.timedelta64) or not 0 <= number < 2**64:
+    whole = isinstance(value, (int, np.integer)) and not isinstance(value, (bool, np.timedelta64))
+    number = int(value) if whole else -1
+    if not 0 <= number < 2**64:
         raise ValueError(f"{name} = {shown(value)} must be a whole number from 0 to 2^64 - 1, or a numpy Generator.")
     return np.random.default_rng(number)

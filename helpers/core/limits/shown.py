@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import reprlib
+from collections.abc import Iterable
 
 MOST = 200_000  # values in one argument, or in what several make together
 DRAWS = 200_000  # draws in one go; more must be asked for by name
@@ -48,14 +49,30 @@ def number_words(value: float) -> str:
     return short if float(short) == value or value != value else f"{value:.10g}"
 
 
-def listed_names(allowed: object, wanted: object = "") -> str:
-    """The names allowed, or where they are many the nearest to what was given and their number."""
+def listed_names(allowed: Iterable[object], wanted: object = "") -> str:
+    """The names allowed, for a sentence; where they are many the nearest to what was given, and their number.
+
+    Parameters
+    ----------
+    allowed : collection of str
+    wanted : object, optional
+        What was given.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> listed_names(("low", "high"))
+    'low, high'
+    """
     names = [str(name) for name in allowed]
     line = ", ".join(names)
     if len(line) <= 150:
         return line
     import difflib
 
-    near = difflib.get_close_matches(wanted[:60], names, n=3, cutoff=0.4) if isinstance(wanted, str) else []
+    near = difflib.get_close_matches(wanted[:60], names, n=3, cutoff=0.6) if isinstance(wanted, str) else []
     first = [name[:40] for name in (near or names[:3])]
     return f"{', '.join(first)}, ... ({len(names)} names)"
