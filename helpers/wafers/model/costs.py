@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from helpers.core.limits import whole, within
+from helpers.core.limits import fitting, whole, wholes, within
 from helpers.wafers.model.dies import dies_per_wafer
 from helpers.wafers.model.ranges import MOST_AREA, MOST_USD
 from helpers.wafers.model.yields import die_yield
@@ -152,7 +152,7 @@ def split_cost(
     ----------
     area_mm2 : scalar or array, 1 to 50,000 mm2
         Logic of the product, without what links the pieces.
-    pieces : scalar or array, 1 to 64
+    pieces : scalar or array, whole number, 1 to 64
         1 is the single die: no link, no joining, no bonding loss.
     wafer_usd, d0_per_cm2, alpha, edge_mm, scribe_mm
         As in `die_cost`.
@@ -184,13 +184,17 @@ def split_cost(
     False
     """
     area = within("area_mm2", area_mm2, 1, 50_000, "mm2")
-    n = within("pieces", pieces, 1, 64)
+    n = wholes("pieces", pieces, 1, 64)
     joined = n > 1
     own = 1 - np.where(joined, within("link_share", link_share, 0, 0.5), 0)
     extra = np.where(joined, within("joining_usd", joining_usd, 0, MOST_USD, "USD"), 0)
     bond = np.where(joined, within("bond_yield", bond_yield, 0.5, 1) ** n, 1)
     one = die_cost(area / n / own, wafer_usd, d0_per_cm2, alpha=alpha, edge_mm=edge_mm, scribe_mm=scribe_mm)
     return (n * one.known_good_usd + extra) / bond
+
+
+MOST_CROSSINGS = 2_000  # values of which `crossover_area` answers in two seconds
+_SPLIT = ("link_share", "joining_usd", "bond_yield", "alpha", "edge_mm", "scribe_mm")
 
 
 def crossover_area(pieces: int, wafer_usd: ArrayLike, d0_per_cm2: ArrayLike, **split: ArrayLike) -> np.ndarray:
@@ -206,7 +210,7 @@ def crossover_area(pieces: int, wafer_usd: ArrayLike, d0_per_cm2: ArrayLike, **s
 
     Returns
     -------
-    ndarray of float, mm2 of logic, broadcast shape
+    ndarray of float, mm2 of logic, broadcast shape, at most 2,000 values
         858 mm2 is the largest single die that one field prints.
 
     Raises
@@ -222,7 +226,28 @@ def crossover_area(pieces: int, wafer_usd: ArrayLike, d0_per_cm2: ArrayLike, **s
     """
     n = whole("pieces", pieces, 2, 64)
     given = {"wafer_usd": wafer_usd, "d0_per_cm2": d0_per_cm2, **split}
-    columns = {name: np.asarray(value)[..., None] for name, value in given.items()}
+    unknown = next((name for name in split if name not in _SPLIT), None)
+    if unknown is not None:
+        raise ValueError(f"{unknown} is no argument of split_cost that may be given; those are {', '.join(_SPLIT)}.")
+    columns = {name: within(name, value, -1e300, 1e300) for name, value in given.items()}
+    shape = fitting(**columns)
+    if math.prod(shape) > MOST_CROSSINGS:
+        large = " and ".join(name for name, value in columns.items() if value.ndim)
+        raise ValueError(
+            f"{large} make {math.prod(shape):,} values, more than {MOST_CROSSINGS:,} of which each is tried at 858 areas;"
+            " give them in pieces."
+        )
+    flat = {name: np.broadcast_to(value, shape).reshape(-1, 1) for name, value in columns.items()}
+    size = max(1, math.prod(shape))
+    parts = [
+        _crossover(n, {name: value[start : start + 100] for name, value in flat.items()})
+        for start in range(0, size, 100)
+    ]
+    return np.concatenate(parts).reshape(shape)
+
+
+def _crossover(n: int, columns: dict[str, np.ndarray]) -> np.ndarray:
+    """`crossover_area` of one column of values."""
     areas = np.arange(1.0, 859.0)
     one, several = (split_cost(areas, m, **columns) for m in (1, n))
     losing = several >= one

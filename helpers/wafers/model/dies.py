@@ -177,8 +177,9 @@ def place_dies(
     (64, 64)
     """
     sizes = _sizes(width_mm, height_mm, diameter_mm, edge_mm, scribe_mm)
-    if any(size.ndim for size in sizes):
-        raise ValueError("place_dies takes one size of die and wafer; use exact_dies for arrays.")
+    for name, size in zip(("width_mm", "height_mm", "diameter_mm", "edge_mm", "scribe_mm"), sizes, strict=True):
+        if size.ndim:
+            raise ValueError(f"{name} holds {size.size} values; place_dies takes one size, exact_dies takes arrays.")
     width, height, diameter, edge, scribe = map(float, sizes)
     count, shift_x, shift_y = _best_grid(width, height, diameter, edge, scribe)
     px, py, rim, radius = width + scribe, height + scribe, diameter / 2, diameter / 2 - edge

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from helpers.core.limits import within
+from helpers.core.limits import wholes, within
 from helpers.wafers.model.costs import die_cost
 from helpers.wafers.model.ranges import MOST_AREA, MOST_USD
 
@@ -47,7 +47,7 @@ def package_cost(
     ----------
     die_usd : scalar or array, 0 to 1e9 USD
         One die that passed its test.
-    dies : scalar or array, 1 to 100
+    dies : scalar or array, whole number, 1 to 100
         Logic dies in a package.
     interposer_usd, substrate_usd : scalar or array, 0 to 1e9 USD
         The silicon that joins the dies (0 for none), and the board below it.
@@ -56,7 +56,7 @@ def package_cost(
         substrate without harm.
     hbm_usd : scalar or array, 0 to 1e9 USD
         One stack of memory.
-    stacks : scalar or array, 0 to 100
+    stacks : scalar or array, whole number, 0 to 100
     other_usd : scalar or array, 0 to 1e9 USD
         Test and parts added last, to good packages only.
     stack_yield : scalar or array, 0.05 to 1, optional
@@ -91,9 +91,9 @@ def package_cost(
     >>> round(float(package_cost(100, 2, die_quality=passed.quality).good_share), 2)
     0.87
     """
-    count = within("dies", dies, 1, 100)
+    count = wholes("dies", dies, 1, 100)
     logic = within("die_usd", die_usd, 0, MOST_USD, "USD") * count
-    number = within("stacks", stacks, 0, 100)
+    number = wholes("stacks", stacks, 0, 100)
     memory = within("hbm_usd", hbm_usd, 0, MOST_USD, "USD") * number
     interposer = within("interposer_usd", interposer_usd, 0, MOST_USD, "USD")
     substrate = within("substrate_usd", substrate_usd, 0, MOST_USD, "USD")
@@ -129,7 +129,7 @@ def accelerator_cost(
     ----------
     die_area_mm2, d0_per_cm2, wafer_usd, alpha, critical_share, edge_mm, scribe_mm
         As in `die_cost` (closed form of Hennessy and Patterson, negative binomial yield).
-    dies : scalar or array, 1 to 100
+    dies : scalar or array, whole number, 1 to 100
     **package
         The other arguments of `package_cost`.
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import ArrayLike
 
-from helpers.core.limits import whole, within
+from helpers.core.limits import each, shown, whole, within
 from helpers.wafers.model.ranges import MM2_PER_CM2, MOST_D0, MOST_USD
 
 
@@ -140,9 +140,14 @@ def bin_shares(working: ArrayLike, at_least: Sequence[int]) -> np.ndarray:
     chance = within("working", working, 0, 1)
     if chance.ndim == 0 or (chance.sum(axis=-1) > 1 + 1e-9).any():
         raise ValueError("working must hold chances that add to at most 1, one for each number of cores.")
-    needs = [whole("at_least", need, 0, chance.shape[-1] - 1) for need in at_least]
+    most = chance.shape[-1] - 1
+    needs = [whole("at_least", need, 0, 1000) for need in each("at_least", at_least, 1000)]
+    if max(needs, default=0) > most:
+        raise ValueError(
+            f"at_least = {max(needs)} is more than the {most} cores that working knows; its valid range is 0 to {most}."
+        )
     if not needs or any(later >= earlier for earlier, later in zip(needs, needs[1:])):
-        raise ValueError(f"at_least = {list(at_least)!r} must name one need or more, each below the one before.")
+        raise ValueError(f"at_least = {shown(needs)} must name one need or more, each below the one before.")
     tops = [chance.shape[-1], *needs[:-1]]
     bins = [chance[..., need:top].sum(axis=-1) for need, top in zip(needs, tops, strict=True)]
     sold = np.stack(bins, axis=-1)
