@@ -24,7 +24,7 @@ class Raises(list):
 
 
 def label(value):
-    return f"{type(value).__name__} {limits.shown(value, 25)}"
+    return f"{type(value).__module__}.{type(value).__name__} {limits.shown(value, 25)}"
 
 
 DEEP: list = []

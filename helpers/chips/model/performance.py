@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from helpers.chips.model.limits import MOST_AREA, MOST_RATE, MOST_TOPS, MOST_TPP
-from helpers.core.limits import within
+from helpers.chips.model.limits import MOST_AREA, MOST_RATE, MOST_TOPS, MOST_TPP, where_known
+from helpers.core.limits import fitting, within, yes_nos
 
 
 def total_processing_performance(dense_tops: ArrayLike, bit_length: ArrayLike) -> np.ndarray:
@@ -100,9 +100,13 @@ def max_tpp(dense_tops: ArrayLike, bit_length: ArrayLike) -> np.ndarray:
     >>> float(max_tpp([624, 312, np.nan], [8, 16, 4]))
     4992.0
     """
-    tops = np.asarray(dense_tops, dtype=float)
-    known = ~np.isnan(tops)
-    tpp = total_processing_performance(np.where(known, tops, 0), bit_length)
+    tops, known = where_known("dense_tops", dense_tops, MOST_TOPS, "TOPS")
+    bits = within("bit_length", bit_length, 1, 64, "bits")
+    if tops.ndim == 0 or bits.shape not in ((), tops.shape[-1:]):
+        raise ValueError(f"dense_tops of shape {tops.shape} needs one bit_length a format, not shape {bits.shape}.")
+    if not tops.shape[-1]:
+        raise ValueError("dense_tops holds no format; give one or more.")
+    tpp = tops * bits
     return np.where(known.any(axis=-1), tpp.max(axis=-1), np.nan)
 
 
@@ -125,7 +129,7 @@ def applicable_area(area_mm2: ArrayLike, non_planar: ArrayLike, memory: ArrayLik
     Raises
     ------
     ValueError
-        An area outside its range.
+        An area outside its range, or what is neither True nor False: "no" is not False, and NaN is not True.
 
     Notes
     -----
@@ -138,8 +142,9 @@ def applicable_area(area_mm2: ArrayLike, non_planar: ArrayLike, memory: ArrayLik
     1600.0
     """
     area = within("area_mm2", area_mm2, 0, MOST_AREA, "mm2")
-    counts = np.asarray(non_planar, dtype=bool) & ~np.asarray(memory, dtype=bool)
-    return np.sum(area * counts, axis=-1)
+    logic, stack = yes_nos("non_planar", non_planar), yes_nos("memory", memory)
+    fitting(area_mm2=area, non_planar=logic, memory=stack)
+    return np.sum(np.atleast_1d(area * (logic & ~stack)), axis=-1)
 
 
 def aggregate_transfer_rate(link_bidir_gb_s: ArrayLike, host_bus_bidir_gb_s: ArrayLike = 0.0) -> np.ndarray:
@@ -167,10 +172,9 @@ def aggregate_transfer_rate(link_bidir_gb_s: ArrayLike, host_bus_bidir_gb_s: Arr
     >>> float(aggregate_transfer_rate(400, 64))
     464.0
     """
-    link, host = np.asarray(link_bidir_gb_s, dtype=float), np.asarray(host_bus_bidir_gb_s, dtype=float)
-    for name, rate in (("link_bidir_gb_s", link), ("host_bus_bidir_gb_s", host)):
-        within(name, np.where(np.isnan(rate), 0, rate), 0, MOST_RATE, "GB/s")
-    return link + np.where(np.isnan(host), 0, host)
+    link, known = where_known("link_bidir_gb_s", link_bidir_gb_s, MOST_RATE, "GB/s")
+    host, _ = where_known("host_bus_bidir_gb_s", host_bus_bidir_gb_s, MOST_RATE, "GB/s")
+    return np.where(known, link, np.nan) + host
 
 
 def memory_bandwidth_density(bandwidth_gb_s: ArrayLike, area_mm2: ArrayLike) -> np.ndarray:

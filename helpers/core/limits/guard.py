@@ -123,7 +123,7 @@ def _check_for(words: str, names: dict[str, Any]) -> Callable[[str, Any], Any] |
     """What an annotation asks for; None where it leaves that to the function."""
     if check := _CHECKS.get(words):
         return check
-    if words.startswith(("dict[str, ", "Mapping[str, ")):
+    if words.startswith(("dict[str, ", "Mapping[str, ")) and "|" not in words:
         return _mapping
     if words.startswith("Callable["):
         return function
@@ -244,14 +244,18 @@ def _explain(error: Exception, given: dict[str, Any]) -> Exception | None:
         for name, value in given.items():
             if isinstance(value, str) and (value == lacking or (isinstance(lacking, tuple) and value in lacking)):
                 return KeyError(f"{name} = {shown(value)} is not a name of the table in which it is looked up.")
-    if not isinstance(lacking, str):
-        return None
+    if isinstance(lacking, str):
+        several = re.search(r"\['(\w+)'", lacking)  # "['a', 'b'] not in index"
+        lacking = several[1] if several else lacking
+        tables = [
+            name
+            for name, value in given.items()
+            if isinstance(value, pd.DataFrame)
+            and lacking not in {*map(str, value.columns), *map(str, value.index.names)}
+        ]
+        if tables:
+            return ValueError(f"{' or '.join(tables)} lacks the column {shown(lacking)}.")
     for name, value in given.items():
-        if isinstance(value, Mapping) and isinstance(error, KeyError) and lacking not in value:
+        if isinstance(value, (Mapping, pd.Series)) and isinstance(error, KeyError) and lacking not in value:
             return ValueError(f"{name} lacks {shown(lacking)}.")
-    several = re.search(r"\['(\w+)'", lacking)  # "['a', 'b'] not in index"
-    lacking = several[1] if several else lacking
-    for name, value in given.items():
-        if isinstance(value, pd.DataFrame) and lacking not in {*map(str, value.columns), *map(str, value.index.names)}:
-            return ValueError(f"{name} lacks the column {shown(lacking)}.")
     return None

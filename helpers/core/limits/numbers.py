@@ -15,7 +15,9 @@ _REAL = frozenset({int, float, *(np.dtype(code).type for code in "bhilqBHILQefd"
 _NO_NUMBER = (bool, np.bool_, np.timedelta64, np.datetime64)  # numpy counts a span of time as a whole number
 
 
-def within(name: str, value: ArrayLike, low: float, high: float, unit: str = "") -> np.ndarray:
+def within(
+    name: str, value: ArrayLike, low: float, high: float, unit: str = "", *, unknown: bool = False
+) -> np.ndarray:
     """The value as floats, when every element is a number from `low` to `high`.
 
     Parameters
@@ -27,6 +29,8 @@ def within(name: str, value: ArrayLike, low: float, high: float, unit: str = "")
     low, high : float
         Valid range, ends included.
     unit : str, optional
+    unknown : bool
+        NaN may stand for what is not known.
 
     Returns
     -------
@@ -62,6 +66,8 @@ def within(name: str, value: ArrayLike, low: float, high: float, unit: str = "")
             f"{name} = {error} is not a number; its valid range is {low:g} to {high:g}{_unit(unit)}."
         ) from None
     good = (array >= low) & (array <= high)  # NaN is bad too
+    if unknown:
+        good |= np.isnan(array)
     if not good.all():
         worst = float(array[~good].flat[0])
         raise ValueError(

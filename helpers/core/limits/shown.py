@@ -6,6 +6,8 @@ import re
 import reprlib
 from collections.abc import Iterable
 
+import numpy as np
+
 MOST = 200_000  # values in one argument, or in what several make together
 DRAWS = 200_000  # draws in one go; more must be asked for by name
 
@@ -37,6 +39,8 @@ def shown(value: object, most: int = 70) -> str:
     if isinstance(value, int) and abs(value) >= 10**300:
         return "a whole number of more than 300 digits"
     try:
+        if isinstance(value, np.generic):
+            value = value.item()
         text = re.sub(r" at 0x[0-9a-f]+", "", " ".join(_REPR.repr(value).split()))
     except Exception:  # whatever the reader's object does, the sentence about it must come
         text = f"<{type(value).__name__}>"

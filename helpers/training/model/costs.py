@@ -44,7 +44,7 @@ def implied_rent_usd(cost_usd: ArrayLike, hours: ArrayLike) -> np.ndarray:
     Parameters
     ----------
     cost_usd : scalar or array, 0 to 1e13 USD
-    hours : scalar or array, 0.001 to 1e12 GPU-hours
+    hours : scalar or array, 1e-6 to 1e12 GPU-hours
 
     Returns
     -------
@@ -65,7 +65,7 @@ def implied_rent_usd(cost_usd: ArrayLike, hours: ArrayLike) -> np.ndarray:
     2.0
     """
     cost = within("cost_usd", cost_usd, 0, _MOST_USD, "USD")
-    return cost / within("hours", hours, 1e-3, MOST_HOURS, "GPU-hours")
+    return cost / within("hours", hours, 1e-6, MOST_HOURS, "GPU-hours")
 
 
 def development_cost_usd(
