@@ -1,5 +1,5 @@
 # Two commands: `make lab` opens the course, `make test` proves it. Both do all the set-up.
-# Work in hand: `make test-quick`, which runs no notebook, opens no browser and starts no server.
+# Work in hand: `make test-quick`: no notebook, browser, server or panel, no test of thousands of inputs.
 # Another Python:      make lab PYTHON=python3.12
 # Words passed on:     make lab ARGS="--port 9999"      make test ARGS="-k data"
 # Without make (Windows):  py bootstrap.py lab
@@ -12,7 +12,7 @@ ARGS ?=
 help:
 	@echo "make lab         set up and open the course in JupyterLab"
 	@echo "make test        set up, find a browser or get one, and run all tests"
-	@echo "make test-quick  set up and run what takes under a minute: no notebook, browser or server"
+	@echo "make test-quick  set up and run what takes under a minute: no notebook, browser, panel or server"
 	@echo "make bench       measure speed and size"
 	@echo "make notebooks   rebuild the notebooks from their sources"
 	@echo "make lock        compile the pins of pyproject.toml into the lock files"

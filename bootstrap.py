@@ -62,18 +62,20 @@ VENV_PYTHON = environment.venv_python(VENV)
 
 # Two workers, each test file whole in one, in order: the browser's long file runs beside all others.
 PYTEST = ["-m", "pytest", "--numprocesses=2", "--dist=loadscope", "--no-loadscope-reorder"]
-# No notebook is run, no browser opened, no server or environment made.
+# No notebook is run, no browser opened, no server or environment made, no panel drawn in all its states,
+# and no test takes thousands of inputs (such a test says so in its name).
 QUICK = [
-    "--override-ini=addopts=--doctest-modules --ignore=tests/no_network --ignore=tests/bench.py",
+    "--override-ini=addopts=--doctest-modules --ignore=tests/no_network --ignore=tests/bench",
     "--ignore-glob=*/test_browser*",
     "--ignore-glob=*/test_real_*",
     "--ignore=notebooks",
 ]
+UNNAMED = ["-k", "not thousand and not panel"]  # unless words choose the tests: then all that they choose run
 # command -> (edition of the environment it needs, what the environment's Python runs)
 COMMANDS = {
     "lab": ("lab", ["-m", "jupyterlab"]),
     "test": ("test", PYTEST),
-    "test-quick": ("test", PYTEST + QUICK),
+    "test-quick": ("test", PYTEST + QUICK + UNNAMED),
     "bench": ("test", ["-m", "tests.bench"]),
     "notebooks": ("test", ["-m", "helpers.course.authoring"]),
 }
@@ -511,6 +513,8 @@ def main(words):
     env = own_environment()
     if command == "test" and not narrowed(extra):
         env = prepare_browser(env)
+    if command == "test-quick" and narrowed(extra):
+        arguments = PYTEST + QUICK
     if command == "lab":
         arguments = arguments + lab_arguments(extra)
         say(

@@ -1,13 +1,13 @@
 """Jupyter Server's settings for this course, on a reader's machine and on Binder alike.
 
 bootstrap.py and postBuild copy this file to etc/jupyter/ of the environment, so that it
-holds for this environment only and a reader's own settings win over it.
+holds for this environment only. Address and token are no settings: `make lab` gives them.
 """
 
 import json
-import logging
 import os
 
+from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 
 c = get_config()  # noqa: F821  (Jupyter defines it when it runs this file)
@@ -43,25 +43,28 @@ c.LabApp.extension_manager = "readonly"
 c.LanguageServerManager.autodetect = False
 
 
-def save_without_widgets(model, path, contents_manager, **_):
+class CourseContents(AsyncLargeFileManager):
     """Write a notebook as one reads it without a kernel, and leave one that nobody changed as it is.
 
     What is stored of a panel is its sentence and its picture (helpers/core/stored.py); the widget itself
     would be an error message at the next opening.
     """
-    if model.get("type") != "notebook" or not isinstance(model.get("content"), dict):
-        return
-    try:
-        from helpers.core import stored
 
-        file = os.path.join(contents_manager.root_dir, path.strip("/"))
-        old = None
-        if os.path.exists(file):
-            with open(file, encoding="utf-8") as handle:
-                old = json.load(handle)
-        model["content"] = stored.as_saved(model["content"], old)
-    except Exception as error:  # whatever is wrong here, the reader's work is saved as it came
-        logging.getLogger("chips-and-sanctions").warning("Saved %s as the page sent it: %r", path, error)
+    def run_pre_save_hooks(self, model, path, **kwargs):
+        super().run_pre_save_hooks(model=model, path=path, **kwargs)
+        if model.get("type") != "notebook" or not isinstance(model.get("content"), dict):
+            return
+        try:
+            from helpers.core import stored
+
+            file = self._get_os_path(path)
+            old = None
+            if os.path.exists(file):
+                with open(file, encoding="utf-8") as handle:
+                    old = json.load(handle)
+            model["content"] = stored.as_saved(model["content"], old)
+        except Exception as error:  # whatever is wrong here, the reader's work is saved as it came
+            self.log.warning("Saved %s as the page sent it: %r", path, error)
 
 
-c.ContentsManager.pre_save_hook = save_without_widgets
+c.ServerApp.contents_manager_class = CourseContents

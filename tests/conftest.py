@@ -7,6 +7,7 @@ import os
 import shutil
 from pathlib import Path
 
+import nbformat
 import pytest
 from nbval.plugin import IPyNbCell
 
@@ -27,7 +28,8 @@ _compare = IPyNbCell.compare_outputs
 
 
 def _compare_as_stored(self, test, ref, skip_compare=None):
-    return _compare(self, stored.comparable(test), stored.comparable(ref), skip_compare)
+    fresh, kept = (nbformat.from_dict(stored.comparable(outputs)) for outputs in (test, ref))
+    return _compare(self, fresh, kept, skip_compare)
 
 
 IPyNbCell.compare_outputs = _compare_as_stored

@@ -8,6 +8,7 @@ opened a page and drawn a word: one without its driver, or without any font, is 
 from __future__ import annotations
 
 import json
+import logging
 import os
 import platform
 import shutil
@@ -125,30 +126,36 @@ def problem(browser: Browser) -> str | None:
     return None if width > 0 else f"{browser.binary}: no font is installed"
 
 
-def managed(kind: str, *words: str, seconds: int = PROBE_SECONDS) -> Browser | None:
+def ask_manager(kind: str, *words: str, seconds: int) -> Browser | None:
     """What Selenium's own manager finds or fetches; None, silently, where it cannot."""
+    log = logging.getLogger("selenium")
+    level = log.level
+    log.setLevel(logging.CRITICAL)  # its attempts are of no interest; `find` says what came of them
     name = {"edge": "MicrosoftEdge"}.get(kind, kind)
     try:
         paths = SeleniumManager().binary_paths(["--browser", name, "--avoid-stats", "--timeout", str(seconds), *words])
     except (WebDriverException, OSError, ValueError):
         return None
-    binary, driver = paths.get("browser_path"), paths.get("driver_path")
-    return Browser(kind, binary, driver) if binary and driver else None
+    finally:
+        log.setLevel(level)
+    return Browser(kind, paths.get("browser_path") or "", paths.get("driver_path"))
+
+
+def managed_driver(browser: Browser) -> str | None:
+    """The driver of a browser that is here, from the manager's store or the network."""
+    found = ask_manager(browser.kind, "--browser-path", browser.binary, seconds=PROBE_SECONDS)
+    return found.driver if found else None
 
 
 def fetched() -> Iterator[Browser]:
     """Browsers that Selenium's manager fetches. First the small driver, with a short time limit: is there a way?"""
     for kind in ("chrome", "firefox"):
-        try:
-            SeleniumManager().binary_paths(
-                ["--browser", kind, "--avoid-browser-download", "--skip-driver-in-path", "--avoid-stats"]
-                + ["--timeout", str(PROBE_SECONDS)]
-            )
-        except (WebDriverException, OSError, ValueError):
+        if not ask_manager(kind, "--avoid-browser-download", "--skip-driver-in-path", seconds=PROBE_SECONDS):
             continue
         print(f"No browser here works; fetching one ({kind}) with Selenium's manager.", file=sys.stderr)
-        if browser := managed(kind, "--skip-driver-in-path", "--skip-browser-in-path", seconds=FETCH_SECONDS):
-            yield browser
+        found = ask_manager(kind, "--skip-driver-in-path", "--skip-browser-in-path", seconds=FETCH_SECONDS)
+        if found and found.binary and found.driver:
+            yield found
 
 
 def root_words(
@@ -198,7 +205,7 @@ def install_debians(run: Callable[..., subprocess.CompletedProcess] = subprocess
 def candidates(get: bool, why: list[str]) -> Iterator[Browser]:
     """Browsers to try, from the nearest to the farthest."""
     for browser in installed():
-        driver = browser.driver or getattr(managed(browser.kind, "--browser-path", browser.binary), "driver", None)
+        driver = browser.driver or managed_driver(browser)
         if driver:
             yield Browser(browser.kind, browser.binary, driver)
         else:

@@ -14,7 +14,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from helpers.core import data
+from helpers.core import data, stored
 from helpers.course import authoring
 from tests.catalogue import EXERCISES
 
@@ -57,6 +57,18 @@ def test_a_stored_notebook_is_its_source_s(source, which):
     ]
 
 
+def without_pictures(cells):
+    """Cells with the numbers of their drawings left out: a coordinate may happen to read like an answer."""
+    drawn = (stored.VEGA_LITE, stored.SVG)
+    kept = [dict(cell) for cell in cells]
+    for cell in kept:
+        outputs = [o for o in stored.comparable(cell.get("outputs", []))]
+        cell["outputs"] = [
+            {**o, "data": {k: v for k, v in o.get("data", {}).items() if k not in drawn}} for o in outputs
+        ]
+    return kept
+
+
 def feedback(notebook):
     """What each check cell shows."""
     return {
@@ -78,7 +90,7 @@ def test_answers_are_right_and_stubs_are_empty(source):
 @pytest.mark.parametrize("source", SOURCES, ids=lambda s: s.stem)
 def test_the_learner_s_edition_holds_no_solution(source):
     text = source.read_text(encoding="utf-8")
-    learner = json.dumps(read(authoring.target(source, "learner")).cells)
+    learner = json.dumps(without_pictures(read(authoring.target(source, "learner")).cells))
     assert "SOLUTION" not in learner and "edition with answers" not in learner
     for expression in re.findall(r"= (.+?)\s+# SOLUTION", text):
         assert expression not in learner
@@ -111,7 +123,7 @@ def test_kernel_widgets_and_weight(path):
     nbformat.validate(notebook)
     assert notebook.metadata.kernelspec.name == "python3"
     assert "widgets" not in notebook.metadata
-    assert path.stat().st_size < 300_000
+    assert path.stat().st_size < 500_000
 
 
 @pytest.mark.parametrize("path", STORED, ids=named)

@@ -36,7 +36,7 @@ def stage_s() -> float:
 def kimi(what, context: float) -> float:
     """Full latent attention over Kimi Linear, for one reading or writing of `context` tokens."""
     linear = llm.model("Kimi-Linear-48B-A3B")
-    return float(what(replace(linear, name="full", linear=None, linear_layers=0), context) / what(linear, context))
+    return float(what(linear.without("linear_layers"), context) / what(linear, context))
 
 
 def fine_experts_share() -> float:

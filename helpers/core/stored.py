@@ -21,7 +21,7 @@ TWIN = "application/vnd.chips-and-sanctions.panel+json"
 VEGA_LITE = "application/vnd.vegalite.v5+json"
 SVG, PNG, HTML, PLAIN = "image/svg+xml", "image/png", "text/html", "text/plain"
 EMBED_OPTIONS = {"actions": False, "renderer": "svg"}
-RUN = "Run this cell (Shift+Enter) to move its controls."
+RUN = "Run this cell (Shift+Enter) to move it."
 
 _STILL = re.compile(r'<img data-spec="([0-9a-f]{16})"(?: src="data:image/svg\+xml;base64,([^"]*)")?')
 

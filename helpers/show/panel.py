@@ -291,7 +291,9 @@ class Panel(widgets.VBox):
     def _fold(words: str, inside: list[widgets.Widget]) -> list[widgets.Widget]:
         """A button, and what it shows and hides."""
         box = widgets.VBox(inside, layout={"display": "none"})
-        button = widgets.ToggleButton(value=False, description=words, icon="caret-right", layout={"width": "auto"})
+        button = widgets.ToggleButton(
+            value=False, description=words, icon="caret-right", layout={"width": "auto", "align_self": "flex-start"}
+        )
 
         def turn(change: dict[str, Any]) -> None:
             box.layout.display = "" if change["new"] else "none"
@@ -340,9 +342,9 @@ class Panel(widgets.VBox):
         if isinstance(control, Stops):
             inputs: tuple[widgets.Widget, ...] = (
                 widgets.SelectionSlider(
-                    options=control.pairs(), value=control.value, readout=False, layout={"width": "140px"}, **named
+                    options=control.pairs(), value=control.value, readout=False, layout={"width": "120px"}, **named
                 ),
-                widgets.Dropdown(options=control.pairs(), value=control.value, layout={"width": "132px"}),
+                widgets.Dropdown(options=control.pairs(), value=control.value, layout={"width": "152px"}),
             )
         elif isinstance(control, Choice):
             inputs = (

@@ -117,8 +117,10 @@ def test_every_step_fits_its_sheet_and_the_window_in_letters_of_16_pixels(panel)
     for place in range(len(STEPS)):
         state = panel.set(step=place)
         assert min(row["size"] for row in state.rows if row["kind"] == "words") >= 16
+        aside = [row["text"] for row in state.rows if row.get("x") == picture.ASIDE]
+        assert all(len(label) <= 13 for label in aside), aside  # room for 13 letters of a broad font
         width, height = size_of(svg_of(panel))
-        assert width <= 824.5 and height <= 416.5, (STEPS[place].name, width, height)  # nothing leaves the sheet
+        assert width <= 789 and height <= 416.5, (STEPS[place].name, width, height)  # nothing leaves the sheet
         assert state.signals["title"] == f"{place + 1}. {STEPS[place].name}" and state.signals["alt"] == state.more
         assert {"Source"} <= set(re.findall("Source", str(panel.chart.chart.to_dict()["title"]["subtitle"])))
 

@@ -76,7 +76,7 @@ def test_working_in_the_latent_takes_three_times_the_arithmetic():
 
 def test_kimi_linear_saves_three_quarters_only_in_the_long_run():
     linear = llm.model("Kimi-Linear-48B-A3B")
-    full = replace(linear, name="full", linear=None, linear_layers=0)
+    full = linear.without("linear_layers")
     assert llm.kv_bytes_per_token(linear) / llm.kv_bytes_per_token(full) == 7 / 27
     assert llm.state_bytes(linear) == 20 * (32 * 128 * 128 * 4 + 3 * 3 * 32 * 128 * 2)
     assert llm.kv_bytes(linear, 1000) > llm.kv_bytes(full, 1000)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -14,14 +15,16 @@ from helpers.llm.model.shape import DEFAULTED, FIELDS, FLAGS
 def any_shape(rng) -> llm.Model:
     """A small model that can be, of any kind of attention and any mixture of layers."""
     n, some = lambda low, high: int(rng.integers(low, high)), lambda: bool(rng.integers(2))
+    divisor = lambda whole: int(rng.choice([part for part in range(1, whole + 1) if whole % part == 0]))  # noqa: E731
     kind, layers, heads = str(rng.choice(llm.ATTENTION)), n(1, 7), n(1, 7)
     of = {
         "attention": kind, "n_layers": layers, "hidden_size": n(1, 40), "vocab_size": n(1, 50), "n_heads": heads,
-        "n_kv_heads": n(1, heads + 1), "head_dim": n(1, 20), "tied_embeddings": some(), "norms_per_layer": n(0, 5),
+        "n_kv_heads": divisor(heads), "head_dim": n(1, 20), "tied_embeddings": some(), "norms_per_layer": n(0, 5),
         "residual_streams": n(1, 4), "ffn_dense_size": n(1, 30), "output_gate": some(), "moe_layers": n(0, layers + 1),
         "n_experts": n(4, 9), "top_k": n(1, 5), "n_shared_experts": n(0, 3), "ffn_expert_size": n(1, 20),
         "router_bias": some(), "shared_gate": some(), "ffn_bias": some(), "moe_latent_dim": n(1, 9) if some() else None,
-        "sliding_window": n(1, 30),
+        "sliding_window": n(1, 30), "ffn_matrices": n(2, 4), "norm_bias": some(), "outer_norms": n(0, 3),
+        "position_rows": n(0, 50), "output_bias": some(),
     }  # fmt: skip
     left = layers
     for part in ("csa_layers", "hca_layers") if kind == "compressed" else ("linear_layers", "sliding_layers"):
@@ -36,10 +39,10 @@ def any_shape(rng) -> llm.Model:
             "q_lora_rank": n(1, 9),
         }
     else:
-        of |= {"v_head_dim": n(1, 20), "sliding_kv_heads": n(1, heads + 1) if some() else None}
+        of |= {"v_head_dim": n(1, 20), "sliding_kv_heads": divisor(heads) if some() else None}
         of |= {
             "linear": str(rng.choice(llm.LINEAR)),
-            "linear_heads": n(2, 6),
+            "linear_heads": 2 * n(1, 4),
             "linear_head_dim": n(1, 9),
             "low_rank_gate": some(),
         }
@@ -51,12 +54,51 @@ def any_shape(rng) -> llm.Model:
         }
     if kind == "mla":
         of |= {"q_lora_rank": n(1, 9) if some() else None, "kv_lora_rank": n(1, 20), "qk_nope_head_dim": n(0, 9)}
-        of |= {"qk_rope_head_dim": n(0, 9), "nope_layers": n(0, left + 1)}
-    if kind == "gqa":
-        of["layers_per_cache"] = n(1, 3)
-    if kind == "compressed" or some():
-        of |= {"index_heads": n(1, 4), "index_head_dim": n(1, 9), "index_topk": n(1, 40)}
-    return llm.Model(name="random", **of)
+        of |= {"qk_rope_head_dim": n(0, 9)}
+        of["sliding_latent"] = some() and of["sliding_layers"] > 0
+    if kind == "nsa":
+        of |= {"nsa_stride": n(1, 9), "nsa_block": n(1, 9), "nsa_topk": n(1, 9)}
+    if kind in ("gqa", "mla"):
+        caches = [c for c in (left, of["sliding_layers"]) if c]
+        of["layers_per_cache"] = int(
+            rng.choice([s for s in (1, 2, 3) if caches and not any(c % s for c in caches)] or [1])
+        )
+    if kind == "mla":
+        of["nope_layers"] = of["layers_per_cache"] * n(0, left // of["layers_per_cache"] + 1)
+    if kind != "nsa" and (left if kind != "compressed" else of["csa_layers"]):
+        indexer = {"index_heads": n(1, 4), "index_head_dim": n(1, 9), "index_topk": n(1, 40)}
+        of |= indexer if kind == "compressed" or some() else {}
+    return llm.Model(name="random", **counted_somewhere(of))
+
+
+def counted_somewhere(of: dict) -> dict:
+    """The fields without those that nothing in this shape counts; a shape that has them is refused."""
+    kind, linear = of["attention"], of.get("linear")
+    gone = set()
+    if not of["moe_layers"]:
+        gone |= {
+            "n_experts",
+            "n_shared_experts",
+            "top_k",
+            "ffn_expert_size",
+            "moe_latent_dim",
+            "router_bias",
+            "shared_gate",
+        }
+    if not of["n_shared_experts"]:
+        gone.add("shared_gate")
+    if not of.get("linear_layers"):
+        gone |= {"linear", "linear_heads", "linear_key_heads", "linear_head_dim", "low_rank_gate"}
+    gone |= {"low_rank_gate"} if linear != "kda" else set()
+    gone |= {"linear_key_heads"} if linear != "gated_delta" else set()
+    if not of.get("sliding_layers"):
+        gone |= {"sliding_kv_heads"} | ({"sliding_window"} if kind in ("gqa", "mla") else set())
+    if of.get("sliding_latent"):
+        gone.add("sliding_kv_heads")
+    if kind in ("mla", "nsa") and (not of["sliding_layers"] or of.get("sliding_latent")):
+        gone |= {"attention_bias", "qk_norm", "attention_sinks"}
+    gone |= {"output_gate"} if kind in ("compressed", "nsa") else set()
+    return {field: value for field, value in of.items() if field not in gone}
 
 
 def kinds(m) -> list[str]:
@@ -89,40 +131,62 @@ def attention_tensors(m, kind) -> list[int]:
             one += [d * 2 * k, d * 2 * k, m.csa_ratio * 2 * k, k]
             one += [q * i * size, d * 2 * size, d * 2 * size, m.csa_ratio * 2 * size, size, d * i]
         return one
-    latent = m.attention == "mla" and kind in ("full", "nope")
+    share = m.layers_per_cache
+    latent = m.attention == "mla" and (kind in ("full", "nope") or m.sliding_latent)
     if latent:
         rank, rope = m.kv_lora_rank, 0 if kind == "nope" else m.qk_rope_head_dim
         key = m.qk_nope_head_dim + m.qk_rope_head_dim
-        one = [d * (rank + rope), rank, rank * h * (key - rope), rank * h * v, h * v * d, d * h * v * m.output_gate]
+        one = [
+            Fraction(d * (rank + rope), share),
+            Fraction(rank, share),
+            rank * h * (key - rope),
+            rank * h * v,
+            h * v * d,
+            d * h * v * m.output_gate,
+        ]
         one += [d * m.q_lora_rank, m.q_lora_rank, m.q_lora_rank * h * key] if m.q_lora_rank else [d * h * key]
     else:
         g = (kind == "sliding" and m.sliding_kv_heads) or m.n_kv_heads
+        if m.attention == "nsa" and kind == "full":  # keys and values three times, three gates
+            return [d * h * k, *[d * g * k, d * g * v] * 3, h * v * d, d * 3 * h]
         one = [
             d * h * k,
-            d * g * (k + v) // m.layers_per_cache,
+            Fraction(d * g * (k + v), share),
             h * v * d,
             d * h * v * m.output_gate,
             h * m.attention_sinks,
         ]
-        one += {"none": [], "head": [k, k], "all": [h * k, g * k]}[m.qk_norm]
-        one += {"none": [], "qkv": [h * k, g * k, g * v], "qkvo": [h * k, g * k, g * v, d]}[m.attention_bias]
+        one += {"none": [], "head": [k, Fraction(k, share)], "all": [h * k, Fraction(g * k, share)]}[m.qk_norm]
+        keys_values = Fraction(g * (k + v), share)
+        one += {"none": [], "qkv": [h * k, keys_values], "qkvo": [h * k, keys_values, d]}[m.attention_bias]
     if m.index_heads and kind != "sliding":
         one += [((latent and m.q_lora_rank) or d) * m.index_heads * m.index_head_dim]
         one += [d * m.index_head_dim, d * m.index_heads, m.index_head_dim, m.index_head_dim]
     return one
 
 
+def feed_forward_tensors(m, read, width) -> list[int]:
+    into, back = [read * width] * (2 if m.ffn_matrices == 3 else 1), [width * read]
+    return into + back + (m.ffn_bias and [width] * len(into) + [read] or [])
+
+
 def second_count(m) -> tuple[int, int]:
     """All parameters, and those one token uses, without the two embeddings."""
-    d, used, idle = m.hidden_size, m.hidden_size, 0  # the last norm
+    d, idle, norm = m.hidden_size, 0, m.hidden_size * (2 if m.norm_bias else 1)
+    used = m.outer_norms * norm + (m.vocab_size if m.output_bias else 0)
     for at, kind in enumerate(kinds(m)):
-        used += sum(attention_tensors(m, kind)) + m.norms_per_layer * d
+        used += sum(attention_tensors(m, kind)) + m.norms_per_layer * norm
         if at >= m.moe_layers:
-            used += 3 * d * m.ffn_dense_size + m.ffn_bias * (2 * m.ffn_dense_size + d)
+            used += sum(feed_forward_tensors(m, d, m.ffn_dense_size))
             continue
         width, f = m.moe_latent_dim or d, m.ffn_expert_size
-        expert = 3 * width * f + m.ffn_bias * (2 * f + width)
-        used += d * m.n_experts + m.n_experts * m.router_bias + m.n_shared_experts * 3 * d * f + d * m.shared_gate
+        expert = sum(feed_forward_tensors(m, width, f))
+        used += (
+            d * m.n_experts
+            + m.n_experts * m.router_bias
+            + m.n_shared_experts * sum(feed_forward_tensors(m, d, f))
+            + d * m.shared_gate
+        )
         used += 2 * d * m.moe_latent_dim if m.moe_latent_dim else 0
         used, idle = used + m.top_k * expert, idle + (m.n_experts - m.top_k) * expert
     if m.residual_streams > 1:
@@ -155,11 +219,20 @@ def second_sums(m, tokens: int, bits: float, absorb: bool) -> dict[str, float]:
             if every is None:
                 continue
             seen = at / every
-        elif m.attention == "mla" and kind != "sliding":
+        elif m.attention == "nsa" and kind == "full":
+            h, wide = m.n_heads, k + v
+            stretches, blocks = at / m.nsa_stride, np.minimum(at, m.nsa_topk * m.nsa_block)
+            near = np.minimum(at, m.sliding_window)
+            work += 2 * h * wide * (stretches + blocks + near)
+            one = m.n_kv_heads * wide * bits / 8
+            stored += one * (stretches[-1] + at[-1] + near[-1])
+            read += one * (stretches[-1] + blocks[-1] + near[-1])
+            continue
+        elif m.attention == "mla" and (kind != "sliding" or m.sliding_latent):
             rope = 0 if kind == "nope" else m.qk_rope_head_dim
             entry = m.kv_lora_rank + rope
             width = entry + m.kv_lora_rank if absorb else m.qk_nope_head_dim + m.qk_rope_head_dim + v
-            seen = at
+            seen = np.minimum(at, m.sliding_window) if kind == "sliding" else at
         else:
             g = (kind == "sliding" and m.sliding_kv_heads) or m.n_kv_heads
             entry, width = g * (k + v), k + v
@@ -202,7 +275,7 @@ def test_ten_thousand_possible_models_are_counted_as_by_a_second_count():
         seen |= {m.attention, m.linear if m.linear_layers else "", *kinds(m)}
         total, used = second_count(m)
         output = m.vocab_size * m.hidden_size
-        given = 0 if m.tied_embeddings else output
+        given = (0 if m.tied_embeddings else output) + m.position_rows * m.hidden_size
         assert llm.parameters(m).total == total + given + output
         counts = [llm.active_parameters(m, c) for c in llm.CONVENTIONS]
         assert counts == [used + given + output, used + output, used]
@@ -217,6 +290,8 @@ def test_ten_thousand_possible_models_are_counted_as_by_a_second_count():
         assert float(llm.flops_per_token(m, tokens, mode, form)) == pytest.approx(
             times * (2 * counts[1] + back), rel=1e-9
         )
+        whole = llm.attention_flops_per_token(m, tokens, mode, form, causal=False)
+        assert float(whole) == pytest.approx(times * sums["last"], rel=1e-9)
         assert float(llm.kv_bytes(m, tokens, bits)) == pytest.approx(sums["stored"], rel=1e-9)
         assert float(llm.kv_read_bytes(m, tokens, bits)) == pytest.approx(sums["read"], rel=1e-9)
         assert llm.state_bytes(m) == llm.kv_bytes(m, 0)

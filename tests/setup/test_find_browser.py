@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import subprocess
 import sys
 from types import SimpleNamespace
@@ -49,13 +50,13 @@ def test_browsers_are_found_where_these_systems_keep_them(system, env, path, kin
 class Plan:
     """What this pretended machine has and allows; `asked` keeps the order of what was tried."""
 
-    def __init__(self, monkeypatch, here=(), working=(), managed=None, fetched=(), debian="apt may not be used here"):
+    def __init__(self, monkeypatch, here=(), working=(), driver=None, fetched=(), debian="apt may not be used here"):
         self.asked = []
         self.here = list(here)
         put = monkeypatch.setattr
         put(find_browser, "installed", lambda: self.here)
         put(find_browser, "problem", lambda browser: None if browser in working else f"{browser.binary}: broken")
-        put(find_browser, "managed", lambda *_, **__: managed)
+        put(find_browser, "managed_driver", lambda browser: driver)
         put(find_browser, "fetched", lambda: self.note("fetch") or iter(fetched))
         put(find_browser, "install_debians", lambda: self.note("debian") or self.install(debian))
 
@@ -78,7 +79,7 @@ def test_a_browser_that_works_is_taken_and_nothing_is_fetched(monkeypatch):
 
 
 def test_the_missing_driver_of_a_browser_comes_from_seleniums_manager(monkeypatch):
-    Plan(monkeypatch, here=[Browser("chrome", "/bin/new", None)], working=[NEW], managed=NEW)
+    Plan(monkeypatch, here=[Browser("chrome", "/bin/new", None)], working=[NEW], driver="/bin/driver")
     assert find_browser.find() == NEW
 
 
@@ -126,6 +127,7 @@ class Manager:
     def binary_paths(self, words):
         self.asked.append(words)
         if not self.answers:
+            logging.getLogger("selenium.webdriver.common.selenium_manager").warning("error sending request")
             raise WebDriverException("error sending request")
         return {"browser_path": "/cache/chrome", "driver_path": "/cache/driver"}
 
@@ -191,7 +193,13 @@ def test_make_test_ends_before_the_long_run_when_no_browser_can_be_had(bootstrap
 
 @pytest.mark.parametrize(
     ("words", "expected"),
-    [([], False), (["-x", "-q"], False), (["-k", "data"], True), (["tests/core/test_data.py"], True), (["-kdata"], True)],
+    [
+        ([], False),
+        (["-x", "-q"], False),
+        (["-k", "data"], True),
+        (["tests/core/test_data.py"], True),
+        (["-kdata"], True),
+    ],
 )
 def test_a_run_of_chosen_tests_does_not_get_a_browser_first(bootstrap, words, expected):
     assert bootstrap.narrowed(words) is expected

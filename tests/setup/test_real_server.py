@@ -117,6 +117,13 @@ async def connected(base, token):
     return await websocket_connect(request, compression_options={})
 
 
+async def closed(socket):
+    """Say goodbye and wait for the answer, so that nothing stays open."""
+    socket.close()
+    while await asyncio.wait_for(socket.read_message(), 20) is not None:
+        pass
+
+
 def request(number, code):
     """The message that runs a cell."""
     header = {"msg_id": number, "msg_type": "execute_request", "username": "", "session": "s", "version": "5.3"}
@@ -141,7 +148,7 @@ def test_server_compresses_and_answers_at_once(server):
                     left.discard(message["msg_type"])
             times.append(time.perf_counter() - start)
         extensions = socket.headers.get("Sec-WebSocket-Extensions", "")
-        socket.close()
+        await closed(socket)
         return extensions, times[5:]
 
     extensions, times = asyncio.run(talk())
@@ -225,4 +232,4 @@ async def answer_of_a_kernel(base, token, code):
             if message["msg_type"] == "execute_result":
                 return message["content"]["data"]["text/plain"]
     finally:
-        socket.close()
+        await closed(socket)

@@ -28,6 +28,7 @@ TABLES: dict[str, dict[str, Col]] = {
         "tied_embeddings": flag(),
         "attention_bias": word("none", "qkv", "qkvo"),
         "ffn_bias": flag(),
+        "ffn_matrices": number(2, 3),
         "qk_norm": word("none", "head", "all"),
         "attention_sinks": flag(),
         "router_bias": flag(),

@@ -9,7 +9,7 @@ from helpers.lithography import studies
 from helpers.lithography.figures.pencil import Row, box, outline, shape, words
 from helpers.show import charts
 
-LEFT, RIGHT = 628, 808
+LEFT, RIGHT = 598, 772
 CUT = charts.VERMILION
 NAMES = {
     "one": ("One exposure", ""),
@@ -112,7 +112,7 @@ def counters(key: str) -> list[Row]:
     last = next(colour for colour, count in reversed(steps) if count and colour != "hollow")
     grey = charts.SOFT_INK
     return [
-        shape(f"M{LEFT - 14},0V350", stroke=charts.RULE),
+        shape(f"M{LEFT - 12},0V350", stroke=charts.RULE),
         words(LEFT, 16, name, bold=True),
         words(RIGHT, 16, note, grey, align="right"),
         words(LEFT, 58, "exposures of a layer", grey),
@@ -149,7 +149,7 @@ def comparison() -> list[Row]:
     -------
     list of dict
     """
-    ways, x, width = studies.ways(), 150, 480
+    ways, x, width = studies.ways(), 150, 450
     rows = _key(x, 26)
     groups = (
         ("exposures", "exposures of a layer", 56),
@@ -166,7 +166,7 @@ def comparison() -> list[Row]:
                 rows += money(x, y + 6, width, way.eur, CUT if key == "cut" else charts.BLUE, 18)
                 end = x + width
             else:
-                side = 22 if what == "exposures" else 9.4
+                side = 22 if what == "exposures" else 8.6
                 rows += squares(x, y + 15 - side / 2, side, causes(key, what), 60)
                 end = x + high * (side + 2)
             rows.append(words(end + 14, y + 22, said(low, high), size=22, bold=True))

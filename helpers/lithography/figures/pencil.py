@@ -79,7 +79,7 @@ def measure(x: float, y: float, length: float, text: str) -> list[Row]:
 
 def wave(left: float, right: float, y: float, depth: float, period: float, dark_at: float, fill: str) -> Row:
     """Brightness as an area that hangs from `y`: deepest halfway between its dark places, one of them at `dark_at`."""
-    count = round(14 * (right - left) / period)
+    count = round(22 * (right - left) / period)
     points = [left + (right - left) * i / count for i in range(count + 1)]
     edge = [(x, y + depth * (1 - math.cos(2 * math.pi * (x - dark_at) / period)) / 2) for x in points]
     line = "".join(f"L{x:.1f},{bottom:.1f}" for x, bottom in edge)

@@ -10,12 +10,12 @@ from helpers.lithography.figures.pencil import Row, arrows, box, drawing, measur
 from helpers.show import charts
 from helpers.show.charts import alt
 
-SCALE = 1.8  # px a nm
+SCALE = 1.75  # px a nm
 LINE, WALL = 20, 16.25  # nm: width of a line at 40 nm and at 32.5 nm
 VIEW_NM = 260  # eight lines of 32.5 nm
 EDGE = VIEW_NM * SCALE
 ASIDE = EDGE + 10  # where the labels begin
-SHEET = (812, 352)
+SHEET = (776, 352)
 GROUND = 316  # y of the film that is to be etched
 TALL = 33 * SCALE  # a printed line
 ABOVE = (22, 96)  # top and bottom of the view from above
@@ -223,7 +223,7 @@ def _etch() -> list[Row]:
         _lines(walls, LINE, GROUND - tall, tall, charts.GREEN),
         _lines(at, LINE, GROUND - tall, tall, charts.BLUE),
         *_base(),
-        words(ASIDE, 195, "etch, downwards"),
+        words(ASIDE, 195, "etch down"),
         words(ASIDE, GROUND - tall - thick / 2 + 6, "removed", charts.SOFT_INK),
         words(ASIDE, 280, "walls", "#007a59", bold=True),
         words(ASIDE, 299, "remain", "#007a59"),
@@ -244,7 +244,7 @@ def _remove() -> list[Row]:
         _gone(at, LINE, GROUND - tall, tall),
         *_base(),
         *measure(walls[1] * SCALE, GROUND - tall - 12, pitch * SCALE, f"{nm(pitch)} nm"),
-        words(ASIDE, 66, "walls are loops", "#007a59"),
+        words(ASIDE, 82, "loops", "#007a59", bold=True),
         words(ASIDE, 261, "core gone,", charts.SOFT_INK),
         words(ASIDE, 280, "two walls", "#007a59", bold=True),
         words(ASIDE, 299, "for each", "#007a59"),
@@ -280,12 +280,13 @@ def _twice() -> list[Row]:
     return [
         *rows,
         words(0, 16, "in cross-section", charts.SOFT_INK),
-        words(ASIDE, 76, "core, printed", charts.BLUE, bold=True),
+        words(ASIDE, 66, "core,", charts.BLUE, bold=True),
+        words(ASIDE, 85, "printed", charts.BLUE),
         words(ASIDE, 172, "its walls:", "#007a59", bold=True),
         words(ASIDE, 191, "coat, etch,", "#007a59"),
         words(ASIDE, 210, "remove", "#007a59"),
         words(ASIDE, 285, "their walls:", "#a0487a", bold=True),
-        words(ASIDE, 304, "all once more", "#a0487a"),
+        words(ASIDE, 304, "once more", "#a0487a"),
     ]
 
 
@@ -326,7 +327,7 @@ def _euv() -> list[Row]:
         _ground_above(),
         _lines(fine, WALL, ABOVE[0], high, charts.BLUE),
         *[_lines([fine[i] for i in places], WALL + 2, ABOVE[0] + y, 18, GROUND_ABOVE) for y, places in gaps],
-        *_light(fine, pitch, "EUV light", "mask (a mirror)", "sharper"),
+        *_light(fine, pitch, "EUV light", "mirror mask", "sharper"),
         _lines(fine, WALL, GROUND - TALL, TALL, charts.BLUE),
         *_base(),
         *measure(fine[1] * SCALE, GROUND - TALL - 12, pitch * SCALE, f"{nm(pitch)} nm"),
@@ -385,7 +386,7 @@ def picture_chart() -> alt.LayerChart:
     return drawing(
         *SHEET,
         charts.signal("title"),
-        "Lines drawn to scale, light and mask not. Source: data/patterning.csv, scanners.csv; costs assumed",
+        "To scale, but for light and mask. Costs are assumed. Source: data/patterning.csv",
         "Drawing in ten steps of how lines finer than the light are made on a chip: lines cut through and seen from above, with counters of"
         " exposures, steps and euros of one layer at the right. The sentence above says what the step shows.",
     )

@@ -3,7 +3,8 @@
 A `Model` holds the shape of a transformer (shape). From the shape follow, exactly, its number of parameters
 (weights), the bytes of its key-value cache (cache) and the arithmetic for each token (arithmetic), for dense
 models and mixtures of experts, and for attention that keeps everything (MHA, GQA, MQA), a compressed copy
-(MLA), a selection (DSA), a window, a running summary (linear attention) or compressed stretches (CSA, HCA).
+(MLA), a selection (DSA), a window, a running summary (linear attention), compressed stretches (CSA, HCA), or
+stretches, a selection and a window at once (NSA). `from_config` reads a published configuration file.
 
 `model` and `models` read ``data/models.csv`` through ``helpers.core.data``; the rest is arithmetic.
 Function arguments called `model` take a `Model` or the name of one in the table.
@@ -12,6 +13,7 @@ Function arguments called `model` take a `Model` or the name of one in the table
 from helpers.core.limits import guard
 from helpers.llm.model.arithmetic import MLA_FORMS, MODES, attention_flops_per_token, flops_per_token
 from helpers.llm.model.cache import PACKED, kv_bytes, kv_bytes_per_token, kv_read_bytes, state_bytes
+from helpers.llm.model.config import from_config
 from helpers.llm.model.shape import ATTENTION, BIASES, LINEAR, QK_NORMS, Model, model, models
 from helpers.llm.model.weights import CONVENTIONS, Parameters, active_parameters, parameters, weight_bytes
 
@@ -29,6 +31,7 @@ __all__ = [
     "active_parameters",
     "attention_flops_per_token",
     "flops_per_token",
+    "from_config",
     "kv_bytes",
     "kv_bytes_per_token",
     "kv_read_bytes",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import reprlib
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -21,13 +23,13 @@ def _mean_of_capped(tokens: np.ndarray, cap: float) -> np.ndarray:
 
 
 def attention_flops_per_token(
-    model: Model | str, context_tokens: ArrayLike, mode: str = "decode", mla: str = "auto"
+    model: Model | str, context_tokens: ArrayLike, mode: str = "decode", mla: str = "auto", causal: bool = True
 ) -> np.ndarray:
     """Arithmetic for one token that is spent on looking back: attention, indexers, running summaries.
 
     Parameters
     ----------
-    model, context_tokens, mode, mla
+    model, context_tokens, mode, mla, causal
         As in `flops_per_token`, of which this is a part.
 
     Returns
@@ -47,15 +49,17 @@ def attention_flops_per_token(
     m = as_model(model)
     one_of("mode", mode, MODES)
     one_of("mla", mla, MLA_FORMS)
+    if not isinstance(causal, (bool, np.bool_)):
+        raise ValueError(f"causal = {reprlib.repr(causal)} is not True or False.")
     tokens = within("context_tokens", context_tokens, 1, MOST_TOKENS, "tokens")
     absorb = mla == "absorb" or (mla == "auto" and (mode == "decode" or m.index_heads > 0))
     total = np.zeros(tokens.shape)
+    at_the_end = mode == "decode" or not causal
     for layers in layers_of(m):
         if layers.entry:
             caps = (min(layers.window, layers.topk * layers.every), layers.window)
             read, kept = (
-                (np.minimum(tokens, cap) if mode == "decode" else _mean_of_capped(tokens, cap)) / layers.every
-                for cap in caps
+                (np.minimum(tokens, cap) if at_the_end else _mean_of_capped(tokens, cap)) / layers.every for cap in caps
             )
             width = layers.absorb if absorb else layers.expand
             total = total + 2 * layers.count * (layers.heads * width * read + layers.index_heads * layers.index * kept)
@@ -64,7 +68,7 @@ def attention_flops_per_token(
 
 
 def flops_per_token(
-    model: Model | str, context_tokens: ArrayLike, mode: str = "decode", mla: str = "auto"
+    model: Model | str, context_tokens: ArrayLike, mode: str = "decode", mla: str = "auto", causal: bool = True
 ) -> np.ndarray:
     """Arithmetic for one token: multiplications and additions.
 
@@ -75,10 +79,13 @@ def flops_per_token(
         In "decode", the tokens already there; otherwise the length of the sequence.
     mode : {"decode", "prefill", "training"}
         The next token; the average token of a question read whole; the same with the way back, three
-        times as much. Each token looks back only, so the average one sees half of the sequence.
+        times as much.
     mla : {"auto", "expand", "absorb"}
         How MLA is worked: keys and values written out for each head, or in the stored latent. "auto"
         absorbs in decode and wherever an indexer selects, else expands.
+    causal : bool
+        Each token looks back only, so the average one sees half of the sequence. False: as if each saw all of it,
+        the count of papers that leave out the half (PaLM, arXiv 2204.02311, appendix B). "decode" is the same.
 
     Returns
     -------
@@ -87,7 +94,7 @@ def flops_per_token(
     Raises
     ------
     ValueError
-        An unknown word for `mode` or `mla`, a value out of range, or a missing field.
+        An unknown word for `mode` or `mla`, `causal` no yes or no, a value out of range, or a missing field.
 
     Notes
     -----
@@ -103,5 +110,5 @@ def flops_per_token(
     155
     """
     m = as_model(model)
-    look_back = attention_flops_per_token(m, context_tokens, mode, mla)
+    look_back = attention_flops_per_token(m, context_tokens, mode, mla, causal)
     return 2 * active_parameters(m) * (3 if mode == "training" else 1) + look_back

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import reprlib
 from math import inf
 
 import numpy as np
@@ -42,7 +43,8 @@ def kv_bytes(model: Model | str, context_tokens: ArrayLike, bits: ArrayLike | st
     Notes
     -----
     For each token and layer: 2 g k numbers with g key-value heads of size k (MHA, GQA, MQA); rank + rope
-    (MLA); one indexer key more (DSA); an entry for each 4 or 128 tokens (CSA, HCA); nothing (linear).
+    (MLA); one indexer key more (DSA); an entry for each 4 or 128 tokens (CSA, HCA); 2 g k for
+    the token, its share of a summary and a filling window (NSA); nothing (linear).
     DeepSeek-V3: 61 x (512 + 64) x 2 bytes = 70,272 (arXiv 2505.09343, table 1).
 
     Examples
@@ -95,7 +97,7 @@ def _entry_bytes(m: Model, bits: ArrayLike | str) -> tuple[np.ndarray, bool]:
     """Bytes for each number stored; or True for the model's own format."""
     if isinstance(bits, str):
         if bits != PACKED:
-            raise ValueError(f"bits = {bits!r} is neither a number from 1 to 32 nor {PACKED!r}.")
+            raise ValueError(f"bits = {reprlib.repr(bits)} is neither a number from 1 to 32 nor {PACKED!r}.")
         if m.packed_token_bytes is None:
             m.need(f"bits = {PACKED!r}", "packed_entry_bytes")
         return np.asarray(2.0), True  # convolution states stay at 16 bits
@@ -114,7 +116,13 @@ def _stored(
 ) -> np.ndarray:
     if packed and not select and m.packed_token_bytes is not None:
         return tokens * float(m.packed_token_bytes)
-    total = np.zeros(np.broadcast_shapes(tokens.shape, each.shape))
+    try:
+        total = np.zeros(np.broadcast_shapes(tokens.shape, each.shape))
+    except ValueError:
+        raise ValueError(
+            f"context_tokens has the shape {tokens.shape} and bits the shape {each.shape}; they must broadcast, as (3, 1)"
+            " and (2,) do."
+        ) from None
     for layers in layers_of(m):
         if layers.entry:
             entry, index = _one_entry(m, layers, each, packed)

@@ -53,7 +53,9 @@ def layers_of(m: Model) -> tuple[Layers, ...]:
             size, topk = m.need("an indexer", "index_head_dim", "index_topk")
             index = {"index": size, "index_heads": m.index_heads, "topk": topk}
         groups += _whole_layers(m, index)
-    if m.sliding_layers:
+    if m.sliding_latent:
+        groups.append(_latent(m, m.sliding_layers, window=m.need("a sliding window", "sliding_window")[0]))
+    elif m.sliding_layers:
         window, heads, k = m.need("a sliding window", "sliding_window", "n_heads", "head_dim")
         kv_heads = m.sliding_kv_heads or m.need("a sliding window", "n_kv_heads")[0]
         wide = k + (m.v_head_dim or k)
@@ -68,15 +70,26 @@ def layers_of(m: Model) -> tuple[Layers, ...]:
 
 
 def _whole_layers(m: Model, index: dict[str, int]) -> list[Layers]:
+    if m.attention == "mla":
+        counts = (m.full_layers - m.nope_layers, False), (m.nope_layers, True)
+        return [_latent(m, count, nope=nope, **index) for count, nope in counts if count]
+    heads, kv_heads, k = m.need("attention", "n_heads", "n_kv_heads", "head_dim")
+    wide = k + (m.v_head_dim or k)
+    form = {"heads": heads, "entry": kv_heads * wide, "expand": wide, "absorb": wide}
     if m.attention == "gqa":
-        heads, kv_heads, k = m.need("attention", "n_heads", "n_kv_heads", "head_dim")
-        wide = k + (m.v_head_dim or k)
-        return [Layers(m.full_layers, heads, kv_heads * wide, expand=wide, absorb=wide, **index)]
-    heads, rank, nope, rope, v = m.need(
+        return [Layers(m.full_layers, **form, **index)]
+    stride, block, topk, window = m.need("NSA", "nsa_stride", "nsa_block", "nsa_topk", "sliding_window")
+    return [
+        Layers(m.full_layers, every=stride, **form),  # summaries of stretches
+        Layers(m.full_layers, topk=topk * block, **form),  # everything is stored, a selection read
+        Layers(m.full_layers, window=window, **form),
+    ]
+
+
+def _latent(m: Model, count: int, nope: bool = False, **more: float) -> Layers:
+    """Layers with MLA; without a rotary part in what they store when `nope`."""
+    heads, rank, plain, rope, v = m.need(
         "MLA", "n_heads", "kv_lora_rank", "qk_nope_head_dim", "qk_rope_head_dim", "v_head_dim"
     )
-    return [
-        Layers(count, heads, rank + r, expand=nope + rope + v, absorb=2 * rank + r, **index)
-        for count, r in ((m.full_layers - m.nope_layers, rope), (m.nope_layers, 0))
-        if count
-    ]
+    r = 0 if nope else rope
+    return Layers(count, heads, rank + r, expand=plain + rope + v, absorb=2 * rank + r, **more)  # type: ignore[arg-type]

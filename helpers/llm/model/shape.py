@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+import reprlib
+from dataclasses import dataclass, fields, replace
 from functools import cache
 
 import numpy as np
 
 from helpers.core import data
 from helpers.core.limits import one_of
+from helpers.llm.model.rules import DETAILS, hold_together
 
-ATTENTION = ("gqa", "mla", "compressed")
+ATTENTION = ("gqa", "mla", "compressed", "nsa")
 LINEAR = ("kda", "gated_delta", "lightning")
 BIASES = ("none", "qkv", "qkvo")
 QK_NORMS = ("none", "head", "all")
@@ -19,14 +21,15 @@ _WORDS = {"attention": ATTENTION, "linear": LINEAR, "attention_bias": BIASES, "q
 _UNKNOWN = ("attention", "linear")  # words that may be None
 FLAGS = (
     "tied_embeddings", "ffn_bias", "attention_sinks", "router_bias", "shared_gate", "output_gate", "low_rank_gate",
+    "sliding_latent", "norm_bias", "output_bias",
 )  # fmt: skip
 # At least one, when given at all; every other number may also be 0.
 _POSITIVE = (
     "n_layers", "hidden_size", "vocab_size", "n_heads", "n_kv_heads", "head_dim", "v_head_dim", "kv_lora_rank",
     "sliding_window", "sliding_kv_heads", "linear_heads", "linear_key_heads", "linear_head_dim", "csa_ratio",
-    "hca_ratio", "n_experts", "top_k", "layers_per_cache",
+    "hca_ratio", "n_experts", "top_k", "layers_per_cache", "nsa_stride", "nsa_block", "nsa_topk",
 )  # fmt: skip
-_MOST = 10_000_000
+MOST = 10_000_000
 
 
 @dataclass(frozen=True)
@@ -36,9 +39,11 @@ class Model:
     Attributes
     ----------
     name : str
-    attention : {"gqa", "mla", "compressed"}
+    attention : {"gqa", "mla", "compressed", "nsa"}
         Kind of the layers that reach back over the whole context. MHA and MQA are "gqa" with as many
         key-value heads as heads, and with one. "compressed" is the attention of DeepSeek-V4 (CSA and HCA).
+        "nsa" reads summaries of stretches, a selection of blocks and a window in one layer, each with keys
+        and values of its own (Native Sparse Attention, arXiv 2502.11089).
     n_layers, hidden_size, vocab_size : int
     n_heads, n_kv_heads, head_dim, v_head_dim : int
         Query heads, key-value heads, numbers in a key, numbers in a value (`head_dim` if not given).
@@ -47,8 +52,9 @@ class Model:
         MLA. `q_lora_rank` is left out where queries are not compressed.
     nope_layers : int
         MLA layers that cache no rotary part and have wider keys instead.
-    sliding_layers, sliding_window, sliding_kv_heads : int
-        Layers that see only the last `sliding_window` tokens, and their key-value heads if different.
+    sliding_layers, sliding_window, sliding_kv_heads : int; sliding_latent : bool
+        Layers that see only the last `sliding_window` tokens, and their key-value heads if different. They
+        keep keys and values for each head, beside MLA too, unless `sliding_latent` says that they keep the latent.
     linear : {"kda", "gated_delta", "lightning"}; linear_layers, linear_heads, linear_key_heads, linear_head_dim : int
         Layers that keep a running summary of linear_heads x linear_head_dim x linear_head_dim numbers.
     low_rank_gate : bool
@@ -58,22 +64,32 @@ class Model:
     csa_layers, hca_layers, csa_ratio, hca_ratio, o_groups, o_lora_rank, residual_streams : int
         "compressed": layers of each kind, tokens per cached entry, output projection, width of the residual.
         All of them, and any layers left over, have a window too.
+    nsa_stride, nsa_block, nsa_topk : int
+        "nsa": tokens from one summary to the next, tokens in a block, and how many blocks are selected. The window
+        is `sliding_window`.
     ffn_dense_size, moe_layers, n_experts, n_shared_experts, top_k, ffn_expert_size, moe_latent_dim : int
         Feed-forward part: width in dense layers; layers with experts, experts each, of which every token
         uses `top_k` and all shared ones, their width, and the width they read if narrower than hidden_size.
+    ffn_matrices : {3, 2}
+        Matrices of a feed-forward layer, dense, routed or shared: 3 where a gate multiplies (SwiGLU, GeGLU), 2 where
+        none does (GPT-2, OPT, BLOOM, Pythia, Falcon, StarCoder2, Nemotron).
     tied_embeddings : bool
         One matrix serves as input and output embedding.
     attention_bias : {"none", "qkv", "qkvo"}; ffn_bias, router_bias : bool
-        Which projections carry a bias. `router_bias` is one number for each expert.
+        Which projections carry a bias. `ffn_bias` is of dense, routed and shared layers; `router_bias` is one
+        number for each expert.
     qk_norm : {"none", "head", "all"}
         Queries and keys of "gqa" layers are scaled with one weight vector for all heads, or with one for each.
     attention_sinks, output_gate, shared_gate : bool
         One number for each head of a "gqa" layer; an output gate as wide as all heads of a full layer; one
         gate for the shared experts of a layer.
-    norms_per_layer : int
-        Norms as wide as hidden_size.
+    norms_per_layer, outer_norms : int; norm_bias : bool
+        Norms as wide as hidden_size, in a layer and outside of all layers; whether they have an offset too.
+    position_rows : int; output_bias : bool
+        Learned positions, as wide as hidden_size; a number for each word of the vocabulary at the output.
     layers_per_cache : int
-        Adjacent layers that share one cache.
+        Adjacent layers of one kind that share one cache, at most as many as there are; an average where it does not
+        divide them.
     packed_entry_bytes, packed_index_bytes, packed_token_bytes : int
         Bytes of one cached entry of one layer, of its indexer key, or of a whole token, in the mixed
         format in which the model's authors store them.
@@ -81,7 +97,8 @@ class Model:
     Raises
     ------
     ValueError
-        A field that is no whole number in its range, or fields that contradict each other.
+        A field that is no whole number in its range, fields that contradict each other, or a detail that nothing
+        counts, such as experts without `moe_layers`.
 
     Examples
     --------
@@ -144,10 +161,19 @@ class Model:
     packed_entry_bytes: int | None = None
     packed_index_bytes: int = 0
     packed_token_bytes: int | None = None
+    ffn_matrices: int = 3
+    norm_bias: bool = False
+    outer_norms: int = 1
+    position_rows: int = 0
+    output_bias: bool = False
+    sliding_latent: bool = False
+    nsa_stride: int | None = None
+    nsa_block: int | None = None
+    nsa_topk: int | None = None
 
     def __post_init__(self) -> None:
-        if not isinstance(self.name, str) or not self.name:
-            raise ValueError(f"name = {self.name!r} is not a text of one letter or more.")
+        if not isinstance(self.name, str) or not 1 <= len(self.name) <= 100:
+            raise ValueError(f"name = {reprlib.repr(self.name)} is not a text of 1 to 100 characters.")
         for field in FIELDS:
             value = getattr(self, field)
             if field in _WORDS:
@@ -155,37 +181,46 @@ class Model:
                     one_of(f"{self.name}: {field}", value, _WORDS[field])
             elif field in FLAGS:
                 if not isinstance(value, (bool, np.bool_)):
-                    raise ValueError(f"{self.name}: {field} = {value!r} is not True or False.")
+                    raise ValueError(f"{self.name}: {field} = {reprlib.repr(value)} is not True or False.")
+                object.__setattr__(self, field, bool(value))
             elif value is not None or field in DEFAULTED:
                 self._hold_whole(field, value)
-        self._hold_together()
+        if self.ffn_matrices not in (2, 3):
+            raise ValueError(f"{self.name}: ffn_matrices = {self.ffn_matrices} is not 2 or 3.")
+        hold_together(self, _DEFAULTS)
 
     def _hold_whole(self, field: str, value: object) -> None:
         low = int(field in _POSITIVE)
         whole = isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(value, bool)
-        if not whole or not low <= value <= _MOST or value != int(value):  # type: ignore[operator, call-overload]
-            raise ValueError(f"{self.name}: {field} = {value!r} is not a whole number from {low} to {_MOST:,}.")
+        if not whole or not low <= value <= MOST or value != int(value):  # type: ignore[operator, call-overload]
+            raise ValueError(
+                f"{self.name}: {field} = {reprlib.repr(value)} is not a whole number from {low} to {MOST:,}."
+            )
         object.__setattr__(self, field, int(value))  # type: ignore[call-overload]
 
-    def _hold_together(self) -> None:
-        parts = self.sliding_layers + self.linear_layers + self.csa_layers + self.hca_layers
-        if self.n_layers is not None and max(parts, self.moe_layers) > self.n_layers:
-            raise ValueError(
-                f"{self.name}: n_layers = {self.n_layers} is less than the {max(parts, self.moe_layers)}"
-                " layers that its parts add up to (sliding, linear, csa, hca; or moe)."
-            )
-        if self.attention != "compressed" and self.csa_layers + self.hca_layers:
-            raise ValueError(f"{self.name}: csa_layers and hca_layers need attention = 'compressed'.")
-        if self.attention == "compressed" and self.linear_layers:
-            raise ValueError(f"{self.name}: linear_layers = {self.linear_layers} beside compressed attention.")
-        if self.n_layers is not None and self.nope_layers > self.full_layers:
-            raise ValueError(
-                f"{self.name}: nope_layers = {self.nope_layers} is more than {self.full_layers} full layers."
-            )
-        for less, more in (("n_kv_heads", "n_heads"), ("top_k", "n_experts"), ("linear_key_heads", "linear_heads")):
-            a, b = getattr(self, less), getattr(self, more)
-            if a is not None and b is not None and a > b:
-                raise ValueError(f"{self.name}: {less} = {a} is more than {more} = {b}.")
+    def without(self, *counts: str) -> Model:
+        """The model without a part: its count at 0 and all its details left out.
+
+        Parameters
+        ----------
+        *counts : {"moe_layers", "sliding_layers", "linear_layers", "index_heads", "n_shared_experts"}
+
+        Returns
+        -------
+        Model
+
+        Raises
+        ------
+        ValueError
+            Another field, or a shape that cannot be without it.
+
+        Examples
+        --------
+        >>> model("Kimi-Linear-48B-A3B").without("linear_layers").full_layers
+        27
+        """
+        gone = [field for count in counts for field in (one_of("counts", count, DETAILS), *DETAILS[count])]
+        return replace(self, **{field: _DEFAULTS[field] for field in gone})
 
     def need(self, purpose: str, *wanted: str) -> tuple[int, ...]:
         """The values of the fields `wanted`.
@@ -207,6 +242,7 @@ class Model:
         return layers - self.sliding_layers - self.linear_layers - self.csa_layers - self.hca_layers
 
 
+_DEFAULTS = {f.name: f.default for f in fields(Model)}
 FIELDS = tuple(f.name for f in fields(Model))[1:]
 DEFAULTED = tuple(f.name for f in fields(Model) if f.default is not None and f.name not in (*_WORDS, *FLAGS))
 
@@ -259,7 +295,13 @@ def model(name: str) -> Model:
     >>> model("Qwen3-32B").head_dim
     128
     """
-    return _table()[one_of("model", name, _table())]
+    names = models()
+    if not isinstance(name, str) or name not in names:
+        raise ValueError(
+            f"model = {reprlib.repr(name)} is not one of {', '.join(names[:3])} ... {names[-1]}: give a name of llm.models(), which"
+            f" lists all {len(names)}, or a Model of your own."
+        )
+    return _table()[name]
 
 
 def as_model(given: Model | str) -> Model:

@@ -78,8 +78,9 @@ def parameters(model: Model | str) -> Parameters:
     Notes
     -----
     Attention, MHA to MQA: d h k (queries) + d g (k + v) + h v d, with hidden size d, h heads, g key-value
-    heads, key k and value v. MLA: DeepSeek-V2, arXiv 2405.04434, section 2.1. Experts: 3 d f each, the
-    three matrices of a gated feed-forward layer. A bias that a router adds for each expert counts, as it
+    heads, key k and value v. MLA: DeepSeek-V2, arXiv 2405.04434, section 2.1. NSA: keys and values three times and
+    the gates; the map from a stretch to its summary is left out, for the paper does not give its size. Feed-forward
+    layers and experts: 3 d f each, the three matrices where a gate multiplies, or 2 d f (`ffn_matrices`). A bias that a router adds for each expert counts, as it
     does in the released weights; some libraries leave it out. KDA, gated delta, lightning, CSA, HCA and the indexers as
     in the published model code (transformers 5.23.0).
 
@@ -99,24 +100,27 @@ def _parameters(m: Model) -> Parameters:
     dense = active = routed = shared = router = 0
     if dense_layers:
         (width,) = m.need("a dense layer", "ffn_dense_size")
-        dense = dense_layers * (3 * d * width + m.ffn_bias * (2 * width + d))
+        dense = dense_layers * _ffn_parameters(m, d, width)
     if m.moe_layers:
         experts, top_k, width = m.need("a layer of experts", "n_experts", "top_k", "ffn_expert_size")
-        read = m.moe_latent_dim or d
-        one = 3 * read * width + m.ffn_bias * (2 * width + read)
+        one = _ffn_parameters(m, m.moe_latent_dim or d, width)
         routed, active = (m.moe_layers * n * one for n in (experts, top_k))
-        shared = m.moe_layers * (m.n_shared_experts * 3 * d * width + m.shared_gate * d)
+        shared = m.moe_layers * (m.n_shared_experts * _ffn_parameters(m, d, width) + m.shared_gate * d)
         router = m.moe_layers * (d + m.router_bias) * experts
         if m.moe_latent_dim:
             shared += m.moe_layers * 2 * d * m.moe_latent_dim  # into the latent and back
-    other = (layers * m.norms_per_layer + 1) * d
+    other = (layers * m.norms_per_layer + m.outer_norms) * d * (1 + m.norm_bias) + m.output_bias * vocabulary
     if m.residual_streams > 1:
         n = m.residual_streams
         other += 2 * layers * ((2 + n) * n * (n * d + 1) + 3) + n * (n * d + 1) + 1
     embedding = vocabulary * d
-    return Parameters(
-        attention, dense, routed, active, shared, router, other, 0 if m.tied_embeddings else embedding, embedding
-    )
+    before = (0 if m.tied_embeddings else embedding) + m.position_rows * d
+    return Parameters(attention, dense, routed, active, shared, router, other, before, embedding)
+
+
+def _ffn_parameters(m: Model, read: int, width: int) -> int:
+    """Of one feed-forward layer or expert: the matrices, and a bias for each."""
+    return m.ffn_matrices * read * width + m.ffn_bias * ((m.ffn_matrices - 1) * width + read)
 
 
 def _attention_parameters(m: Model) -> int:
@@ -126,8 +130,10 @@ def _attention_parameters(m: Model) -> int:
         return _compressed_parameters(m)
     if m.full_layers:
         total += _whole_parameters(m)
-    if m.sliding_layers:
-        total += m.sliding_layers * _gqa_parameters(m, m.sliding_kv_heads or m.n_kv_heads)
+    if m.sliding_latent:
+        total += _latent_parameters(m, m.sliding_layers)[0]
+    elif m.sliding_layers:
+        total += _gqa_parameters(m, m.sliding_layers, m.sliding_kv_heads or m.n_kv_heads)
     if m.linear_layers:
         (kind, heads, size) = m.need("linear attention", "linear", "linear_heads", "linear_head_dim")
         a = heads * size
@@ -146,36 +152,50 @@ def _attention_parameters(m: Model) -> int:
 def _whole_parameters(m: Model) -> int:
     """Of the layers that reach back over the whole context, with their indexer."""
     (kind, d) = m.need("attention", "attention", "hidden_size")
-    if kind == "gqa":
-        one, index_input = _gqa_parameters(m, m.n_kv_heads), d
+    if kind == "mla":
+        total, index_input = _latent_parameters(m, m.full_layers)
+        if m.nope_layers:  # the rotary part moves from the shared key into each head's own
+            heads, rank, rope = m.need("MLA", "n_heads", "kv_lora_rank", "qk_rope_head_dim")
+            total += m.nope_layers * rank * heads * rope - m.nope_layers * d * rope // m.layers_per_cache
+    elif kind == "nsa":
+        total, index_input = _nsa_parameters(m), d
     else:
-        heads, rank, nope, rope, v = m.need(
-            "MLA", "n_heads", "kv_lora_rank", "qk_nope_head_dim", "qk_rope_head_dim", "v_head_dim"
-        )
-        index_input = m.q_lora_rank or d
-        queries = index_input * heads * (nope + rope) + (m.q_lora_rank * (d + 1) if m.q_lora_rank else 0)
-        one = queries + d * (rank + rope) + rank + rank * heads * (nope + v) + heads * v * d
-        one += m.output_gate * d * heads * v
+        total, index_input = _gqa_parameters(m, m.full_layers, m.n_kv_heads), d
     if m.index_heads:
         (size,) = m.need("an indexer", "index_head_dim")
-        one += index_input * m.index_heads * size + d * size + d * m.index_heads + 2 * size
-    total = m.full_layers * one
-    if kind == "mla" and m.nope_layers:  # the rotary part moves from the shared key into each head's own
-        total += m.nope_layers * (rank * heads * rope - d * rope)
+        total += m.full_layers * (index_input * m.index_heads * size + d * size + d * m.index_heads + 2 * size)
     return total
 
 
-def _gqa_parameters(m: Model, kv_heads: int | None) -> int:
+def _latent_parameters(m: Model, layers: int) -> tuple[int, int]:
+    """Of layers with MLA; and the width of what makes their queries."""
+    d, heads, rank, nope, rope, v = m.need(
+        "MLA", "hidden_size", "n_heads", "kv_lora_rank", "qk_nope_head_dim", "qk_rope_head_dim", "v_head_dim"
+    )
+    read = m.q_lora_rank or d
+    queries = read * heads * (nope + rope) + (m.q_lora_rank * (d + 1) if m.q_lora_rank else 0)
+    own = queries + rank * heads * (nope + v) + heads * v * d + m.output_gate * d * heads * v
+    filled = d * (rank + rope) + rank  # what fills a cache, once for the layers that share it
+    return layers * own + layers * filled // m.layers_per_cache, read
+
+
+def _gqa_parameters(m: Model, layers: int, kv_heads: int | None) -> int:
     d, heads, k = m.need("attention", "hidden_size", "n_heads", "head_dim")
     if kv_heads is None:
         m.need("attention", "n_kv_heads")
+    v, biased = m.v_head_dim or k, m.attention_bias != "none"
+    own = d * heads * k + heads * v * d + m.output_gate * d * heads * v + m.attention_sinks * heads
+    own += {"none": 0, "head": k, "all": heads * k}[m.qk_norm]
+    own += biased * heads * k + (d if m.attention_bias == "qkvo" else 0)
+    filled = (d + biased) * kv_heads * (k + v) + {"none": 0, "head": k, "all": kv_heads * k}[m.qk_norm]
+    return layers * own + layers * filled // m.layers_per_cache
+
+
+def _nsa_parameters(m: Model) -> int:
+    """Keys and values three times, and a gate for each head and way of reading (arXiv 2502.11089, section 3.3)."""
+    d, heads, kv_heads, k = m.need("NSA", "hidden_size", "n_heads", "n_kv_heads", "head_dim")
     v = m.v_head_dim or k
-    keys_values = d * kv_heads * (k + v) // m.layers_per_cache
-    one = d * heads * k + keys_values + heads * v * d + m.output_gate * d * heads * v + m.attention_sinks * heads
-    one += {"none": 0, "head": 2, "all": heads + kv_heads}[m.qk_norm] * k
-    if m.attention_bias != "none":
-        one += heads * k + kv_heads * (k + v)
-    return one + (d if m.attention_bias == "qkvo" else 0)
+    return m.full_layers * (d * heads * k + 3 * d * kv_heads * (k + v) + heads * v * d + 3 * d * heads)
 
 
 def _compressed_parameters(m: Model) -> int:

@@ -7,7 +7,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from helpers.core.limits import within
 from helpers.llm import model as llm
+from helpers.llm.studies import doors
 
 # The chips that are compared, with the names that charts give them.
 FITTED = {
@@ -43,12 +45,22 @@ def sequences_that_fit(
     -------
     ndarray of float, shape of `memory_gb`
 
+    Raises
+    ------
+    ValueError
+        An argument out of its range; it is named.
+
     Examples
     --------
     >>> sequences_that_fit("DeepSeek-V3", [640, 768, 1024], 131072, 8, 16).tolist()
     [-1.0, 2.0, 27.0]
     """
-    free = np.asarray(memory_gb, dtype=float) * 1e9 * used - float(llm.weight_bytes(model, weight_bits))
+    doors.known("model", model)
+    doors.tokens(context, 1)
+    doors.number("weight_bits", weight_bits, 1, 32, "bits")
+    doors.bits("cache_bits", cache_bits)
+    share = doors.number("used", used, 0, 1)
+    free = within("memory_gb", memory_gb, 0, 1e12, "GB") * 1e9 * share - float(llm.weight_bytes(model, weight_bits))
     return np.where(free < 0, -1, np.floor(free / float(llm.kv_bytes(model, context, cache_bits))))
 
 
@@ -71,7 +83,14 @@ def fits_on_chips(
     DataFrame
         Index chip; columns name (for charts), home ("China" or "US"), memory_gb (of all together), fits (-1 where
         the weights do not).
+
+    Raises
+    ------
+    ValueError
+        An argument out of its range; it is named.
     """
+    doors.frame("frame", frame, "chip", "memory_gb", "vendor_home")
+    doors.number("together", together, 1, 1e6, "chips")
     rows = frame.set_index("chip").loc[list(FITTED)]
     memory = rows["memory_gb"].astype(float) * together
     return pd.DataFrame(

@@ -8,6 +8,7 @@ import numpy as np
 
 from helpers.core import data
 from helpers.llm import model as llm
+from helpers.llm.studies import doors
 
 GRID = np.geomspace(256, 2**20, 45)  # tokens at which a line is drawn
 
@@ -35,6 +36,8 @@ def bits_for(name: str, precision: int | str) -> int | str:
     >>> bits_for("DeepSeek-V3", "packed"), bits_for("DeepSeek-V4-Pro", "packed")
     (16, 'packed')
     """
+    doors.known("name", name)
+    doors.bits("precision", precision)
     own = llm.model(name)
     known = own.packed_entry_bytes is not None or own.packed_token_bytes is not None
     return 16 if precision == llm.PACKED and not known else precision
@@ -62,6 +65,10 @@ def crossings(first: str, second: str, precision: int | str, read: bool = False)
     >>> [round(t) for t in crossings("Kimi-Linear-48B-A3B", "Moonlight-16B-A3B", 16)]
     [1884]
     """
+    doors.known("first", first)
+    doors.known("second", second)
+    doors.bits("precision", precision)
+    doors.yes_no("read", read)
     tokens = np.geomspace(1, 2**24, 2000)
     curve = llm.kv_read_bytes if read else llm.kv_bytes
     ratio = np.log(
@@ -134,6 +141,11 @@ def pair(first: str, second: str, precision: int | str, context: int, read: bool
     ValueError
         A model of which only what its authors store is published, asked for anything else.
     """
+    doors.known("first", first)
+    doors.known("second", second)
+    doors.bits("precision", precision)
+    doors.tokens(context, 1)
+    doors.yes_no("read", read)
     names = list(dict.fromkeys((first, second)))
     curve = llm.kv_read_bytes if read else llm.kv_bytes
     for name in names:
@@ -185,6 +197,8 @@ def as_stored(old: str = "DeepSeek-V3.2", new: str = "DeepSeek-V4-Pro") -> Store
     -------
     Stored
     """
+    doors.known("old", old)
+    doors.known("new", new)
     return Stored(*(float(llm.kv_bytes_per_token(n, bits)) for bits in (16, llm.PACKED) for n in (old, new)))
 
 
@@ -205,6 +219,11 @@ def with_latent_of(name: str, giver: str) -> llm.Model:
     >>> round(llm.kv_bytes_per_token(with_latent_of("Llama-3.1-405B", "DeepSeek-V3")))
     145152
     """
+    doors.known("name", name)
+    doors.known("giver", giver)
     fields = "attention q_lora_rank kv_lora_rank qk_nope_head_dim qk_rope_head_dim v_head_dim".split()
     its_latent = {field: getattr(llm.model(giver), field) for field in fields}
-    return replace(llm.model(name), name=f"{name} with a latent", **its_latent)
+    old = llm.model(name)
+    if not old.sliding_layers:  # nothing is left that has biases, norms or sinks of its own
+        its_latent |= {"attention_bias": "none", "qk_norm": "none", "attention_sinks": False}
+    return replace(old, name=f"{name} with a latent", **its_latent)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import reprlib
 from dataclasses import replace
 
 import numpy as np
@@ -9,6 +10,7 @@ import pandas as pd
 
 from helpers.core import data
 from helpers.llm import model as llm
+from helpers.llm.studies import doors
 
 HOMES = {"CN": "China", "US": "United States", "FR": "France"}
 
@@ -39,10 +41,11 @@ def recounted(context: int = 10**6) -> pd.DataFrame:
     DataFrame
         Index result_id; columns subject, quantity, unit, published, counted.
     """
+    doors.tokens(context, 1)
     v32, flops = "DeepSeek-V3.2", llm.flops_per_token
     base, base_flops = llm.kv_bytes(v32, context, llm.PACKED), flops(v32, context)
     linear = llm.model("Kimi-Linear-48B-A3B")
-    full = replace(linear, name="full MLA", linear=None, linear_layers=0)
+    full = linear.without("linear_layers")
     counted = {
         "insights-kv-v3": llm.kv_bytes_per_token("DeepSeek-V3"),
         "insights-kv-qwen72b": llm.kv_bytes_per_token("Qwen2.5-72B"),
@@ -80,6 +83,9 @@ def flops_in_fp8(name: str, context: int, index_weight: float = 1.0) -> float:
     float
         Attention twice, indexer by `index_weight`, matrices of weights (8 bits) once.
     """
+    doors.known("name", name)
+    doors.tokens(context, 1)
+    doors.number("index_weight", index_weight, 0, 1)
     m = llm.model(name)
     look_back = float(llm.attention_flops_per_token(m, context))
     attention = float(llm.attention_flops_per_token(replace(m, index_head_dim=0), context))
@@ -113,6 +119,18 @@ def by_release(frame: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         Columns model, lab, release_date, home, bytes (a token), family.
     """
+    doors.frame(
+        "frame",
+        frame,
+        "model",
+        "lab",
+        "release_date",
+        "country",
+        "attention",
+        "linear_layers",
+        "sliding_layers",
+        "csa_layers",
+    )
     known = frame[frame["attention"] != ""]
     family = np.where(
         known["linear_layers"] > 0,
@@ -148,4 +166,8 @@ def register(papers: pd.DataFrame, labs: str = "DeepSeek|Moonshot", since: str =
     DataFrame
         The rows of `papers`.
     """
+    doors.frame("papers", papers, "lab", "date")
+    for name, value in (("labs", labs), ("since", since)):
+        if not isinstance(value, str) or len(value) > 1000:
+            raise ValueError(f"{name} = {reprlib.repr(value)} is not a text of at most 1,000 characters.")
     return papers[papers["lab"].str.contains(labs) & (papers["date"] >= since)]

@@ -7,7 +7,9 @@ from functools import cache
 
 import pandas as pd
 
+from helpers.core.limits import one_of, whole
 from helpers.llm import model as llm
+from helpers.llm.studies import doors
 
 STEPS = {
     "MHA": "every head keeps its own",
@@ -20,7 +22,6 @@ STEPS = {
 LONG = 131_072  # tokens: the length at which the course compares
 
 
-@cache
 def stepped(groups: int = 8, latent: int = 512) -> dict[str, llm.Model]:
     """One model of the shape of DeepSeek-V3 with its attention changed one step at a time.
 
@@ -41,8 +42,17 @@ def stepped(groups: int = 8, latent: int = 512) -> dict[str, llm.Model]:
     >>> stepped()["MQA"].n_kv_heads, stepped(latent=256)["MLA"].kv_lora_rank
     (1, 256)
     """
+    groups, latent = whole("groups", groups, 1, 128), whole("latent", latent, 1, 100_000)
+    if 128 % groups:
+        raise ValueError(f"groups = {groups} does not divide the 128 heads; each group serves as many.")
+    return _stepped(groups, latent)
+
+
+@cache
+def _stepped(groups: int, latent: int) -> dict[str, llm.Model]:
     v3 = llm.model("DeepSeek-V3")
-    mha = replace(v3, name="MHA", attention="gqa", n_kv_heads=v3.n_heads, head_dim=128)
+    latent_fields = dict.fromkeys(("q_lora_rank", "kv_lora_rank", "qk_nope_head_dim", "qk_rope_head_dim"))
+    mha = replace(v3, name="MHA", attention="gqa", n_kv_heads=v3.n_heads, head_dim=128, **latent_fields)
     mla = replace(v3, name="MLA", kv_lora_rank=latent)
     linear = {"linear": "kda", "linear_layers": 46, "linear_heads": v3.n_heads, "linear_head_dim": 128}
     return {
@@ -112,10 +122,12 @@ def kept(context: int = LONG, bits: int = 16, groups: int = 8, latent: int = 512
     >>> round(kept()["DSA"].read / 1e9, 2)
     2.19
     """
+    doors.tokens(context)
+    doors.number("bits", bits, 1, 32, "bits")
     found = {}
     for step, m in stepped(groups, latent).items():
         whole = float(llm.kv_bytes(m, context, bits))
-        without = float(llm.kv_bytes(replace(m, index_heads=0), context, bits))
+        without = float(llm.kv_bytes(m.without("index_heads"), context, bits))
         found[step] = Kept(
             step,
             whole,
@@ -168,6 +180,10 @@ def waiting(frame: pd.DataFrame, chip: str = "H800 SXM5 80GB", together: int = 8
     -------
     Waiting
     """
+    doors.frame("frame", frame, "chip", "memory_gb", "fp16_bf16_tflops_dense", "memory_bandwidth_gb_s")
+    one_of("chip", chip, list(frame["chip"]))
+    doors.number("together", together, 1, 1e6, "chips")
+    doors.tokens(context, 1)
     spec, mha = frame.set_index("chip").loc[chip], stepped()["MHA"]
     tflops, bandwidth = spec["fp16_bf16_tflops_dense"], spec["memory_bandwidth_gb_s"]
     read = float(llm.kv_read_bytes(mha, context))
@@ -217,6 +233,8 @@ def in_the_latent(name: str = "DeepSeek-V3", context: int = LONG) -> InTheLatent
     >>> in_the_latent().times_the_arithmetic
     3.4
     """
+    doors.known("name", name)
+    doors.tokens(context, 1)
     expand, absorb = (float(llm.attention_flops_per_token(name, context, mla=form)) for form in ("expand", "absorb"))
     return InTheLatent(absorb / expand, absorb / float(llm.kv_read_bytes(name, context)))
 
@@ -237,6 +255,8 @@ def intensity(frame: pd.DataFrame, context: int = LONG) -> pd.DataFrame:
         Index: the kind of attention, or the chip; columns side ("asks for" or "offers"), low, central
         and high (operations a byte of 16-bit cache; a chip's from its lowest and highest figures in print).
     """
+    doors.frame("frame", frame, "chip", "fp16_bf16_tflops_dense", "memory_bandwidth_gb_s")
+    doors.tokens(context, 1)
     asked = {
         name: float(llm.attention_flops_per_token(m, context) / llm.kv_read_bytes(m, context))
         for name, m in list(stepped().items())[:4]
@@ -273,5 +293,6 @@ def summary_in_entries(context: int = LONG, bits: int = 16, latent: int = 512) -
     >>> round(summary_in_entries(), 3), round(summary_in_entries(1024), 1)
     (0.058, 7.4)
     """
+    doors.tokens(context, 1)
     m, found = stepped(latent=latent)["Linear 3:1"], kept(context, bits, latent=latent)["Linear 3:1"]
     return (found.summaries / m.linear_layers) / (found.entries / m.full_layers)

@@ -12,7 +12,7 @@ from helpers.timeline.studies import ABOVE, BELOW
 
 _EFFECTS = list(charts.EFFECT_COLOURS)
 _LEGEND = alt.Legend(orient="bottom", titleOrient="left", symbolSize=110)
-_WIDE = charts.WIDTH - 12
+_WIDE = charts.WIDTH - 84
 
 
 def _colour() -> alt.Color:
