@@ -113,7 +113,9 @@ def test_memory_of_a_simulation_grows_no_faster_than_its_results():
     try:
         for draws in (200_000, 1_000_000):
             tracemalloc.reset_peak()
-            chance.simulate(lambda **k: w.accelerator_cost(665.61, dies=2, stacks=8, **k).total_usd, ends, draws, most=draws)
+            chance.simulate(
+                lambda **k: w.accelerator_cost(665.61, dies=2, stacks=8, **k).total_usd, ends, draws, most=draws
+            )
             peaks.append(tracemalloc.get_traced_memory()[1])
     finally:
         tracemalloc.stop()

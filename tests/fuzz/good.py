@@ -143,6 +143,10 @@ def here() -> dict[str, dict[str, object]]:
         "core.words.span": {"values": [3, 1.2]}, "core.words.from_to": {"low": "1", "high": "2"},
         "lithography.model.scanner": {"name": "NXT:2000i"}, "lithography.model.scheme": {"name": "SAQP"},
         "llm.model.model": {"name": "DeepSeek-V3"},
+        "llm.model.from_config": {
+            "config": {"model_type": "gpt2", "n_embd": 768, "n_layer": 12, "n_head": 12, "vocab_size": 50257, "n_positions": 1024}
+        },
+        "serving.model.copies_sent": {"experts": 256, "top_k": 8},
         "llm.studies.bits_for": {"name": "DeepSeek-V3"}, "llm.studies.flops_in_fp8": {"name": "DeepSeek-V3.2"},
         "llm.studies.with_latent_of": {"name": "Kimi-K2"},
         "llm.studies.by_release": {"frame": data.load("models")}, "llm.studies.intensity": {"frame": chip_rows},

@@ -48,7 +48,9 @@ def ratios(frame: pd.DataFrame, reference: str, columns: list[str] | None = None
         `reference` is not in the index.
     """
     if reference not in frame.index:
-        raise ValueError(f"reference = {reference!r} is not one of {listed_names(frame.index, reference)}, the index of frame.")
+        raise ValueError(
+            f"reference = {reference!r} is not one of {listed_names(frame.index, reference)}, the index of frame."
+        )
     if columns is not None:
         missing = [column for column in columns if column not in frame.select_dtypes("number")]
         if missing:

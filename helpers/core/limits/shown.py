@@ -41,7 +41,9 @@ def shown(value: object, most: int = 70) -> str:
     try:
         if isinstance(value, np.generic):
             value = value.item()
-        text = re.sub(r" at 0x[0-9a-f]+", "", " ".join(_REPR.repr(value).split()))
+        text = _REPR.repr(value)
+        if not isinstance(value, str):
+            text = re.sub(r" at 0x[0-9a-f]+", "", " ".join(text.split()))
     except Exception:  # whatever the reader's object does, the sentence about it must come
         text = f"<{type(value).__name__}>"
     return text if len(text) <= most else f"{text[: most - 3]}..."

@@ -15,6 +15,7 @@ from helpers.serving.model.formats import Rates, rates
 from helpers.serving.model.roofline import (
     all_to_all_seconds,
     attainable_tflops,
+    copies_sent,
     exchange_bound,
     experts_touched,
     ridge_point,
@@ -35,6 +36,7 @@ __all__ = [
     "attainable_tflops",
     "band",
     "chips_needed",
+    "copies_sent",
     "crossover_batch",
     "day",
     "decode",
