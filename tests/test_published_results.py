@@ -5,8 +5,6 @@ The tables and reports are named in the rows' sources. A row added without a tes
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 

@@ -132,7 +132,7 @@ def test_whole_numbers():
     "value", ["no", "yes", "", 0, 1, None, np.nan, pd.NA, [], [True], 1.0, np.ma.masked, object()], ids=label
 )
 def test_what_is_neither_yes_nor_no_is_refused(value):
-    with pytest.raises(ValueError, match=r"^memory = .* must be True or False\.$"):
+    with pytest.raises(ValueError, match=r"^memory = .* is not True or False\.$"):
         limits.yes_no("memory", value)
 
 
@@ -148,7 +148,7 @@ def test_yes_and_no():
     ids=label,
 )  # fmt: skip
 def test_an_element_that_is_neither_yes_nor_no_is_refused(value):
-    with pytest.raises(ValueError, match=r"^memory = .* must be True or False, or not too many of them\.$"):
+    with pytest.raises(ValueError, match=r"^memory = .* is not True or False, or holds too many\.$"):
         limits.yes_nos("memory", value)
 
 

@@ -40,14 +40,14 @@ def yes_no(name: str, value: object) -> bool:
     >>> yes_no("memory", "no")
     Traceback (most recent call last):
     ...
-    ValueError: memory = 'no' must be True or False.
+    ValueError: memory = 'no' is not True or False.
     """
     if value is True or value is False:
         return value
     if isinstance(value, np.bool_) or (isinstance(value, np.ndarray) and value.dtype == bool and value.ndim == 0):
         if not np.ma.is_masked(value):
             return bool(value)
-    raise ValueError(f"{name} = {shown(value)} must be True or False.")
+    raise ValueError(f"{name} = {shown(value)} is not True or False.")
 
 
 def yes_nos(name: str, value: object) -> np.ndarray:
@@ -86,7 +86,7 @@ def yes_nos(name: str, value: object) -> np.ndarray:
             return array.astype(bool)
     except Exception:  # whatever the reader's object does
         pass
-    raise ValueError(f"{name} = {shown(value)} must be True or False, or not too many of them.")
+    raise ValueError(f"{name} = {shown(value)} is not True or False, or holds too many.")
 
 
 def one_of(name: str, value: object, allowed: Collection[str]) -> str:

@@ -115,9 +115,9 @@ def copies_sent(experts: int, top_k: int, group: ArrayLike) -> np.ndarray:
 
     Parameters
     ----------
-    experts : int, 1 to 100,000
+    experts : int, 1 to 10,000,000
         Routed experts in a layer, spread over the group as evenly as they go.
-    top_k : int, 0 to 1000, at most `experts`
+    top_k : int, 0 to 10,000,000, at most `experts`
         Experts that each token uses, drawn at random.
     group : scalar or array, 1 to 1e5
         Chips that share one copy of the weights.
@@ -143,7 +143,7 @@ def copies_sent(experts: int, top_k: int, group: ArrayLike) -> np.ndarray:
     >>> copies_sent(256, 8, [1, 2, 32, 256]).round(3).tolist()
     [0.0, 0.997, 7.04, 7.969]
     """
-    e, k = whole("experts", experts, 1, 100_000), whole("top_k", top_k, 0, 1000)
+    e, k = whole("experts", experts, 1, 10_000_000), whole("top_k", top_k, 0, 10_000_000)
     if k > e:
         raise ValueError(f"top_k = {k} is more than experts = {e}; its valid range is 0 to experts.")
     g = within("group", group, 1, 1e5)
@@ -151,10 +151,12 @@ def copies_sent(experts: int, top_k: int, group: ArrayLike) -> np.ndarray:
     with_more = e - g * fewest  # chips that hold one more
 
     def reached(held: np.ndarray) -> np.ndarray:
-        passed = np.ones_like(held)
-        for taken in range(k):
-            passed = passed * np.maximum(e - held - taken, 0) / (e - taken)
-        return 1 - passed
+        log = np.zeros(np.shape(held))
+        for first in range(0, k, 1000):  # of the chance that no expert taken is among those held
+            left = e - np.arange(first, min(first + 1000, k))
+            with np.errstate(divide="ignore"):
+                log = log + np.log1p(-np.minimum(np.asarray(held)[..., None] / left, 1)).sum(axis=-1)
+        return -np.expm1(log)
 
     chips = with_more * reached(fewest + 1) + (g - with_more) * reached(fewest)
     return chips * (1 - 1 / g)
