@@ -5,6 +5,7 @@
     python3 bootstrap.py test-quick  set up, then run the tests that take under a minute
     python3 bootstrap.py bench       set up, then measure speed and size
     python3 bootstrap.py notebooks   set up, then rebuild the notebooks from their sources
+    python3 bootstrap.py before-class  set up, then print what may have changed since the record was written
     python3 bootstrap.py clean       remove everything the set-up made
 
 `make lab`, `make test` ... call the same lines; on Windows use `py bootstrap.py lab`.
@@ -78,6 +79,7 @@ COMMANDS = {
     "test-quick": ("test", PYTEST + QUICK + UNNAMED),
     "bench": ("test", ["-m", "tests.bench"]),
     "notebooks": ("test", ["-m", "helpers.course.authoring"]),
+    "before-class": ("lab", ["-m", "helpers.course.before_class"]),
 }
 
 

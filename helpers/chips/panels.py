@@ -257,7 +257,7 @@ def weighting_panel(frame: pd.DataFrame) -> Panel:
         return State(rows, reading, {"title": title, "top": top, "last": len(rows) + 0.6}, more=more)
 
     def weight(name: str, words: str) -> Number:
-        return Number(name, f"Weight of {words}", "0 to 10", 0, 10, 5, 1)
+        return Number(name, f"Weight of {words}", "", 0, 10, 5, 1)
 
     return Panel(
         "What “more powerful” weighs",

@@ -7,7 +7,8 @@ import pandas as pd
 
 from helpers.claims import studies
 from helpers.core import data
-from helpers.core.words import listed
+from helpers.core import open_matters as matters
+from helpers.core.words import counted, listed
 from helpers.show import charts, page
 
 _CHECKABLE_COLOURS = [charts.BLUE, charts.GREEN, charts.ORANGE, charts.GREY]
@@ -47,7 +48,7 @@ def claims_chart(claims: pd.DataFrame) -> alt.LayerChart:
         width=charts.WIDTH - 60,
         height=25 * len(topics),
         title=charts.title(
-            f"{count.iloc[0] + count.iloc[1]} of {len(claims)} claims are about {count.index[0]} and {count.index[1]}",
+            charts.signal("title"),
             "One mark a claim, by topic. Shape and colour: who could check it.",
             "Source: the comment thread; our sorting (data/claims.csv).",
         ),
@@ -153,3 +154,31 @@ def verdicts_table(claim_ids: list[str]) -> page.Table:
         ["Claim", "Verdict", "Confidence in the evidence"], axis=1
     )
     return page.table(frame.rename_axis("Id"), "Our verdicts")
+
+
+def open_matters(notebook: str) -> page.Reading:
+    """One folded line on a notebook: what may have changed since the record was written, and what it would move.
+
+    Parameters
+    ----------
+    notebook : str
+        A key of ``data/course_map.csv``.
+
+    Raises
+    ------
+    KeyError
+        No such notebook.
+    ValueError
+        Nothing open touches it.
+    """
+    rows = matters.open_matters(notebook)
+    if rows.empty:
+        raise ValueError(f"no open matter of data/open_matters.csv touches {notebook}; leave the line out.")
+    said = [
+        f"- **{matters.due_words(row.due)}**: {row.matter} {row.known} *It would move:* {row.moves}"
+        f" ({data.cite(row.source_id).markdown.removeprefix('- ')})"
+        for row in rows.itertuples()
+    ]
+    head = f"What may have changed since {rows['checked'].max():%Y-%m-%d}: {counted(len(rows), 'open matter')}"
+    listing = "\n".join(said)
+    return page.Reading(f"<details><summary>{head}</summary>\n\n{listing}\n\n</details>")

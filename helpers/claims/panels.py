@@ -10,7 +10,7 @@ import ipywidgets as widgets
 import pandas as pd
 
 from helpers.claims import figures, studies
-from helpers.claims.figures import verdict, verdict_link, verdicts_table
+from helpers.claims.figures import open_matters, verdict, verdict_link, verdicts_table
 from helpers.claims.studies import CHECKABLE_WORDS
 from helpers.core import data, tables
 from helpers.core.words import counted, listed
@@ -18,7 +18,15 @@ from helpers.core.words import figures as rounded
 from helpers.course import opinions
 from helpers.show.panel import Choice, Number, Panel, State
 
-__all__ = ["OpinionForm", "claims_panel", "more_chips_panel", "verdict", "verdict_link", "verdicts_table"]
+__all__ = [
+    "OpinionForm",
+    "claims_panel",
+    "more_chips_panel",
+    "open_matters",
+    "verdict",
+    "verdict_link",
+    "verdicts_table",
+]
 
 
 def claims_panel(claims: pd.DataFrame) -> Panel:
@@ -48,7 +56,8 @@ def claims_panel(claims: pd.DataFrame) -> Panel:
         ]
         found = table[chosen]
         if found.empty:
-            return State(rows, f"No claim on {topic} is of the kind “{CHECKABLE_WORDS[checkable_by]}”. Widen one list.")
+            said = f"No claim on {topic} is of the kind “{CHECKABLE_WORDS[checkable_by]}”. Widen one list."
+            return State(rows, said, {"title": "No claim fits these lists"})
         open_to_all = int((found["checkable_by"] == "anyone").sum())
         where = f" on {topic}" if topic else ""
         reading = f"{len(found)} of {counted(len(table), 'claim')}{where}" + (
@@ -56,7 +65,8 @@ def claims_panel(claims: pd.DataFrame) -> Panel:
             if checkable_by
             else f"; {open_to_all} of them could be settled by anyone with a public text."
         )
-        return State(rows, reading, detail=_claims_html(found, claims, claim_id))
+        title = _claims_title(found, len(table))
+        return State(rows, reading, {"title": title}, _claims_html(found, claims, claim_id))
 
     listing = [("none chosen", "")] + [(f"{c.claim_id}: {c.claim}", c.claim_id) for c in claims.itertuples()]
     kinds = [("all kinds", ""), *((words, kind) for kind, words in CHECKABLE_WORDS.items())]
@@ -76,6 +86,15 @@ def claims_panel(claims: pd.DataFrame) -> Panel:
         },
         pick="claim_id",
     )
+
+
+def _claims_title(found: pd.DataFrame, of: int) -> str:
+    """What the claims in the filter are about: their two most frequent topics, or their one."""
+    count = found["topic"].value_counts()
+    if len(count) == 1:
+        return f"{len(found)} of {of} claims: all about {count.index[0]}"
+    top = int(count.iloc[0] + count.iloc[1])
+    return f"{top} of {len(found) if len(found) < of else of} claims{' in the filter' if len(found) < of else ''} are about {count.index[0]} and {count.index[1]}"
 
 
 def _claims_html(found: pd.DataFrame, claims: pd.DataFrame, claim_id: str) -> str:

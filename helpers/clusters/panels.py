@@ -322,7 +322,7 @@ def supply_panel() -> Panel:
             "And if packaging loses a quarter?": {"packaged_pct": 75},
             "What does SemiAnalysis allow?": {"wafers": 5000, "stacks": 2.4},
             "Would more wafers help there?": {"wafers": 10_000, "stacks": 2.4},
-            "Does the plan of 2026 add up?": {"wafers": 13_000, "stacks": 2.4, "target": 600},
+            "And the plan of 2026 on that memory?": {"wafers": 13_000, "stacks": 2.4, "target": 600},
             "And if 60% of dies are good?": {"yield_pct": 60},
         },
         more=[

@@ -30,17 +30,17 @@ SHELF = {
 }
 _TITLES = {
     "one": "One head files a key and a value for each token",
-    "MHA": "MHA: every head keeps its own row",
-    "MQA": "MQA: all heads share one row",
-    "GQA": "GQA: groups of heads share a row each",
-    "MLA": "MLA: one compressed entry a token serves every head",
-    "DSA": "DSA: small keys choose which entries are read",
-    "Linear 3:1": "Linear attention: three layers of four fold the past into a table",
+    "MHA": "Every head keeps its own row (MHA)",
+    "MQA": "All heads share one row (MQA)",
+    "GQA": "Groups of heads share a row each (GQA)",
+    "MLA": "One compressed entry a token serves every head (MLA)",
+    "DSA": "Small keys choose which entries are read (DSA)",
+    "Linear 3:1": "Three layers of four fold the past into a table (linear attention)",
 }
 
 
 def _fixed_costs_most(found: dict[str, studies.Kept]) -> bool:
-    return found["Linear 3:1"].stored > found["GQA"].stored
+    return found["Linear 3:1"].summaries > found["GQA"].stored
 
 
 def _shelf_finding(found: dict[str, studies.Kept]) -> str:
@@ -62,7 +62,7 @@ def _shelf_sentence(found: dict[str, studies.Kept], step: str) -> str:
     if step == "DSA":
         if found[step].read > 0.995 * found[step].stored:
             return "The talk is so short that every entry is chosen: nothing is saved."
-        return f"All stay stored; to read every small key and the few entries they choose takes {size_words(found[step].read)}."
+        return f"It stores more than MLA, but each new token reads only the small keys and chosen entries: {size_words(found[step].read)}."
     return {
         "MHA": f"All heads do so for every token, in every layer: {size[step]} for one conversation.",
         "MQA": f"If all heads share one row of keys and values, {size[step]} are left.",
@@ -72,8 +72,8 @@ def _shelf_sentence(found: dict[str, studies.Kept], step: str) -> str:
     }[step]
 
 
-def _shelf_more(found: dict[str, studies.Kept], step: str, context: int, bits: int) -> str:
-    """What else a step tells: a token's share, the ratio to MHA and to the step before, what is read, summaries."""
+def _shelf_more(found: dict[str, studies.Kept], step: str, context: int, bits: int, prices: dict[str, str]) -> str:
+    """What else a step tells: a token's share, the ratio to MHA and to the step before, what is read, summaries, price."""
     if step == "one":
         one = found["MHA"].stored / context / llm.model("DeepSeek-V3").n_layers / 128
         return f"Key and value of one token in one head take {size_words(one)} at {bits} bits a number."
@@ -94,7 +94,7 @@ def _shelf_more(found: dict[str, studies.Kept], step: str, context: int, bits: i
         said += f" For one more token it reads {size_words(this.read)}, {percent(this.read / this.stored)} of what it stores; {size_words(this.small_keys)} of that are small keys."
     if this.summaries:
         said += f" {size_words(this.summaries)} of it is running summaries, kept in 32 bits, which a conversation of any length needs."
-    return said
+    return f"{said} Price: {prices[step]}" if step in prices else said
 
 
 def shelf_panel() -> Panel:
@@ -105,7 +105,9 @@ def shelf_panel() -> Panel:
         sentence = _shelf_sentence(found, step)
         title = f"{list(SHELF).index(step) + 1}. {_TITLES.get(step) or _shelf_finding(found)}"
         rows = figures.shelf_rows(found, step, context, bits, groups, latent)
-        return State(rows, sentence, {"title": title}, more=_shelf_more(found, step, context, bits))
+        pays = studies.summary_in_entries(context, bits, latent) < 1
+        prices = figures.price_words(studies.prices(context, bits, groups, latent), pays)
+        return State(rows, sentence, {"title": title}, more=_shelf_more(found, step, context, bits, prices))
 
     return Panel(
         "The shelf of keys",

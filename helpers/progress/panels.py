@@ -33,10 +33,10 @@ def _papers_words(shown: pd.DataFrame, early: pd.DataFrame) -> tuple[str, str, s
     else:
         reading = f"{old} of the {entries} entries shown {'are' if old > 1 else 'is'} older than {rule}."
     whose = f" ({_places(early)})" if len(studies.counted_by_place(early)) > 1 and old < entries else ""
-    silent = int((shown["hardware_kind"] == "not stated").sum())
+    silent = {word: n for word, n in studies.without_hardware(shown).items() if n}
     more = (
         f"{counted(entries, 'entry', 'entries')} of our selection: {_places(shown)}; {old or 'none'} older than {rule}{whose};"
-        f" {f'{silent} without a named chip' if silent else 'all with a named chip'}."
+        f" {'hardware ' + listed(f'{word} in {n}' for word, n in silent.items()) if silent else 'all with a named chip'}."
     )
     homes = ", ".join(f"{n} {p.removeprefix('labs ')}" for p, n in studies.counted_by_place(shown).items())
     title = f"Entries by labs: {homes}; {old or 'none'} older than the first rule"
@@ -58,7 +58,7 @@ def papers_panel(papers: pd.DataFrame, events: pd.DataFrame) -> Panel:
     first, last = int(drawn["date"].dt.year.min()), int(drawn["date"].dt.year.max())
     days = charts.milliseconds(drawn["date"])
     lanes = studies.paper_lanes(drawn)
-    kinds = [k for k in drawn["hardware_kind"].unique() if k != "not stated"] + ["not stated"]
+    kinds = [k for k in drawn["hardware_kind"].unique() if k not in studies.NO_HARDWARE] + [*studies.NO_HARDWARE]
 
     def compute(family: str, home: str, hardware: str, years: tuple[int, int], paper_id: str) -> State:
         shown = studies.papers_that_fit(drawn, family, home, hardware, years)
@@ -70,7 +70,7 @@ def papers_panel(papers: pd.DataFrame, events: pd.DataFrame) -> Panel:
                 "place": studies.place(p.home),
                 "label": f"{p.lab}: {p.technique}",
                 "claim": p.claim,
-                "hardware": p.hardware or "not stated",
+                "hardware": studies.hardware_words(p),
                 "picked": p.paper_id == paper_id,
             }
             for p in shown.itertuples()
@@ -97,7 +97,7 @@ def papers_panel(papers: pd.DataFrame, events: pd.DataFrame) -> Panel:
             "Who worked on caches?": {"family": "attention and cache"},
             "What did US labs publish?": {"home": studies.US},
             "Who names a part for China?": {"hardware": "NVIDIA part for China"},
-            "Who names no chip?": {"hardware": "not stated"},
+            "Which were not read for it?": {"hardware": "not read"},
         },
         pick="paper_id",
         more=[
@@ -138,7 +138,10 @@ def multiply_panel(estimates: pd.DataFrame) -> Panel:
         )
         more = f"The overlap is {overlap:g}%; all changes of one generation, Kimi K3 over K2, are worth {whole:g} times by its authors."
         if not found.possible:
-            more += f" One by one they save {percent(found.saved)} of the compute, more than there is: some savings must be the same, or the baselines differ."
+            more += (
+                f" Their savings one by one add to {percent(found.saved)} of the compute, more than there is, so they cannot all be"
+                " separate. At 0% they are independent: each saves its share of what the others leave, and gains multiply."
+            )
         title = f"Together between {least} and {most} times, by overlap"
         return State(rows, reading, {"title": title, "top": max(found.product, whole) * 1.15}, more=more)
 

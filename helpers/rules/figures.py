@@ -11,6 +11,7 @@ import altair as alt
 
 from helpers.rules import studies
 from helpers.show import charts, page
+from helpers.timeline.studies import free_months
 
 STATUS_COLOURS = {
     studies.FREE: charts.SKY,
@@ -60,14 +61,19 @@ def regions_chart() -> alt.LayerChart:
     """A plane of TPP and a second quantity: rules as rectangles, chips as dots, over the panel's rows."""
     x_scale = alt.Scale(type="log", domain=list(TPP_ENDS))
     y_scale = alt.Scale(type="log", domain=[charts.signal("y_low"), charts.signal("y_high")])
-    points = charts.live("chip", "tpp", "y", "status", "label", "label_x", "label_y", "vendor")
+    points = charts.live("chip", "tpp", "y", "status", "label", "label_x", "label_y", "lead_x", "lead_y", "vendor")
     x = alt.X(
         "tpp:Q",
         title="Total processing performance, TPP (log scale)",
         scale=x_scale,
         axis=alt.Axis(values=[500, 1600, 2400, 4800, 10000, 21000, 50000], format=",", grid=False),
     )
-    y = alt.Y("y:Q", title=None, scale=y_scale, axis=alt.Axis(grid=False, tickCount=6, format="~g", minExtent=46))
+    y = alt.Y("y:Q", title=None, scale=y_scale, axis=alt.Axis(grid=False, tickCount=6, format=",~g", minExtent=46))
+    leads = (
+        points.transform_filter("datum.label != ''")
+        .mark_rule(color=charts.SOFT_INK, strokeWidth=0.8)
+        .encode(x=x, y=y, x2="lead_x:Q", y2="lead_y:Q")
+    )
     names = points.mark_text(align="left", baseline="middle", fontSize=12).encode(
         x=alt.X("label_x:Q", scale=x_scale), y=alt.Y("label_y:Q", scale=y_scale), text="label:N"
     )
@@ -78,7 +84,7 @@ def regions_chart() -> alt.LayerChart:
         .encode(x=alt.value(4), y=alt.value(3), text="words:N")
     )
     return (
-        (_boxes(x_scale, y_scale) + _chip_dots(points, x, y) + names + y_words)
+        (_boxes(x_scale, y_scale) + leads + _chip_dots(points, x, y) + names + y_words)
         .resolve_scale(color="independent")
         .properties(
             width=PLANE_SIZE[0],
@@ -98,7 +104,7 @@ def regions_chart() -> alt.LayerChart:
 
 def place_labels(
     dots: Sequence[tuple[float, float]], labels: Mapping[int, str], name: str
-) -> dict[int, tuple[float, float]]:
+) -> dict[int, tuple[float, float, float, float]]:
     """Where each label of a plane stands, so that it covers neither another label nor, where it can, a dot.
 
     Parameters
@@ -113,7 +119,8 @@ def place_labels(
     Returns
     -------
     dict
-        Index to the left end and middle height of its label, in the units of the axes.
+        Index to the left end and middle height of its label, and to the point of it that is nearest to
+        the dot, in the units of the axes.
     """
     width, height = PLANE_SIZE
     left, right = map(math.log, TPP_ENDS)
@@ -134,9 +141,14 @@ def place_labels(
             tried.append((9 * (covered + outside) + over + 4 * order, box))
         box = min(tried)[1]
         taken.append(box)
-        places[index] = (
-            math.exp(left + box[0] / width * (right - left)),
-            math.exp(top - (box[1] + 7) / height * (top - bottom)),
+        near = min(max(x, box[0]), box[2]), min(max(y, box[1]), box[3])
+        places[index] = tuple(
+            value
+            for across, down in ((box[0], box[1] + 7), near)
+            for value in (
+                math.exp(left + across / width * (right - left)),
+                math.exp(top - down / height * (top - bottom)),
+            )
         )
     return places
 
@@ -255,7 +267,7 @@ def margins_chart() -> alt.LayerChart:
     """The margins of the cut-down chips, each to its own line."""
     table = studies.margins().dropna(subset=["below_percent"])
     table["what"] = table["limb"] + " (" + table["paragraph"] + ")"
-    closest = table.loc[table["below_percent"].idxmin()]
+    closest, lines = table.loc[table["below_percent"].idxmin()], table["what"].nunique()
     order = table["chip"].tolist()
     base = alt.Chart(alt.InlineData(values=table.to_dict("records")))
     y = alt.Y("chip:N", title=None, sort=order)
@@ -278,7 +290,7 @@ def margins_chart() -> alt.LayerChart:
         width=charts.WIDTH - 330,
         height=26 * len(order),
         title=charts.title(
-            f"Each cut-down chip hugs another line; the {closest['chip']} stays {closest['below_percent']:.1f}% below its own",
+            f"{len(table)} cut-down chips stay under {lines} lines; the {closest['chip']} by {closest['below_percent']:.1f}%, the least",
             "Distance of the chip from the line that its design answers, per cent of the line",
             "Source: data/chips.csv, data/rules/thresholds.csv; several inputs are reported or estimated.",
         ),
@@ -297,7 +309,7 @@ def status_map(destination: str = "China") -> alt.Chart:
     """All chips, month by month: what a sale to one place asked."""
     runs = studies.spells(destination)
     months = runs.groupby("status")["months"].sum()
-    h20 = runs[(runs["chip"] == "H20 96GB") & (runs["status"] == studies.FREE)]["months"].sum()
+    h20 = free_months("H20")
     rows = runs.assign(
         name=runs["chip"].map(studies.short),
         start=runs["start"].dt.strftime("%Y-%m-%d"),
@@ -335,7 +347,7 @@ def status_map(destination: str = "China") -> alt.Chart:
         width=charts.WIDTH - 180,
         height=14 * len(order),
         title=charts.title(
-            f"The H20 was free for {h20} months; most chips changed status without changing themselves",
+            f"The H20 was free for at most {h20} months; most chips changed status without changing themselves",
             f"What a sale to {destination} from the US asked, by month from launch; US makers above, Chinese makers below",
             "Source: our classifier over data/chips.csv and data/rules/; state at the first day of each month.",
         ),

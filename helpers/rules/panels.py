@@ -103,8 +103,8 @@ def _chip_rows(shown: studies.Plane, plane: str) -> list[dict[str, Any]]:
     labels = {i: ", ".join(spots[spot]) for spot, i in first.items()}
     places = figures.place_labels([(row["tpp"], row["y"]) for row in rows], labels, plane)
     for i, row in enumerate(rows):
-        x, y = places.get(i, (row["tpp"], row["y"]))
-        row |= {"label": labels.get(i, ""), "label_x": x, "label_y": y}
+        x, y, lead_x, lead_y = places.get(i, (row["tpp"], row["y"]) * 2)
+        row |= {"label": labels.get(i, ""), "label_x": x, "label_y": y, "lead_x": lead_x, "lead_y": lead_y}
     return rows
 
 
@@ -116,7 +116,7 @@ def designer_panel() -> Panel:
     return Panel(
         "Design a chip",
         [
-            Number("dense_tops", "Dense throughput", "10¹² operations/s", 10, 10_000, 989, 1),
+            Number("dense_tops", "Dense throughput", "10¹² operations/s", 10, 10_000, 989.5, 0.5),
             Number("io_gb_s", "Links, both directions, with host bus", "GB/s", 0, 4_000, 1_028, 1),
             _day_control("2023-11-17"),
         ],
@@ -124,7 +124,7 @@ def designer_panel() -> Panel:
         figures.designer_chart(),
         presets={
             "Could an H100 go in late 2023?": {},
-            "Could an H800 go in early 2023?": {"io_gb_s": 528, "on": "2023-01-17"},
+            "Could an H800 go on 17 January 2023?": {"io_gb_s": 528, "on": "2023-01-17"},
             "Could an H20 go in 2024?": {"dense_tops": 148, "dram_bw_gb_s": 4_000, "on": "2024-04-04"},
             "Could an H20 go after the letter?": {"dense_tops": 148, "dram_bw_gb_s": 4_000, "on": "2025-04-09"},
             "Could an H200 go in 2026?": {"dram_bw_gb_s": 4_800, "on": "2026-01-15"},

@@ -26,13 +26,14 @@ STATUS_OF = {
     "license_required": "licence, policy not published",
     "license_required_policy_not_published": "licence, policy not published",
     "presumption_of_denial": "licence, presumed refused",
+    "policy_of_denial": "licence, presumed refused",
     "GP10_presumption": "made in breach, by guidance",
     "undecidable": "not decidable from public texts",
 }
 PLACES = ("China", "Macau", "Russia", "United Arab Emirates", "Malaysia", "Vietnam", "Germany")
 # Plane of `model.regions` -> column of chips.table() on its upright axis.
 PLANES = {"density": "performance_density", "memory": "memory_bandwidth_gb_s"}
-# Chip, the test that its design answers, and that test's limb.
+# A chip cut down for China, and the test that its design answers.
 HUGGED = (
     ("A800 SXM4 80GB", "oct-2022-3a090"),
     ("H800 SXM5 80GB", "oct-2022-3a090"),
@@ -43,7 +44,6 @@ HUGGED = (
     ("RTX 4090D", "a1"),
     ("RTX 5090D", "a1"),
     ("RTX 5090D V2", "letter-2025-04-dram"),
-    ("MI325X", "ceiling-2026"),
 )
 CEILING = "case-by-case ceiling"  # the name of a threshold without a paragraph of its own
 # Which of several tests of one paragraph.

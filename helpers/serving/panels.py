@@ -21,7 +21,9 @@ def _contexts(value: int) -> Stops:
 # --- the roofline ---------------------------------------------------------------------------------
 
 
-def _bound_words(chip: str, phase: str, step: serving.Step, ridge: float, share: tuple[float, float]) -> str:
+def _bound_words(
+    chip: str, phase: str, step: serving.Step, ridge: float, top: float, share: tuple[float, float]
+) -> str:
     """One chip's bound, band and delay in a sentence."""
     found = serving.band(step, share)
     seconds = [float(s) for s in found["step_s"]]
@@ -32,7 +34,7 @@ def _bound_words(chip: str, phase: str, step: serving.Step, ridge: float, share:
     )
     words = (
         f"{short(chip)}: {_BINDS[str(step.binds)]} binds ({figures_of(float(step.intensity), 3)} operations a byte, ridge"
-        f" {figures_of(ridge, 3)}); at most {figures_of(float(step.tokens_per_s), 3)} tokens/s, in the band {span(map(float, found['tokens_per_s']))}, {wait}"
+        f" {figures_of(ridge, 3)} in the format of the weights{f'; attention in wider numbers lowers this work to {percent(top)} of the flat roof' if top < 0.995 else ''}); at most {figures_of(float(step.tokens_per_s), 3)} tokens/s, in the band {span(map(float, found['tokens_per_s']))}, {wait}"
     )
     if not bool(step.fits):
         words += (
@@ -87,9 +89,9 @@ def _roofline_more(found: studies.UnderRoof, phase: str, model: str, batch: int,
         f"{model}, {verb}, {counted(batch, what)} at once on each chip, {studies.token_words(context)} tokens each,"
         f" {counted(group, 'chip')} to a copy of the weights; band {low:.0%} to {high:.0%}. "
     )
-    steps = list(zip(found.chips, found.steps, found.ridges, strict=True))
-    more += " ".join(_bound_words(chip, phase, step, ridge, found.share) for chip, step, ridge in steps)
-    return more + "".join(f" {short(c)}: {s.rates.words}." for c, s, _ in steps if s.rates.words.startswith("no"))
+    steps = list(zip(found.chips, found.steps, found.ridges, found.tops, strict=True))
+    more += " ".join(_bound_words(chip, phase, step, ridge, top, found.share) for chip, step, ridge, top in steps)
+    return more + "".join(f" {short(c)}: {s.rates.words}." for c, s, _, _ in steps if s.rates.words.startswith("no"))
 
 
 def roofline_panel() -> Panel:

@@ -281,8 +281,10 @@ def two_keys_panel(record: pd.DataFrame) -> Panel:
     return Panel(
         "Two keys",
         [
-            Number("us_per_month", "US key: chance of a yes", "% per month", 0, 100, 25, 1),
-            Number("cn_per_month", "China’s key: chance of a yes", "% per month", 0, 100, 25, 1),
+            Number(
+                "us_per_month", "US key: chance of a yes", "% per month", 0, 100, 40, 1
+            ),  # unlike China's: equal keys draw one curve over another
+            Number("cn_per_month", "China’s key: chance of a yes", "% per month", 0, 100, 20, 1),
             Number("link", "Link: -1 opposed, 0 none, 1 together", "", -1, 1, 0, 0.1),
         ],
         compute,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from helpers.core import tables
+from helpers.core import data, tables
 from helpers.core.limits import day, guard, some_of, whole, within
 from helpers.timeline import model as timeline
 
@@ -183,6 +183,33 @@ def free_days(spans: pd.DataFrame) -> pd.Series:
     return free.reindex(spans["chip"].unique(), fill_value=0)
 
 
+def free_months(chip: str) -> int:
+    """Months for which a chip could be sold to China without a US licence, at most; the number that every page prints.
+
+    From the first event that shows the chip to the one that shut the US gate (`data/gates.csv`), in whole months of
+    30.4 days. A chip is not on sale on the day on which its figures are known, so this is an upper end.
+
+    Parameters
+    ----------
+    chip : str
+        A chip of ``data/gates.csv``.
+
+    Raises
+    ------
+    KeyError
+        No such chip.
+
+    Examples
+    --------
+    >>> free_months("H800"), free_months("H20"), free_months("H200")
+    (7, 17, 0)
+    """
+    gates, events = data.load("gates"), data.load("events")
+    if chip not in set(gates["chip"]):
+        raise KeyError(f"chip {chip!r} is not one of {', '.join(gates['chip'].unique())}.")
+    return round(free_days(gate_spans(gates, events, data.record_ends()["newest_event"]))[chip] / 30.4)
+
+
 def days_between(events: pd.DataFrame, first: str, second: str) -> int:
     """Days from one event to another, by their ids; negative when the second came first."""
     dates = events.set_index("event_id")["date"]
@@ -199,6 +226,36 @@ def turns_in_order(eras: pd.DataFrame, events: pd.DataFrame, era_ids: Sequence[s
 # --- what came back -----------------------------------------------------------------------------
 
 
+def told(events: pd.DataFrame) -> pd.Series:
+    """Titles of events as every page shows them: what is contested is called so.
+
+    Examples
+    --------
+    >>> told(pd.DataFrame({"title": ["A", "B"], "confidence": ["primary", "contested"]})).tolist()
+    ['A', 'B (contested)']
+    """
+    return events["title"] + np.where(events["confidence"] == "contested", " (contested)", "")
+
+
+def close_pairs(pairs: pd.DataFrame, events: pd.DataFrame, days: int = 14) -> pd.Series:
+    """How many pairs at most some days apart have each word of link; all words, zeros too."""
+    close = pair_days(pairs, events).query("0 <= days <= @days")
+    return close["link"].value_counts().reindex(list(tables.LINKS), fill_value=0)
+
+
+def eased_before(events: pd.DataFrame, day: str, side: str = "US") -> pd.DataFrame:
+    """Moves of one government that ease, before a day, the earliest first."""
+    found = events[(events["effect"] == "eases") & (events["side"] == side) & (events["date"] < day)]
+    return found.sort_values("date")
+
+
+def tight_by_year(moves: pd.DataFrame) -> pd.DataFrame:
+    """Moves that tighten by year (index, every year from the first to the last) and camp (columns)."""
+    tight = moves[moves["effect"] == "tightens"]
+    counts = tight.groupby([tight["date"].dt.year, "camp"]).size().unstack(fill_value=0)
+    return counts.reindex(range(counts.index.min(), counts.index.max() + 1), fill_value=0)
+
+
 def pair_days(pairs: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     """Pairs of moves with the days between them and what links them, firmest links first.
 
@@ -211,8 +268,8 @@ def pair_days(pairs: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     first, second = by_id.loc[pairs["action_id"]], by_id.loc[pairs["response_id"]]
     return pd.DataFrame(
         {
-            "move": first["title"].to_numpy(),
-            "later_move": second["title"].to_numpy(),
+            "move": told(first).to_numpy(),
+            "later_move": told(second).to_numpy(),
             "days": ((second["date"].to_numpy() - first["date"].to_numpy()) / np.timedelta64(1, "D")).astype(int),
             "link": pd.Categorical(pairs["link"], tables.LINKS, ordered=True),
             "note": pairs["note"].to_numpy(),

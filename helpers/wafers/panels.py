@@ -30,7 +30,8 @@ def _wafer_state(width: float, height: float, rim: float, d0: float, spread: str
         reading += " A side exceeds the exposure field (black outline), so no scanner prints this die in one piece."
     more = (
         f"{count} whole dies of {width:g} by {height:g} mm ({width * height:,.0f} mm²) fit; the rim cuts {drawn.cut.sum()} more."
-        f" The model expects {percent(drawn.expected)} to escape."
+        f" The model expects {percent(drawn.expected)} to escape. {counted(len(drawn.x), 'defect')} fell on this wafer;"
+        f" an average wafer has {d0 * math.pi * 15**2:.0f}, however they gather."
     )
     if good:
         wafer = usd(studies.published("wafer-smic-7"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from helpers.lithography import figures, panels, studies
 from helpers.lithography import model as litho
 from helpers.lithography.figures import picture
+from helpers.lithography.figures.counters import so_far, top_eur
 from helpers.lithography.panels import picture as story
 from helpers.show import charts
 from tests.reading import words_and_numbers
@@ -36,6 +38,11 @@ def posts(frame, colour, ground=picture.GROUND):
     """Middles, in nm, of the lines that stand on the ground of a cross-section."""
     drawn = [b for b in boxes(figures.frame(frame), colour) if abs(b[1] + b[3] - ground) < 0.2 and b[3] > 30]
     return [(x + w / 2) / picture.SCALE for x, _, w, _ in sorted(drawn)]
+
+
+def said_in(frame):
+    """The words of a step's drawing."""
+    return [row["text"] for row in figures.frame(frame) if row["kind"] == "words"]
 
 
 @pytest.mark.parametrize(
@@ -76,9 +83,67 @@ def test_each_row_of_the_spacer_twice_halves_the_distance():
     assert said[:3] == [f"{4 * pitch:g} nm", f"{2 * pitch:g} nm", f"{pitch:g} nm"]
 
 
-def test_as_many_cuts_are_drawn_as_the_model_takes_in_its_central_case():
-    names = {row["text"][:5] for row in figures.frame("cut") if row["kind"] == "words" and row["text"][:4] == "cut "}
-    assert len(names) == litho.scheme("SAQP").cuts[1] == 3
+def test_cuts_that_must_be_have_solid_frames_and_those_that_may_be_dashed_ones():
+    drawn = [row for row in figures.frame("cut") if row.get("stroke") == charts.VERMILION and row.get("pen") == 3]
+    solid = [row for row in drawn if "dash" not in row]
+    fewest, _, most = litho.scheme("SAQP").cuts
+    assert (len(solid), len(drawn)) == (fewest, most) == (2, 4)
+    assert f"1 print + {fewest} to {most} cuts" in said_in("cut")
+
+
+def test_gaps_of_one_cut_can_be_printed_together_and_those_of_two_cuts_cannot():
+    """In nm, from middle to middle; seen from above a cut's gaps stand at one height."""
+    pitch, closest = studies.ways()["cut"].pitch_nm, studies.ways()["one"].pitch_nm
+    frames = [b for b in boxes(figures.frame("cut"), picture.GROUND_ABOVE) if b[3] == 26]
+    at = [((x + w / 2) / picture.SCALE, (y + h / 2) / picture.SCALE) for x, y, w, h in frames]
+    heights = sorted({y for _, y in at})
+    cuts = [[p for p in at if p[1] == y] for y in heights]
+    assert [len(cut) for cut in cuts] == [2, 2, 2] and all(b[0] - a[0] >= closest for a, b in cuts)
+    for one, other in ((0, 1), (0, 2), (1, 2)):
+        assert min(math.dist(a, b) for a in cuts[one] for b in cuts[other]) < closest
+    assert all(abs((x - pitch / 2) / pitch - round((x - pitch / 2) / pitch)) < 0.01 for x, _ in at), "on a line each"
+
+
+@pytest.mark.parametrize("step", studies.spacer_steps())
+def test_the_spacer_s_squares_fill_as_its_steps_are_done(step):
+    whole, done = studies.ways()["spacer"].steps[0], studies.spacer_steps()[step]
+    by_cause = so_far(figures.causes("spacer", "steps"), done)
+    assert sum(count for _, count in by_cause) == whole and by_cause[-1] == ("to come", whole - done)
+    assert ("to come" in said_in(step)) == (done < whole)
+    assert list(studies.spacer_steps().values()) == sorted(set(studies.spacer_steps().values()))
+
+
+def test_the_end_of_the_spacer_has_the_euros_of_two_exposures_beside_its_own():
+    for key in ("two", "spacer"):
+        low, _, high = studies.ways()[key].eur
+        assert f"{low:.0f} to {high:.0f}" in said_in("remove")
+
+
+@pytest.mark.parametrize(("frame", "colour"), [("remove", charts.GREEN), ("twice", charts.PURPLE)])
+def test_the_distance_is_measured_between_two_walls_of_one_core(frame, colour):
+    """A bracket begins and ends on the middles of walls with a dashed, removed core between them."""
+    rows = figures.frame(frame)
+    at = max(
+        n
+        for n, row in enumerate(rows)
+        if re.fullmatch(r"[\d.]+ nm", row.get("text", "")) and row.get("weight") == "bold"
+    )
+    x, length = map(float, re.match(r"M([\d.]+),[\d.]+v12m0,-6h([\d.]+)", rows[at - 1]["path"]).groups())
+    left, right = x / picture.SCALE, (x + length) / picture.SCALE
+    walls = posts(frame, colour, 318 if frame == "twice" else picture.GROUND)
+    place = min(range(len(walls)), key=lambda n: abs(walls[n] - left))
+    assert place % 2 == 0 and walls[place : place + 2] == pytest.approx([left, right], abs=0.15)
+
+
+def test_the_last_step_says_how_sure_its_ratio_is():
+    text, ways = " ".join(said_in("compare")), studies.ways()
+    low, central, high = (f"{ratio:.1f}" for ratio in studies.dearer())
+    assert f"{central} times, dot to dot" in text and f"middle guess within {low} to {high}" in text
+    for way in (ways["cut"], ways["euv"]):
+        assert f"{way.eur[1]:.0f}" in said_in("compare")
+    assert ways["cut"].eur[0] < ways["euv"].eur[2], "the bars overlap, as the last line says"
+    assert f"overlap from {ways['cut'].eur[0]:.0f} to {ways['euv'].eur[2]:.0f} euros" in text
+    assert {"0", f"{top_eur():.0f}"} <= set(said_in("compare"))
 
 
 @pytest.mark.parametrize("key", studies.ways())
@@ -98,6 +163,7 @@ def test_the_ways_are_the_schemes_of_the_tables():
     assert ways["cut"].exposures == litho.passes("SAQP") and ways["cut"].eur == litho.layer_range("SAQP")
     assert ways["euv"].eur == litho.layer_range("single", "NXE:3800E") and ways["euv"].light == "EUV"
     assert ways["one"].pitch_nm == pytest.approx(80.1, abs=0.05) and ways["two"].pitch_nm * 2 == ways["one"].pitch_nm
+    assert (ways["one"].wavelength_nm, ways["euv"].wavelength_nm) == (193, 13.5)
     for key in ("spacer twice", "cut", "euv"):
         assert ways[key].pitch_nm == 32.5, "like is compared with like"
     low, central, high = studies.dearer()

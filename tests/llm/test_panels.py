@@ -7,6 +7,7 @@ import re
 import pytest
 
 from helpers.chips import model as chips
+from helpers.core import data
 from helpers.llm import figures, studies
 from helpers.llm import model as llm
 from helpers.llm import panels as llm_panels
@@ -116,18 +117,18 @@ def test_what_is_drawn_is_to_scale():
         paths = [r["path"] for r in figures.shelf_rows(found, step, studies.LONG) if r.get("fill") == fill]
         return [float(n) for n in re.findall(axis + r"([\d.]+)", paths[0])]
 
-    assert len(extent("GQA", "#0072B2", "v")) == 8 * len(extent("MQA", "#0072B2", "v")) == 8 * 24
-    row = extent("MQA", "#0072B2", "v")[0] + 1  # and the white line
+    row = extent("MQA", "#0072B2", "v")[0]
+    assert extent("GQA", "#0072B2", "v") == 24 * [8 * row] and len(extent("MQA", "#0072B2", "v")) == 24
     assert extent("MLA", "#009E73", "v")[0] / row == 576 / 256
     table, entries = extent("Linear 3:1", "#CC79A7", "h")[0], 24 * 24
     assert table / entries == pytest.approx(studies.summary_in_entries(), rel=0.02)
     rows = figures.shelf_rows(found, "all", studies.LONG)
-    mqa, gqa = (
-        float(re.search(r"h([\d.]+)", r["path"])[1]) for r in rows if r.get("fill") == "#0072B2" and "h" in r["path"]
+    mha, mqa, gqa = (
+        [float(n) for n in re.findall(r"h([\d.]+)", r["path"])] for r in rows if r.get("fill") == "#0072B2"
     )
-    assert mqa / gqa == pytest.approx(found["MQA"].stored / found["GQA"].stored, rel=0.01)
-    (beyond,) = (r["words"] for r in rows if "this width" in r.get("words", ""))
-    assert beyond == f"{found['MHA'].stored / found['GQA'].stored:.0f} times this width"
+    assert mqa[0] / gqa[0] == pytest.approx(found["MQA"].stored / found["GQA"].stored, rel=0.01)
+    assert sum(mha) / gqa[0] == pytest.approx(found["MHA"].stored / found["GQA"].stored) and set(mha) == set(gqa)
+    assert "16 lines as long as GQA’s" in {r.get("words") for r in rows}
 
 
 def test_the_counter_grows_by_one_line_a_step():
@@ -135,6 +136,73 @@ def test_the_counter_grows_by_one_line_a_step():
     for place, step in enumerate(studies.STEPS, 1):
         words = {r["words"] for r in figures.shelf_rows(found, step, studies.LONG) if r["kind"] == "words"}
         assert len(words & {name.replace(" 3:1", "") for name in studies.STEPS}) == place
+
+
+@pytest.mark.parametrize("context", [1024, studies.LONG, 2**20])
+@pytest.mark.parametrize("bits", [4, 16])
+@pytest.mark.parametrize(("groups", "latent"), [(2, 128), (8, 512), (64, 2048)])
+def test_the_largest_bar_is_drawn_whole_where_all_six_are_compared(context, bits, groups, latent):
+    """As many lines of one scale as it takes, and never more than have room."""
+    found = studies.kept(context, bits, groups, latent)
+    rows = figures.shelf_rows(found, "all", context, bits, groups, latent)
+    lines = [float(n) for path in (r["path"] for r in rows if r.get("fill") == "#0072B2") for n in re.findall(r"h([\d.]+)", path)]  # fmt: skip
+    *mha, mqa, _ = lines
+    assert len(mha) <= 16
+    assert sum(mha) / mqa == pytest.approx(found["MHA"].stored / found["MQA"].stored, rel=0.02)
+
+
+def test_a_bar_that_is_cut_says_so_outside_and_is_longer_than_any_other():
+    found = studies.kept()
+    for step, said in {"MHA": "cut short", "MQA": "cut: 128 times MQA", "GQA": "cut: 16 times GQA"}.items():
+        rows = figures.shelf_rows(found, step, studies.LONG)
+        assert said in {r.get("words") for r in rows}
+    bars = [float(re.search(r"h([\d.]+)", r["path"])[1]) for r in rows if r.get("fill") == "#0072B2"]
+    mha, *others = bars[2:]  # after the keys of the shelf and of its legend
+    assert others.count(mha) == 1 and max(n for n in others if n != mha) < 0.9 * mha
+    assert sum(r.get("stroke") == "white" and r["thick"] == 5 for r in rows) == 2
+
+
+def test_every_saving_has_its_price_beneath_and_in_words():
+    priced = studies.prices()
+    assert (priced.gqa_to_mqa, priced.mla_arithmetic) == (8, 3.4) and priced.dsa_more == pytest.approx(128 / 576)
+    words = figures.price_words(priced)
+    assert list(words) == [step for step in studies.STEPS if step != "MHA"]
+    found, panel = studies.kept(), llm_panels.shelf_panel()
+    for step, price in words.items():
+        drawn = {r.get("words") for r in figures.shelf_rows(found, step, studies.LONG)}
+        assert price in drawn and price in panel.set(step=step).more and len(price) <= 88, step
+    assert "3.4 times the arithmetic" in words["MLA"] and "22% more stored than MLA" in words["DSA"]
+    assert "in so short a talk" in figures.price_words(priced, folded_pays=False)["Linear 3:1"]
+    compared = [r["words"] for r in figures.shelf_rows(found, "all", studies.LONG) if r["kind"] == "words"]
+    assert sum(text.startswith("price: ") for text in compared) == len(studies.STEPS)
+
+
+def test_prices_that_are_said_and_not_counted_stand_in_the_data():
+    papers = data.load("papers").set_index("paper_id")
+    assert "at a small loss of quality" in papers.loc["mqa2019", "claim"] and papers.loc["mqa2019", "lab"] == "Google"
+    assert str(papers.loc["mqa2019", "date"]).startswith("2019")
+
+
+def test_yardsticks_of_length_and_size():
+    found = studies.yardstick(studies.LONG, studies.kept()["MHA"].stored)
+    assert found.chips == pytest.approx(studies.waiting(chips.table()).chips_to_hold) and found.words == 98_304
+    drawn = " ".join(r.get("words", "") for r in figures.shelf_rows(studies.kept(), "MHA", studies.LONG))
+    assert "24 of 131,072 tokens (about 98,000 words, a book of 330 pages)" in drawn and "6.5 chips (H800" in drawn
+
+
+def test_what_is_stored_and_what_is_read_are_two_bars():
+    found = studies.kept()
+    rows = figures.shelf_rows(found, "DSA", studies.LONG)
+    assert {"11.3 GB", "2.19 GB", "more than MLA"} <= {r["words"] for r in rows if r.get("bold")}
+    small = [r["path"] for r in rows if r.get("fill") == "#E69F00"]
+    assert len(small) == 3 and [re.search(r"h([\d.]+)", path)[1] for path in small][1:] == 2 * ["6.9"]
+
+
+def test_the_shelf_fits_a_window_of_1250_and_its_stills_are_light(shelf):
+    shelf.set(**shelf.defaults())
+    drawn = [svg_of(shelf.set(step=step) and shelf) for step in llm_panels.SHELF]
+    assert all(size_of(svg)[0] <= 789 and size_of(svg)[1] <= 420 for svg in drawn)
+    assert max(map(len, drawn)) < 30_000 and sum(map(len, drawn)) < 160_000
 
 
 # --- any two models -----------------------------------------------------------------------------

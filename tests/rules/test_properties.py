@@ -31,8 +31,9 @@ def test_the_letter_of_2022_finds_russia_under_a_regulation_already():
         for t in (0, 4992)
     ]
     assert {(a.review_policy, a.as_written, a.rests_on) for a in answers} == {
-        ("license_required", "license_required", "text")
+        ("policy_of_denial", "policy_of_denial", "text")
     }
+    assert [a.paragraph for a in answers] == ["none", "letter_2022-08"]
     assert "letter_2022-08 also speaks" in str(answers[1]) and "also speaks" not in str(answers[0])
 
 
@@ -137,7 +138,7 @@ def test_ten_thousand_fuzzed_questions_give_an_answer_or_an_error_that_names_a_p
         "vendor",
         "sparse",
     ]
-    named = re.compile(rf"(chip|on|destination|end_user_hq|shipped_from|exporter|{'|'.join(keys)})\b")
+    named = re.compile(rf"(chip|on|destination|end_user_hq|shipped_from|exporter|party|{'|'.join(keys)})\b")
     numbers = [0, -5, 1e9, 3.2, 4800, 21_000, float("nan"), float("inf"), None, "many", True, [1, 2], 600]
 
     def pick(values):
@@ -169,6 +170,7 @@ def test_ten_thousand_fuzzed_questions_give_an_answer_or_an_error_that_names_a_p
             "shipped_from": pick(["United States", "United States", "Taiwan", "the moon", None]),
             "exporter": pick([None, None, "NVIDIA", "TSMC", "", 3]),
             "datacenter": pick([None, None, True, False, "maybe"]),
+            "party": pick(["unlisted", "unlisted", "listed", "all"]),
         }
         try:
             answer = rules.classify(**question)

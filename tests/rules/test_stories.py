@@ -12,7 +12,12 @@ STORY = [
     ("A100 SXM4 80GB", "2022-08-26", "China", "letter_2022-08", "license_required_policy_not_published"),
     ("H100 SXM5", "2022-10-20", "Hong Kong", "letter_2022-08", "license_required_policy_not_published"),
     ("MI250", "2022-09-15", "China", "letter_2022-08", "license_required_policy_not_published"),
-    ("A100 SXM4 80GB", "2022-09-15", "Russia", "none", "license_required"),  # Part 746 decides, the letter is mentioned
+    # 15 CFR 746.8 decides (policy of denial, 87 FR 13048); the letter named chip and country, so it is the paragraph
+    ("A100 SXM4 80GB", "2022-09-15", "Russia", "letter_2022-08", "policy_of_denial"),
+    ("H100 SXM5", "2022-09-15", "Russia", "letter_2022-08", "policy_of_denial"),
+    ("MI250", "2022-09-15", "Russia", "letter_2022-08", "policy_of_denial"),
+    ("H20", "2025-06-01", "Russia", "letter_2025-04", "policy_of_denial"),
+    ("H20", "2025-06-01", "Iran", "letter_2025-04", "policy_of_denial"),
     ("A30", "2022-09-15", "China", *FREE),
     ("H100 SXM5", "2022-09-15", "Germany", *FREE),
     # announced on 7 October, effective for 3A090 on the 21st
@@ -41,7 +46,8 @@ STORY = [
     ("RTX 5090D", "2025-04-08", "China", *FREE),
     ("RTX 5090D", "2025-04-09", "China", "letter_2025-04", "undecidable"),
     ("RTX 5090D V2", "2025-09-01", "China", *FREE),
-    ("RTX 5090", "2025-06-01", "China", "3A090.a.1", "license_exception_notify"),
+    ("RTX 5090", "2025-04-08", "China", "3A090.a.1", "license_exception_notify"),
+    ("RTX 5090", "2025-06-01", "China", "letter_2025-04", "undecidable"),
     # small data-centre parts
     ("L4", "2023-11-16", "China", *FREE),
     ("L4", "2023-11-17", "China", "3A090.a.2", "presumption_of_denial"),
@@ -56,7 +62,7 @@ STORY = [
     ("H20", "2025-04-09", "Macau", "letter_2025-04", "license_required_policy_not_published"),
     ("H20", "2025-04-09", "Vietnam", *FREE),
     ("H20", "2026-03-01", "China", "letter_2025-04", "license_required_policy_not_published"),
-    ("MI308X", "2025-03-01", "China", "none", "undecidable"),
+    ("MI308X", "2025-03-01", "China", *FREE),  # AMD's filing of April 2025: a new requirement
     ("MI308X", "2025-05-01", "China", "letter_2025-04", "license_required_policy_not_published"),
     ("Gaudi 2 HL-225B", "2023-08-01", "China", *FREE),
     ("Gaudi 2 HL-225B", "2023-11-17", "China", "3A090.a.1", "presumption_of_denial"),
@@ -68,7 +74,8 @@ STORY = [
     ("H200", "2026-01-14", "China", "3A090.a.1", "presumption_of_denial"),
     ("H200", "2026-01-15", "China", "3A090.a.1", "case_by_case"),
     ("H200", "2026-01-15", "Macau", "3A090.a.1", "case_by_case"),
-    ("H200", "2026-01-15", "Iran", "3A090.a.1", "presumption_of_denial"),
+    ("H200", "2026-01-15", "Iran", "3A090.a.1", "policy_of_denial"),
+    ("H200", "2026-01-15", "Afghanistan", "3A090.a.1", "presumption_of_denial"),
     ("H100 SXM5", "2026-02-01", "China", "3A090.a.1", "case_by_case"),
     ("MI325X", "2026-01-14", "China", "3A090.a.1", "presumption_of_denial"),
     ("MI325X", "2026-01-15", "China", "3A090.a.1", "case_by_case"),
@@ -83,7 +90,7 @@ STORY = [
     ("H100 SXM5", "2024-06-01", "Israel", "3A090.a.1", "no_license_required"),
     ("H100 SXM5", "2024-06-01", "Cyprus", "3A090.a.1", "no_license_required"),
     ("H100 SXM5", "2026-07-09", "UAE", "3A090.a.1", "presumption_of_approval"),
-    ("H100 SXM5", "2026-07-10", "UAE", "3A090.a.1", "no_license_for_listed_entities"),
+    ("H100 SXM5", "2026-07-10", "UAE", "3A090.a.1", "license_required"),
     # Macau
     ("A100 SXM4 80GB", "2023-01-16", "Macau", "3A090_2022", "no_license_required"),
     ("A100 SXM4 80GB", "2023-01-17", "Macau", "3A090_2022", "presumption_of_denial"),
@@ -98,9 +105,9 @@ STORY = [
     ("H100 SXM5", "2026-06-01", "Germany", "3A090.a.1", "no_license_as_enforced"),
     ("L40", "2026-06-01", "Germany", "3A090.b.1", "no_license_required"),
     # Russia is never free, whatever the chip rules say
-    ("A100 SXM4 80GB", "2022-11-01", "Russia", "3A090_2022", "license_required"),
-    ("RTX 4080", "2024-06-01", "Russia", "none", "license_required"),
-    ("H100 SXM5", "2024-06-01", "Russia", "3A090.a.1", "presumption_of_denial"),
+    ("A100 SXM4 80GB", "2022-11-01", "Russia", "3A090_2022", "policy_of_denial"),
+    ("RTX 4080", "2024-06-01", "Russia", "none", "policy_of_denial"),
+    ("H100 SXM5", "2024-06-01", "Russia", "3A090.a.1", "policy_of_denial"),
     # Ascend
     ("Ascend 910B", "2025-05-12", "China", "3A090.a.1", "undecidable"),
     ("Ascend 910B", "2025-05-13", "China", "GP10_guidance", "GP10_presumption"),
@@ -143,8 +150,8 @@ LETTER = {"vendor": "NVIDIA", "die_area_mm2": 800.0, "datacenter": True}
         ("L40", "2024-05-15", "Malaysia", "China", "3A090.b.1", "license_exception_notify"),
         ("L40", "2024-01-15", "Vietnam", None, "3A090.b.1", "license_exception_no_notification"),
         # the Emirates after July 2026
-        ("RTX 4090", "2026-08-01", "UAE", None, "3A090.a.1", "no_license_for_listed_entities"),
-        ("L40", "2026-08-01", "UAE", None, "3A090.b.1", "no_license_for_listed_entities"),
+        ("RTX 4090", "2026-08-01", "UAE", None, "3A090.a.1", "undecidable"),
+        ("L40", "2026-08-01", "UAE", None, "3A090.b.1", "undecidable"),
         # the AI Diffusion rule before and after the announcement, both tiers, and cards
         ("H100 SXM5", "2025-03-01", "Japan", None, "3A090.a.1", "no_license_as_enforced"),
         ("RTX 4090", "2025-03-01", "Japan", None, "3A090.a.1", "no_license_as_enforced"),
@@ -207,7 +214,7 @@ LETTER = {"vendor": "NVIDIA", "die_area_mm2": 800.0, "datacenter": True}
             "3A090_2022",
             "undecidable",
         ),
-        ("L20", "2024-06-01", "Iran", None, "none", "license_required"),
+        ("L20", "2024-06-01", "Iran", None, "none", "policy_of_denial"),
     ],
 )
 def test_who_buys_where_and_through_whom(made, on, to, hq, paragraph, policy):

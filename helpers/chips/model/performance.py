@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from helpers.chips.model.limits import MOST_AREA, MOST_RATE, MOST_TOPS, MOST_TPP, where_known
-from helpers.core.limits import fitting, within, yes_nos
+from helpers.core.limits import fitting, shown, within, yes_nos
 
 
 def total_processing_performance(dense_tops: ArrayLike, bit_length: ArrayLike) -> np.ndarray:
@@ -93,7 +93,7 @@ def max_tpp(dense_tops: ArrayLike, bit_length: ArrayLike) -> np.ndarray:
     Raises
     ------
     ValueError
-        A value outside its range.
+        A value outside its range or not a number; no format; not one bit length a format.
 
     Examples
     --------
@@ -102,10 +102,14 @@ def max_tpp(dense_tops: ArrayLike, bit_length: ArrayLike) -> np.ndarray:
     """
     tops, known = where_known("dense_tops", dense_tops, MOST_TOPS, "TOPS")
     bits = within("bit_length", bit_length, 1, 64, "bits")
-    if tops.ndim == 0 or bits.shape not in ((), tops.shape[-1:]):
-        raise ValueError(f"dense_tops of shape {tops.shape} needs one bit_length a format, not shape {bits.shape}.")
-    if not tops.shape[-1]:
-        raise ValueError("dense_tops holds no format; give one or more.")
+    if tops.ndim == 0 or tops.shape[-1] == 0:
+        raise ValueError(
+            f"dense_tops = {shown(dense_tops)} must be a list, one value a format from 0 to {MOST_TOPS:g} TOPS."
+        )
+    if bits.ndim > 1 or bits.size not in (1, tops.shape[-1]):
+        raise ValueError(
+            f"bit_length has {bits.size} values and dense_tops {tops.shape[-1]} formats; give one length a format, 1 to 64."
+        )
     tpp = tops * bits
     return np.where(known.any(axis=-1), tpp.max(axis=-1), np.nan)
 

@@ -23,6 +23,7 @@ class Specs:
     """What the rules ask about one chip. NaN: not known. Rates are GB/s, both directions added."""
 
     name: str
+    product: str = ""  # the row of the table that it is; empty for a reader's own design
     vendor: str = ""
     tpp: float = math.nan
     tpp_low: float = math.nan
@@ -77,7 +78,8 @@ def specifications(chip: str | Mapping[str, Any]) -> Specs:
         ``die_area_mm2`` (applicable area; 0 when no die is on a non-planar process), ``io_gb_s``,
         ``dram_bw_gb_s``, ``memory_gb``, ``hbm_mbd_gb_s_per_mm2``; and yes-or-no ``datacenter``,
         ``is_hbm_stack``, ``made_in_prc``, ``headquarters_prc_designer`` (taken from the table where
-        `vendor` is known there and it is not given). None or NaN means not known.
+        `vendor` is known there and it is not given). None or NaN means not known. A design whose
+        name is a chip of the table counts as that product where a rule names products.
 
     Returns
     -------
@@ -108,6 +110,7 @@ def _specifications_of(name: str) -> Specs:
     bounds = {field.format(end): float(row[f"{column}_{end}"]) for field, column in _BOUNDS.items() for end in ENDS}
     return Specs(
         name=name,
+        product=name,
         vendor=row["vendor"],
         tpp=float(row["tpp"]),
         die_area_mm2=float(row["die_area_mm2_central"]),
@@ -152,7 +155,8 @@ def _specifications_from(given: Mapping[str, Any]) -> Specs:
         if key in values:
             values[key] = single(key, values[key], low, high, unit)
     tops = _formats(values.pop("dense_tops", None), values.pop("bit_length", None))
-    _refuse_sparse(values.get("name", ""), tops, values.get("tpp"))
+    product = _product(values.get("name", ""))
+    _refuse_sparse(product, tops, values.get("tpp"))
     if tops:
         computed = float(max_tpp(list(tops.values()), list(tops)))
         if "tpp" in values and not math.isclose(values["tpp"], computed, rel_tol=0.005):
@@ -168,7 +172,17 @@ def _specifications_from(given: Mapping[str, Any]) -> Specs:
     point = dict(zip(_BOUNDS, (tpp, area, density, rate), strict=True))
     bounds = {field.format(end): value for field, value in point.items() for end in ENDS}
     flags = {key: bool(values.pop(key)) for key in _FLAGS if key in values}
-    return Specs(name=name, performance_density=density, confidence="given", **values, **flags, **bounds)
+    return Specs(
+        name=name, product=product, performance_density=density, confidence="given", **values, **flags, **bounds
+    )
+
+
+def _product(name: str) -> str:
+    """The chip of the table that a design is named after: "Half an H20" is none."""
+    try:
+        return resolve(name) if name else ""
+    except ValueError:
+        return ""
 
 
 def _is_nan(value: Any) -> bool:
@@ -197,12 +211,11 @@ def _formats(dense_tops: Any, bit_length: Any) -> dict[float, float]:
     }
 
 
-def _refuse_sparse(name: str, tops: Mapping[float, float], tpp: float | None) -> None:
+def _refuse_sparse(product: str, tops: Mapping[float, float], tpp: float | None) -> None:
     """Refuse a throughput, or a TPP, that is twice the dense one of the known chip it is named after."""
-    try:
-        row = by_name().loc[resolve(name)]
-    except ValueError:
+    if not product:
         return
+    row = by_name().loc[product]
     given = [
         (f"dense_tops = {tops[bits]:g} at {bits} bits", tops[bits], row[column])
         for column, bits in BITS.items()

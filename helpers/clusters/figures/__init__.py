@@ -9,6 +9,7 @@ from helpers.clusters.figures.electricity import (
     bills_table,
     places_table,
     prices_chart,
+    ratios_table,
     tie_chart,
 )
 from helpers.clusters.figures.supplies import CEILINGS, LIMIT_WORDS, nation_chart, scenarios_table, supply_chart
@@ -26,6 +27,7 @@ __all__ = [
     "bills_table",
     "places_table",
     "prices_chart",
+    "ratios_table",
     "tie_chart",
     "CEILINGS",
     "LIMIT_WORDS",

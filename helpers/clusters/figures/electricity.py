@@ -147,3 +147,18 @@ def baselines_table() -> page.Table:
         frame.set_index("Measured by"),
         "One Chinese system against several baselines (last row: current Chinese chips)",
     )
+
+
+def ratios_table() -> page.Table:
+    """Every ratio of the two systems that the page prints, with what it holds equal."""
+    found = studies.named_ratios()
+    frame = pd.DataFrame(
+        {
+            "Times the NVL72": found["central"].map(times),
+            "Low to high": [
+                "one figure" if pd.isna(r.low) else span((r.low, r.high), times) for r in found.itertuples()
+            ],
+            "What is held equal, and counted": found["held"],
+        }
+    )
+    return page.table(frame.rename_axis("CloudMatrix 384 takes"), "How much more, by what is counted")

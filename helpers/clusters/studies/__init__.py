@@ -19,6 +19,7 @@ from helpers.clusters.studies.electricity import (
     systems_tie,
     tie,
 )
+from helpers.clusters.studies.named_ratios import named_ratios
 from helpers.clusters.studies.ratio import (
     FLIPS,
     HARDWARE,
@@ -109,6 +110,7 @@ __all__ = [
     "SYSTEMS",
     "Tie",
     "baselines",
+    "named_ratios",
     "bills",
     "kw_per_pflop",
     "places",

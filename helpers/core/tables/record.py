@@ -1,4 +1,4 @@
-"""The record: sources, events, eras, what answered what, and the two gates."""
+"""The record: sources, events, eras, what answered what, the two gates, and what is still open."""
 
 from __future__ import annotations
 
@@ -69,5 +69,17 @@ TABLES: dict[str, dict[str, Col]] = {
         "delivered": word("yes", "partial", "no", "unknown"),
         "note": text(400),
         "source_ids": ref("sources", many=True, optional=True),
+    },
+    "open_matters": {
+        "matter_id": slug(key=True),
+        "due": day("2026-01-01", "2028-12-31", optional=True),
+        "matter": text(120),
+        "known": text(260),
+        "moves": text(260),
+        "notebooks": ref("course_map", many=True),
+        "event_id": ref("events"),
+        "source_id": ref("sources"),
+        "second_source_id": ref("sources", optional=True),
+        "checked": day("2026-01-01", "2028-12-31"),
     },
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpers.core.tables.columns import Col, day, name, number, ref, slug, text, url, word
+from helpers.core.tables.columns import Col, day, name, named, number, ref, slug, text, url, word
 from helpers.core.tables.vocabulary import CONFIDENCES, RULE_STATUSES
 
 TABLES: dict[str, dict[str, Col]] = {
@@ -69,6 +69,7 @@ TABLES: dict[str, dict[str, Col]] = {
         "designer": word("any", "PRC"),
         "scope": text(60),
         "hq": word("any", "D5_MO", "A5_A6_US"),
+        "party": word("any", "listed", "unlisted"),
         "shipped_from": word("any", "US"),
         "needs": ref("rules/thresholds", optional=True),
         "review_policy": text(60),
@@ -77,6 +78,18 @@ TABLES: dict[str, dict[str, Col]] = {
         "rests_on": word("text", "letter", "guidance", "non-enforcement"),
         "confidence": word(*CONFIDENCES, "unverified"),
         "note": text(600, optional=True),
+    },
+    "rules/statuses": {
+        "status_id": slug(key=True),
+        "chip": named("chips"),
+        "rule": ref("rules/versions"),
+        "paragraph": text(30),
+        "effective_from": day(),
+        "effective_to": day(optional=True),
+        "confidence": word(*CONFIDENCES, "unverified"),
+        "citation": text(200),
+        "url": url(),
+        "note": text(420),
     },
     "rules/places": {
         "iso2": slug(key=True),

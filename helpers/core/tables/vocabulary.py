@@ -44,12 +44,14 @@ FAMILIES = (
     "training objective",
     "kernels",
 )
+# The last two: the text was read for it and names none; nobody here read the text for it.
 HARDWARE_KINDS = (
     "TPU",
     "other NVIDIA part",
     "NVIDIA part for China",
     "Ascend or mixed domestic",
     "not stated",
+    "not read",
 )
 # How a gap between models was found: four that give months, and people's preferences, which give points.
 GAP_KINDS = ("index", "government tests", "maker's tests", "judgement", "preferences")

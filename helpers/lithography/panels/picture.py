@@ -27,31 +27,35 @@ def steps() -> list[Step]:
     list of Step
     """
     pitch = {key: figures.nm(way.pitch_nm) for key, way in studies.ways().items()}
-    fewest, drawn, most = litho.scheme("SAQP").cuts
+    fewest, _, most = litho.scheme("SAQP").cuts
+    finer = figures.nm(studies.ways()["one"].pitch_nm / litho.scheme("SAQP").pitch_division)
+    middle = {key: f"{way.eur[1]:,.0f}" for key, way in studies.ways().items()}
+    least, _, most_dear = (times(ratio) for ratio in studies.dearer())
     return [
         Step(
             "one",
             "One exposure at its limit",
-            f"Deep ultraviolet light blurs: one exposure prints lines no closer than {pitch['one']} nm.",
+            f"Deep ultraviolet light blurs: one exposure leaves lines where it is dark, no closer than {pitch['one']} nm.",
             "From above, three blue lines with wide gaps. In cross-section, light falls through the openings of a mask; below it the"
             " brightness swells and fades like a wave, and the lines stand where it is dark.",
         ),
         Step(
             "two",
             "Two exposures, interleaved",
-            f"A second exposure, shifted, prints lines in the gaps: now they stand {pitch['two']} nm apart.",
+            f"Etch these into the film, then print others between them, shifted: {pitch['two']} nm apart.",
             "The mask and the wave have moved by half a pitch. Light blue lines, marked 2, stand between the blue ones, marked 1.",
         ),
         Step(
             "core",
             "Another way: print a core",
             "There is a way with one exposure: print lines once, and call each a core.",
-            "The second lines are gone. From above, three blue cores end half-way up; in cross-section they are three posts.",
+            "The second lines are gone. From above, three blue cores end half-way up; in cross-section they are three posts. At the right,"
+            " here and up to step 6, squares are filled as far as the spacer's steps are done.",
         ),
         Step(
             "coat",
             "Coat",
-            "Coat everything with a film, equally thick on top of the cores and on their sides.",
+            "Lay a coat over everything, equally thick on top of the cores and on their sides.",
             "Green covers the whole view from above; in cross-section it lies over the cores, as thick at the sides as on top.",
         ),
         Step(
@@ -65,21 +69,22 @@ def steps() -> list[Step]:
             "remove",
             "Remove the core",
             f"Remove the cores: each leaves two walls, {pitch['spacer']} nm apart, and light was used once.",
-            "The cores are dashed and empty. Six green walls stand at half the distance of the cores; from above each pair is a loop.",
+            "The cores are dashed and empty. Six green walls stand at half the distance of the cores; from above each pair is a loop."
+            " Below the euros are those of two exposures, LE2.",
         ),
         Step(
             "twice",
             "Do it twice",
-            f"Use these walls as cores, and each first core leaves four lines, {pitch['spacer twice']} nm apart.",
+            f"Start with wider cores; use their walls as cores: each first core leaves four lines, {pitch['spacer twice']} nm apart.",
             "Three cross-sections, one below the other: two wide blue cores; four green walls; eight purple walls on both sides of those."
-            " The distance halves each time.",
+            f" The distance halves each time. Cores {pitch['one']} nm apart would give {finer} nm, finer than needed.",
         ),
         Step(
             "cut",
             "Cut the loops",
-            "Walls run round their cores in loops: further exposures must cut them into separate lines.",
-            "From above, purple loops lie inside one another. A vermilion frame cuts off their round ends; two further cuts, of two frames"
-            f" each, interrupt single lines. Cuts drawn: {drawn}; the counters take {fewest} to {most}.",
+            "Further exposures cut loops into lines and lines into wires; gaps too close together take several.",
+            "From above, purple loops lie inside one another. A vermilion frame cuts off their round ends; further frames, two of a cut,"
+            f" interrupt single lines. {fewest} cuts have solid frames; those that may be needed, up to {most} in all, have dashed ones.",
         ),
         Step(
             "euv",
@@ -90,9 +95,10 @@ def steps() -> list[Step]:
         Step(
             "compare",
             "What it takes without EUV",
-            f"Without EUV the same lines can be made, at about {times(studies.dearer()[1])} times the cost of a layer.",
+            f"Without EUV the same lines can be made, for about {times(studies.dearer()[1])} times the cost, our middle guess.",
             "Squares and bars for one layer without and with EUV: exposures, steps, and euros from low to high. Blue is the first pass,"
-            " green and purple the walls, vermilion the cuts; hollow squares are cuts that may not be needed.",
+            " green and purple the walls, vermilion the cuts; hollow squares are cuts that may not be needed."
+            f" Middle guesses: {middle['cut']} and {middle['euv']} euros. All costs are assumed, and over their ranges the ratio is {least} to {most_dear}.",
         ),
     ]
 

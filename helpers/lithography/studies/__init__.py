@@ -47,6 +47,7 @@ from helpers.lithography.studies.story import (
     LIMIT_K1,
     Way,
     dearer,
+    spacer_steps,
     way,
     ways,
 )
@@ -77,6 +78,7 @@ __all__ = [
     "Way",
     "capacity_frame",
     "dearer",
+    "spacer_steps",
     "density_frame",
     "good_fields",
     "layer_without_euv",

@@ -14,10 +14,11 @@ LIMIT_K1 = 0.28  # 80 nm: what factories print by one exposure with ease
 
 @dataclass(frozen=True)
 class Way:
-    """One way to print lines: scheme, light, pitch (nm), cuts counted or not; exposures, steps and EUR (low, central, high)."""
+    """One way to print lines: scheme, light, its wavelength and the pitch (nm), cuts counted or not; exposures, steps and EUR (low, central, high)."""
 
     scheme: str
     light: str
+    wavelength_nm: float
     pitch_nm: float
     cut_masks: bool
     exposures: tuple[int, int, int]
@@ -60,6 +61,7 @@ def way(scheme: str, pitch_nm: float, cut_masks: bool = True, tool: str = DUV_TO
     return Way(
         scheme,
         litho.scanner(tool).light,
+        litho.scanner(tool).wavelength_nm,
         pitch_nm,
         cut_masks,
         litho.passes(scheme) if cut_masks else (s.exposures,) * 3,
@@ -91,6 +93,29 @@ def ways() -> dict[str, Way]:
         "cut": way("SAQP", N3_PITCH),
         "euv": way("single", N3_PITCH, tool=EUV_TOOL),
     }
+
+
+def spacer_steps() -> dict[str, int]:
+    """How many of the spacer's steps (SADP, before cuts) are behind us in each picture of it.
+
+    Returns
+    -------
+    dict of str to int
+        core, coat, etch, remove.
+
+    Notes
+    -----
+    The table counts steps and gives no order. We lay what SADP has beyond one exposure so: its films
+    at the coat, one etch at the etch back, the rest when the cores are gone.
+
+    Examples
+    --------
+    >>> spacer_steps()
+    {'core': 6, 'coat': 8, 'etch': 9, 'remove': 12}
+    """
+    core, whole = litho.steps("single")[0], litho.steps("SADP", cut_masks=False)[0]
+    coat = core + litho.scheme("SADP").depositions - litho.scheme("single").depositions
+    return {"core": core, "coat": coat, "etch": coat + 1, "remove": whole}
 
 
 def dearer(scheme: str = "SAQP") -> tuple[float, float, float]:

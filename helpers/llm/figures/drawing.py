@@ -19,10 +19,9 @@ def boxes(places: Iterable[tuple[float, float]], width: float, height: float) ->
     return "".join(f"M{x:.1f},{y:.1f}h{width:.1f}v{height:.1f}h{-width:.1f}z" for x, y in places)
 
 
-def dots(places: Iterable[tuple[float, float]], radius: float) -> str:
-    """Circles of one size as one path. `places` are their centres."""
-    half = f"a{radius:g},{radius:g} 0 1,0 "
-    return "".join(f"M{x - radius:.1f},{y:.1f}{half}{2 * radius:g},0{half}{-2 * radius:g},0z" for x, y in places)
+def zigzag(x: float, y: float, height: float) -> str:
+    """An open line that breaks a bar at `x`, from a little above it to a little below."""
+    return lines([(x + 4, y - 1), (x - 3, y + 0.35 * height), (x + 3, y + 0.65 * height), (x - 4, y + height + 1)])
 
 
 def lines(*points: Sequence[tuple[float, float]]) -> str:
@@ -67,6 +66,7 @@ def chart_of(width: float, height: float) -> alt.LayerChart:
         base.transform_filter("datum.kind == 'shape'")
         .mark_point(
             filled=True,
+            aria=False,  # else every path is stored twice; the chart has words of its own
             strokeDash=alt.ExprRef("datum.dash"),
             strokeWidth=alt.ExprRef("datum.thick"),
             strokeJoin="round",

@@ -14,9 +14,11 @@ from helpers.llm.studies.pairs import (
     with_latent_of,
 )
 from helpers.llm.studies.papers import HOMES, by_release, flops_in_fp8, recounted, register, totals, v2_split
+from helpers.llm.studies.prices import Prices, Yardstick, prices, yardstick
 from helpers.llm.studies.sizes import size_words
 from helpers.llm.studies.steps import (
     LONG,
+    PLAIN,
     STEPS,
     InTheLatent,
     Kept,
@@ -34,12 +36,15 @@ __all__ = [
     "GRID",
     "HOMES",
     "LONG",
+    "PLAIN",
     "STEPS",
     "InTheLatent",
     "Kept",
     "Pair",
+    "Prices",
     "Stored",
     "Waiting",
+    "Yardstick",
     "as_stored",
     "bits_for",
     "by_release",
@@ -51,6 +56,7 @@ __all__ = [
     "kept",
     "named",
     "pair",
+    "prices",
     "recounted",
     "register",
     "sequences_that_fit",
@@ -61,6 +67,7 @@ __all__ = [
     "v2_split",
     "waiting",
     "with_latent_of",
+    "yardstick",
 ]
 
 guard(globals())

@@ -19,6 +19,7 @@ STEPS = {
     "DSA": "and read a selection",
     "Linear 3:1": "three layers of four keep a table",
 }
+PLAIN = dict(zip(STEPS, ("Own rows", "One row", "Group rows", "Compressed", "Selected", "Folded")))
 LONG = 131_072  # tokens: the length at which the course compares
 
 

@@ -18,7 +18,7 @@ _PLACE_SHAPES = ["square", "circle", "triangle-up"]
 
 def paper_card(paper: pd.Series) -> str:
     """An entry as HTML: what, when, who, on which hardware, what is claimed, and the source."""
-    hardware = paper.hardware or "not stated"
+    hardware = studies.hardware_words(paper)
     lines = [
         f"<b>{html.escape(paper.title)}</b>",
         f"{date_words(paper.date, 'day')}. {html.escape(paper.lab)}. {html.escape(paper.family)}: {html.escape(paper.technique)}."

@@ -26,6 +26,7 @@ SIDES = {
 }
 KINDS = ("paper", "company statement", "config", "library code")  # of evidence that an idea moved
 CLOSED = "China to closed US models"
+NO_HARDWARE = tables.HARDWARE_KINDS[-2:]  # looked for and not named; not looked for
 
 
 # --- papers -------------------------------------------------------------------------------------
@@ -93,6 +94,23 @@ def papers_that_fit(
     keep &= papers["home"].map(place).eq(home) if home else True
     keep &= papers["hardware_kind"].eq(hardware) if hardware else True
     return papers[keep]
+
+
+def hardware_words(paper: pd.Series) -> str:
+    """The hardware that a row of ``papers`` names; else whether its text was read for it."""
+    return paper.hardware or paper.hardware_kind
+
+
+def without_hardware(papers: pd.DataFrame) -> dict[str, int]:
+    """How many rows name no hardware, by why: "not stated" in a text read for it, "not read" by us.
+
+    Returns
+    -------
+    dict of str to int
+        Both words, zeros too.
+    """
+    counts = papers["hardware_kind"].value_counts()
+    return {word: int(counts.get(word, 0)) for word in NO_HARDWARE}
 
 
 def papers_older_than_rules(papers: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:

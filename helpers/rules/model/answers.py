@@ -13,7 +13,7 @@ from helpers.chips import model as chips
 from helpers.core import data
 from helpers.rules.model.book import NEEDED, Regime, regime_on, rule_book, vocabulary
 from helpers.rules.model.decision import Case, Outcome, case_of, decide, group_of
-from helpers.rules.model.doors import check_datacenter, check_exporter, day_number, endpoints, specs_of
+from helpers.rules.model.doors import check_datacenter, check_exporter, check_party, day_number, endpoints, specs_of
 from helpers.rules.model.limbs import Limb, binds, holds, limbs_of, row_words
 
 
@@ -108,6 +108,8 @@ def _cited(case: Case, outcome: Outcome) -> list[str]:
     cited = [row.rule for row in (outcome.policy, outcome.item) if row is not None]
     if outcome.rests_on == "letter":
         cited = [outcome.item.rule]
+    elif outcome.rests_on == "filing":
+        cited = [*cited, outcome.filing.rule]
     elif case.to == "US-IMPORT" and not cited:
         cited = [row.rule for row in case.regime.tariffs[:1]]
     elif not cited:
@@ -137,6 +139,10 @@ def _reasons(case: Case, outcome: Outcome, considered: list[Any], versions: list
     reasons += [text for row, text in said if text and row.role == "limit"]
     if outcome.note and outcome.review != "undecidable":
         reasons.append(outcome.note)
+    if outcome.filing is not None:
+        reasons.append(f"{outcome.filing.note} ({outcome.filing.citation})")
+    if "foundry" in outcome.missing:
+        reasons.append(outcome.item.note)
     if outcome.exceptions:
         reasons.append(f"Exceptions in the text: {outcome.exceptions.replace(';', ', ')}.")
     if outcome.written != outcome.review:
@@ -172,7 +178,11 @@ def _caveats(case: Case, outcome: Outcome, contested: str) -> list[str]:
         caveats.append(
             f"The chip's specifications are {'an estimate' if specs.confidence == 'estimate' else 'contested'}."
         )
-    if outcome.review == "case_by_case" and specs.name in _made_for_china():
+    if case.party == "listed" and not _parties_named(case):
+        caveats.append(
+            "No rule of that day names parties as free of a licence there, so who is listed makes no difference."
+        )
+    if outcome.review == "case_by_case" and specs.product in _made_for_china():
         caveats.append(
             "It is made for China and not on sale in the United States, so whether it can meet the conditions is doubtful."
         )
@@ -199,7 +209,7 @@ def _fired(case: Case, outcome: Outcome, considered: list[Any]) -> tuple[Limb, .
 
 
 def _confidence(outcome: Outcome, versions: list[Any], contested: str) -> str:
-    rows = [row for row in (outcome.policy, outcome.item) if row is not None]
+    rows = [row for row in (outcome.policy, outcome.item, outcome.filing) if row is not None]
     found = _worst(*(row.confidence for row in [*rows, *versions[:1]]), "primary")
     return _worst(found, "contested") if contested else found
 
@@ -209,6 +219,7 @@ def _answer(case: Case, outcome: Outcome, day: int, to_name: str, contested: str
     considered = _considered(case, outcome)
     cited = _cited(case, outcome)
     versions = [book.versions[rule] for rule in cited]
+    filing = outcome.filing if outcome.rests_on == "filing" else None
     open_points, caveats = _open_points(case, outcome), _caveats(case, outcome, contested)
     if case.to != "US-IMPORT":
         open_points += _affiliates(case.regime, outcome, caveats)
@@ -228,8 +239,8 @@ def _answer(case: Case, outcome: Outcome, day: int, to_name: str, contested: str
         as_written=outcome.written,
         as_enforced=outcome.review,
         tariff=outcome.tariff,
-        citation="; ".join(version.citation for version in versions) or "nothing in force",
-        url=versions[0].url if versions else "",
+        citation="; ".join(source.citation for source in [*versions, filing] if source) or "nothing in force",
+        url=filing.url if filing else versions[0].url if versions else "",
         confidence=_confidence(outcome, versions, contested),
         undecidable=" ".join(open_points),
         reasons=tuple(_reasons(case, outcome, considered, versions)),
@@ -237,6 +248,11 @@ def _answer(case: Case, outcome: Outcome, day: int, to_name: str, contested: str
         rules=tuple(cited),
         fired=_fired(case, outcome, considered),
     )
+
+
+def _parties_named(case: Case) -> bool:
+    """Does a rule of the day name parties for this place?"""
+    return any(row.party == "listed" and row.where & case.codes for row in case.regime.policies)
 
 
 @lru_cache(maxsize=1)
@@ -266,6 +282,7 @@ def classify(
     shipped_from: str = "United States",
     exporter: str | None = None,
     datacenter: bool | None = None,
+    party: str = "unlisted",
 ) -> Answer:
     """What the US rules asked for this chip, on that day, to that place.
 
@@ -285,6 +302,9 @@ def classify(
         Who exports: letters bind the company they were sent to. The chip's maker by default.
     datacenter : bool, optional
         Designed or marketed for data centres; overrides the chip's own entry.
+    party : {"unlisted", "listed"}
+        "listed": the buyer is one whom a rule of the place names as free of its licence (since July
+        2026 the UAE Government, G42, Core42 and named US firms in the UAE). It is not the Entity List.
 
     Returns
     -------
@@ -304,13 +324,16 @@ def classify(
     '3A090.a.1'
     >>> classify("H20", "2025-05-01", "China").rests_on
     'letter'
+    >>> classify("H100", "2026-08-01", "UAE").review_policy, classify("H100", "2026-08-01", "UAE", party="listed").review_policy
+    ('license_required', 'no_license_for_listed_entities')
     """
     day = day_number(on)
     to, to_name, hq, from_us = endpoints(destination, end_user_hq, shipped_from)
     check_datacenter(datacenter)
     check_exporter(exporter)
+    check_party(party)
     specs = specs_of(chip)
-    case = case_of(specs, datacenter, exporter, to, hq, from_us, regime_on(day))
+    case = case_of(specs, datacenter, exporter, to, hq, party, from_us, regime_on(day))
     return _answer(case, decide(case), day, to_name, _contested(case))
 
 

@@ -80,6 +80,7 @@ class Book:
     versions: dict[str, Any]
     thresholds: list[Any]
     policies: list[Any]
+    statuses: list[Any]
     scopes: list[Any]
     turns: list[int]
     begins: int
@@ -103,14 +104,14 @@ def rule_book() -> Book:
     for row in policies:
         row.of, row.where = frozenset(row.paragraphs.split()), frozenset(row.scope.split())
     policies.sort(key=lambda row: row.order)
+    statuses = rows_of("rules/statuses")
     scopes = rows_of("rules/scopes", "valid_from", "valid_to")
     settings = data.load("rules/settings").set_index("setting")["value"]
     begins, horizon, ends = (settings[key].toordinal() for key in ("record_begins", "evidence_horizon", "last_day"))
-    dated = [*versions.values(), *thresholds, *policies, *scopes]
+    dated = [*versions.values(), *thresholds, *policies, *statuses, *scopes]
     turns = {begins} | {row.first for row in dated} | {row.last + 1 for row in dated if row.last < date.max.toordinal()}
-    return Book(
-        versions, thresholds, policies, scopes, sorted(t for t in turns if begins <= t <= ends), begins, horizon, ends
-    )
+    turns = {turn for turn in turns if begins <= turn <= ends}
+    return Book(versions, thresholds, policies, statuses, scopes, sorted(turns), begins, horizon, ends)
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,7 @@ class Regime:
     foundries: list[Any]
     limits: dict[str, Any]
     policies: list[Any]
+    statuses: dict[str, Any]
     versions: dict[str, Any]
     scopes: dict[str, frozenset[str]]
 
@@ -149,6 +151,7 @@ def regime_at(turn: int) -> Regime:
         foundries=by_role.get("foundry", []),
         limits={row.threshold_id: row for row in by_role.get("limit", [])},
         policies=active(book.policies),
+        statuses={row.chip: row for row in active(book.statuses)},
         versions={row.version_id: row for row in active(book.versions.values())},
         scopes={iso2: frozenset(codes) for iso2, codes in scopes.items()},
     )

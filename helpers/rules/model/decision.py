@@ -22,6 +22,7 @@ class Case:
     to: str
     codes: frozenset[str]
     hq: frozenset[str]
+    party: str  # "listed": named by a rule of the place as free of its licence; "unlisted"
     from_us: bool
     prc: bool
     regime: Regime
@@ -36,6 +37,7 @@ class Outcome:
     exceptions: str = ""
     item: Any = None  # row of thresholds that made it an item, a letter's item, ...
     policy: Any = None
+    filing: Any = None  # row of statuses that says which paragraph, where the numbers are not public
     missing: frozenset[str] = frozenset()
     note: str = ""
     weaker: tuple[Any, ...] = ()  # letters that also speak but do not decide
@@ -55,7 +57,7 @@ def _policy(case: Case, paragraph: str) -> tuple[Any, frozenset[str]]:
             continue
         if row.hq == "D5_MO" and not (case.hq & _FAR) or row.hq == "A5_A6_US" and not (case.hq & _HOME):
             continue
-        if row.shipped_from == "US" and not case.from_us:
+        if row.shipped_from == "US" and not case.from_us or row.party not in ("any", case.party):
             continue
         missing: set[str] = set()
         if row.datacenter != "any":
@@ -109,6 +111,8 @@ def _by_regulation(case: Case) -> Outcome:
             "GP10_guidance" if policy is not None and policy.review_policy == "GP10_presumption" else fired.paragraph
         )
         return _apply(Outcome(), paragraph, fired, policy, lacks)
+    if (known := case.regime.statuses.get(case.specs.product)) is not None:
+        return _by_filing(case, known)
     # Not decidable which paragraph: perhaps it makes no difference.
     found = [_policy(case, row.paragraph) for row in [*pending, *([fired] if fired else [])]]
     answers = {
@@ -124,8 +128,27 @@ def _by_regulation(case: Case) -> Outcome:
     return _apply(Outcome(), "none", pending[0], None, frozenset(missing))
 
 
+def _by_filing(case: Case, known: Any) -> Outcome:
+    """The paragraph, or none, that a filing gives an item whose numbers are not public."""
+    if known.paragraph == "none":
+        return Outcome(rests_on="filing", filing=known)
+    policy, lacks = _policy(case, known.paragraph)
+    outcome = _apply(Outcome(), known.paragraph, None, policy, lacks)
+    outcome.rests_on, outcome.filing = "filing", known
+    return outcome
+
+
 def group_of(review: str) -> str:
     return vocabulary("review_policy")[review].group
+
+
+def _outranks(row: Any, outcome: Outcome) -> bool:
+    """Does a regulation outside the chip rules decide? The stricter of two does, and a denial whatever is open."""
+    words = vocabulary("review_policy")
+    asked = words[row.review_policy].strictness
+    if group_of(outcome.review) == "open":
+        return asked >= words["presumption_of_denial"].strictness
+    return asked > words[outcome.review].strictness
 
 
 def decide(case: Case) -> Outcome:
@@ -140,9 +163,9 @@ def decide(case: Case) -> Outcome:
         outcome.missing = lacks
         return outcome
     for row in case.regime.policies:  # regulations outside the chip rules
-        if "other" in row.of and row.where & case.codes and group_of(outcome.review) in ("free", "exception", "open"):
+        if "other" in row.of and row.where & case.codes and _outranks(row, outcome):
             _apply(outcome, outcome.paragraph, outcome.item, row, frozenset())
-            outcome.missing = frozenset()
+            outcome.missing, outcome.filing = frozenset(), None
     _letters(case, outcome)
     if (
         case.exporter_given
@@ -150,12 +173,17 @@ def decide(case: Case) -> Outcome:
         and group_of(outcome.review) in ("free", "exception")
         and (row := next((row for row in case.regime.foundries if binds(row, case.exporter)), None))
     ):
-        outcome.review, outcome.missing, outcome.item = "undecidable", frozenset({"foundry"}), row
+        outcome.review = outcome.written = "undecidable"  # the presumption is in the text
+        outcome.missing, outcome.item, outcome.filing = frozenset({"foundry"}), row, None
     return outcome
 
 
 def _letters(case: Case, outcome: Outcome) -> None:
-    """Step 4: letters add a licence where the regulation leaves an item free or under an exception."""
+    """Step 4: letters add a licence where the regulation leaves an item free or under an exception.
+
+    A letter of which it is not known whether it reaches the item leaves both open alike. Where a
+    regulation outside the chip rules asks the licence, the letter still gives the item its paragraph.
+    """
     lenient = group_of(outcome.review) in ("free", "exception")
     speaking, unbound, lacking = [], [], set()
     for row in case.regime.letters:
@@ -178,11 +206,12 @@ def _letters(case: Case, outcome: Outcome) -> None:
     named = first is not None and bool(first[0].names)
     written = outcome.written
     if first is not None and (lenient or (outcome.review == "undecidable" and named and settled)):
-        if settled or group_of(outcome.review) == "free":
-            _apply(outcome, first[0].paragraph, first[0], first[1], frozenset())
-            outcome.written = "undecidable" if written == "undecidable" else written
-            outcome.missing = frozenset()
-            speaking = []
+        _apply(outcome, first[0].paragraph, first[0], first[1], frozenset())
+        outcome.written = written
+        outcome.missing = frozenset()
+        speaking = []
+    elif settled and outcome.paragraph == "none" and group_of(outcome.review) == "licence":
+        outcome.paragraph, outcome.item = first[0].paragraph, first[0]
     elif lenient and lacking:
         outcome.review, outcome.missing = "undecidable", frozenset(lacking)
     outcome.weaker = tuple(dict.fromkeys(row for row, _ in speaking))
@@ -208,6 +237,7 @@ def case_of(
     exporter: str | None,
     to: str,
     hq: str,
+    party: str,
     from_us: bool,
     regime: Regime,
 ) -> Case:
@@ -220,6 +250,7 @@ def case_of(
         to=to,
         codes=frozenset({"US_IMPORT"}) if to == "US-IMPORT" else regime.scopes.get(to, _ANYWHERE),
         hq=regime.scopes.get(hq, _ANYWHERE),
+        party=party,
         from_us=from_us,
         prc=specs.headquarters_prc_designer or any(is_named(specs, row.names) for row in regime.guidance),
         regime=regime,

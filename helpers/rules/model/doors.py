@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import reprlib
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -15,6 +16,7 @@ from helpers.core import data
 from helpers.rules.model.book import rule_book
 
 IMPORT = "United States (import)"
+PARTIES = ("unlisted", "listed")
 
 
 @lru_cache(maxsize=1)
@@ -66,10 +68,13 @@ def place(name: str, parameter: str = "destination") -> tuple[str, str]:
         if near
         else "Give a country or its two-letter ISO code."
     )
-    raise ValueError(f"{parameter} = {name!r} is not a place of data/rules/places.csv ({len(names)} places). {hint}")
+    raise ValueError(
+        f"{parameter} = {reprlib.repr(name)} is not a place of data/rules/places.csv ({len(names)} places). {hint}"
+    )
 
 
-def day_number(on: Any, parameter: str = "on") -> int:
+def day_number(on: Any, parameter: str = "on", *, early: bool = False) -> int:
+    """The day as a number, within the record; with `early` also before it."""
     book = rule_book()
     span = f"{date.fromordinal(book.begins)} to {date.fromordinal(book.ends)}"
     try:
@@ -85,8 +90,8 @@ def day_number(on: Any, parameter: str = "on") -> int:
     except (ValueError, TypeError, OverflowError):
         number = None
     if number is None:
-        raise ValueError(f"{parameter} = {on!r} is not a day; write it YYYY-MM-DD, from {span}.")
-    if number < book.begins:
+        raise ValueError(f"{parameter} = {reprlib.repr(on)} is not a day; write it YYYY-MM-DD, from {span}.")
+    if number < book.begins and not early:
         raise ValueError(f"{parameter} = {date.fromordinal(number)} is before the record, which runs from {span}.")
     if number > book.ends:
         raise ValueError(f"{parameter} = {date.fromordinal(number)} is after the record, which runs from {span}.")
@@ -98,13 +103,13 @@ def endpoints(destination: Any, end_user_hq: Any, shipped_from: Any) -> tuple[st
     to, to_name = place(destination, "destination")
     if to == "US":
         raise ValueError(
-            f"destination = {destination!r}: an export does not go there. For the duty on an import ask {IMPORT!r}."
+            f"destination = {reprlib.repr(destination)}: an export does not go there. For an import ask {IMPORT!r}."
         )
     hq = to if end_user_hq is None else place(end_user_hq, "end_user_hq")[0]
     origin = place(shipped_from, "shipped_from")[0]
     for parameter, given, code in (("end_user_hq", end_user_hq, hq), ("shipped_from", shipped_from, origin)):
         if given is not None and code == "US-IMPORT":
-            raise ValueError(f"{parameter} = {given!r} is only a destination; give a country.")
+            raise ValueError(f"{parameter} = {reprlib.repr(given)} is only a destination; give a country.")
     return to, to_name, hq, origin == "US"
 
 
@@ -114,9 +119,16 @@ def specs_of(chip: Any) -> chips.Specs:
 
 def check_datacenter(datacenter: Any) -> None:
     if datacenter is not None and not isinstance(datacenter, bool):
-        raise ValueError(f"datacenter = {datacenter!r} is not True, False or None.")
+        raise ValueError(f"datacenter = {reprlib.repr(datacenter)} is not True, False or None.")
 
 
 def check_exporter(exporter: Any) -> None:
     if exporter is not None and not (isinstance(exporter, str) and exporter.strip()):
-        raise ValueError(f"exporter = {exporter!r} is not a company's name; leave it out for the chip's maker.")
+        raise ValueError(
+            f"exporter = {reprlib.repr(exporter)} is not a company's name; leave it out for the chip's maker."
+        )
+
+
+def check_party(party: Any) -> None:
+    if not isinstance(party, str) or party not in PARTIES:
+        raise ValueError(f"party = {reprlib.repr(party)} is not one of {', '.join(PARTIES)}.")

@@ -3,23 +3,51 @@
 from __future__ import annotations
 
 import math
+import re
+import reprlib
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import islice
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from helpers.chips import model as chips
 from helpers.rules.model.answers import Answer, classify
 from helpers.rules.model.book import regime_at, rule_book
-from helpers.rules.model.decision import Case, Outcome, case_of, decide
-from helpers.rules.model.doors import check_datacenter, check_exporter, day_number, endpoints, specs_of
+from helpers.rules.model.decision import Outcome, case_of, decide
+from helpers.rules.model.doors import check_datacenter, check_exporter, check_party, day_number, endpoints, specs_of
 from helpers.rules.model.limbs import Limb, holds, limb_words, limbs_of, row_words
+
+MOST_CHIPS, MOST_DAYS, MOST_ANSWERS = 500, 20_000, 1_000_000  # of one grid
+_MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
 
 
 def months(first: str = "2022-01", last: str = "2026-12") -> list[date]:
-    """The first day of every month from `first` to `last` (YYYY-MM)."""
+    """The first day of every month from `first` to `last`.
+
+    Parameters
+    ----------
+    first, last : str
+        YYYY-MM, 2000-01 to 2099-12.
+
+    Raises
+    ------
+    ValueError
+        Not a month, or the last before the first.
+
+    Examples
+    --------
+    >>> len(months("2026-01", "2026-03"))
+    3
+    """
+    for name, value in (("first", first), ("last", last)):
+        if not isinstance(value, str) or not _MONTH.fullmatch(value):
+            raise ValueError(f"{name} = {reprlib.repr(value)} is not a month; write it YYYY-MM, 2000-01 to 2099-12.")
+    if last < first:
+        raise ValueError(f"last = {last!r} is before first = {first!r}; give the earlier month first.")
     return [stamp.date() for stamp in pd.date_range(f"{first}-01", f"{last}-01", freq="MS")]
 
 
@@ -32,6 +60,7 @@ def classify_all(
     shipped_from: str = "United States",
     exporter: str | None = None,
     datacenter: bool | None = None,
+    party: str = "unlisted",
 ) -> pd.DataFrame:
     """The answers for many chips on many days, without the words: one row a chip and day.
 
@@ -41,10 +70,11 @@ def classify_all(
     Parameters
     ----------
     items : iterable or DataFrame, optional
-        Names, mappings or Specs; or a frame with a column ``chip``. All of ``data/chips.csv`` by default.
+        Names, mappings or Specs, at most 500; or a frame with a column ``chip``. All of ``data/chips.csv``
+        by default.
     dates : iterable of days, optional
-        The months of 2022 to 2026 by default. Days before the record are kept, as undecidable.
-    destination, end_user_hq, shipped_from, exporter, datacenter
+        At most 20,000; the months of 2022 to 2026 by default. Days before the record are kept, as undecidable.
+    destination, end_user_hq, shipped_from, exporter, datacenter, party
         As in `classify`.
 
     Returns
@@ -55,21 +85,27 @@ def classify_all(
     Raises
     ------
     ValueError
-        As `classify`, except for days before the record.
+        As `classify`, except for days before the record; more chips or days than a grid takes.
     """
     to, _, hq, from_us = endpoints(destination, end_user_hq, shipped_from)
     check_datacenter(datacenter)
     check_exporter(exporter)
-    if items is None:
-        items = chips.known_chips()
-    elif isinstance(items, pd.DataFrame):
-        items = items["chip"]
-    elif isinstance(items, (str, Mapping, chips.Specs)):
-        items = [items]
-    all_specs = [specs_of(item) for item in items]
+    check_party(party)
+    all_specs = _specs_of_all(chips.known_chips() if items is None else items)
     begins, turns = rule_book().begins, rule_book().turns
-    stamps = pd.to_datetime(list(months() if dates is None else dates))
-    days = [stamp.toordinal() if stamp.toordinal() < begins else day_number(stamp, "dates") for stamp in stamps]
+    if dates is None:
+        dates = months()
+    elif isinstance(dates, (str, date)):
+        dates = [dates]
+    days = [day_number(day, "dates", early=True) for day in _several("dates", dates, MOST_DAYS)]
+    if len(all_specs) * len(days) > MOST_ANSWERS:
+        raise ValueError(
+            f"items ({len(all_specs):,}) times dates ({len(days):,}) is more than {MOST_ANSWERS:,} answers; ask for fewer."
+        )
+    stamps = pd.to_datetime([date.fromordinal(day) for day in days])
+    held = [-1 if day < begins else turns[bisect_right(turns, day) - 1] for day in days]
+    kinds = sorted(set(held))
+    which = np.searchsorted(kinds, held)
     early = (
         "none",
         "undecidable",
@@ -79,22 +115,52 @@ def classify_all(
         "",
         f"before the record, which begins on {date.fromordinal(begins)}",
     )
-    columns: list[list[Any]] = [[] for _ in range(9)]
+    cells = []
     for specs in all_specs:
-        cells: dict[int, tuple] = {-1: early}
-        for day, stamp in zip(days, stamps, strict=True):
-            turn = -1 if day < begins else turns[bisect_right(turns, day) - 1]
-            if turn not in cells:
-                case = case_of(specs, datacenter, exporter, to, hq, from_us, regime_at(turn))
-                cells[turn] = _cell(case, decide(case))
-            for column, value in zip(columns, (specs.name, stamp, *cells[turn]), strict=True):
-                column.append(value)
-    names = ["chip", "date", "paragraph", "review_policy", "rests_on", "as_written", "tariff", "rule", "undecidable"]
-    return pd.DataFrame(dict(zip(names, columns, strict=True)))
+        for turn in kinds:
+            if turn < 0:
+                cells.append(early)
+                continue
+            case = case_of(specs, datacenter, exporter, to, hq, party, from_us, regime_at(turn))
+            cells.append(_cell(decide(case)))
+    rows = np.add.outer(np.arange(len(all_specs)) * len(kinds), which).ravel()
+    names = ["paragraph", "review_policy", "rests_on", "as_written", "tariff", "rule", "undecidable"]
+    answers = pd.DataFrame(cells, columns=names).take(rows).reset_index(drop=True)
+    answers.insert(0, "chip", np.repeat(np.array([specs.name for specs in all_specs], dtype=object), len(days)))
+    answers.insert(1, "date", np.tile(stamps.to_numpy(), len(all_specs)))
+    return answers
 
 
-def _cell(case: Case, outcome: Outcome) -> tuple:
-    rule = next((row.rule for row in (outcome.policy, outcome.item) if row is not None), "")
+def _several(name: str, values: Any, most: int) -> list[Any]:
+    """The values as a list, when there are at most so many."""
+    try:
+        found = list(islice(iter(values), most + 1))
+    except TypeError:
+        raise ValueError(f"{name} = {reprlib.repr(values)} is not a list; give at most {most:,}.") from None
+    if len(found) > most:
+        raise ValueError(
+            f"{name} has more than {most:,} values; give at most {most:,} in one grid, and the rest in another."
+        )
+    return found
+
+
+def _specs_of_all(items: Any) -> list[chips.Specs]:
+    if isinstance(items, pd.DataFrame):
+        if "chip" not in items:
+            raise ValueError(f"items is a table without a column 'chip'; it has {reprlib.repr(list(items.columns))}.")
+        items = items["chip"]
+    elif isinstance(items, (str, Mapping, chips.Specs)):
+        items = [items]
+    try:
+        return [specs_of(item) for item in _several("items", items, MOST_CHIPS)]
+    except ValueError as error:
+        if str(error).startswith("items"):
+            raise
+        raise ValueError(f"items: {error}") from None
+
+
+def _cell(outcome: Outcome) -> tuple:
+    rule = next((row.rule for row in (outcome.policy, outcome.item, outcome.filing) if row is not None), "")
     missing = ", ".join(sorted(outcome.missing)) or (outcome.note if outcome.review == "undecidable" else "")
     return outcome.paragraph, outcome.review, outcome.rests_on, outcome.written, outcome.tariff, rule, missing
 

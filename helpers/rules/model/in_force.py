@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import operator
+import reprlib
 from datetime import date
 
 import pandas as pd
 
+from helpers.chips.model.limits import MOST_AREA, MOST_RATE, MOST_TPP, single
 from helpers.core import data
 from helpers.rules.model.book import regime_on, rule_book, vocabulary
 from helpers.rules.model.doors import day_number
@@ -48,7 +50,8 @@ def regions(on: str | date, *, tpp_max: float = 40_000, pd_max: float = 25, dram
     on : str or date
         Within the record.
     tpp_max, pd_max, dram_max : float
-        Where an open side is cut off for the chart: TPP, TPP per mm2, GB/s.
+        Where the picture ends: TPP (1 to 10,000,000), TPP per mm2 (0.1 to 100,000), GB/s (1 to 1,000,000).
+        An open side is cut off there, and a rule wholly beyond is left out.
 
     Returns
     -------
@@ -61,10 +64,14 @@ def regions(on: str | date, *, tpp_max: float = 40_000, pd_max: float = 25, dram
     Raises
     ------
     ValueError
-        Not a day, or outside the record.
+        Not a day, or outside the record; an end outside its range.
     """
     regime = regime_on(day_number(on))
-    top = {"tpp": tpp_max, "pd": pd_max, "dram": dram_max}
+    top = {
+        "tpp": single("tpp_max", tpp_max, 1, MOST_TPP),
+        "pd": single("pd_max", pd_max, 0.1, MOST_AREA, "TPP per mm2"),
+        "dram": single("dram_max", dram_max, 1, MOST_RATE, "GB/s"),
+    }
     rows = []
     for plane, axes in _PLANES.items():
         for row in [*regime.items, *regime.letters, *regime.limits.values(), *regime.tariffs]:
@@ -83,6 +90,8 @@ def regions(on: str | date, *, tpp_max: float = 40_000, pd_max: float = 25, dram
                     high[axis] = min(threshold, top[axis])
                 else:
                     low[axis] = threshold
+            if any(low[axis] >= high[axis] for axis in axes):
+                continue
             version = regime.versions[row.rule] if row.rule in regime.versions else rule_book().versions[row.rule]
             rows.append(
                 {
@@ -128,7 +137,7 @@ def days_of_change() -> list[date]:
 
 
 def strictness(review_policy: str) -> float:
-    """How strict a review policy is, 0 (free) to 8; NaN for ``undecidable``. Our ordering.
+    """How strict a review policy is, 0 (free) to 9; NaN for ``undecidable``. Our ordering.
 
     Raises
     ------
@@ -136,6 +145,9 @@ def strictness(review_policy: str) -> float:
         Not a word of the vocabulary.
     """
     words = vocabulary("review_policy")
-    if review_policy not in words:
-        raise ValueError(f"review_policy = {review_policy!r} is not one of {', '.join(words)}.")
+    if not isinstance(review_policy, str) or review_policy not in words:
+        raise ValueError(
+            f"review_policy = {reprlib.repr(review_policy)} is not a word of data/rules/vocabulary.csv,"
+            " such as 'no_license_required' or 'presumption_of_denial'."
+        )
     return words[review_policy].strictness

@@ -52,8 +52,11 @@ def _test(specs: chips.Specs, test: tuple) -> bool | None:
 
 
 def is_named(specs: chips.Specs, names: Iterable[str]) -> bool:
-    """One of the names occurs in the chip's name, word for word ('*': and what follows in that word)."""
-    words = re.findall(r"[a-z0-9]+", specs.name.lower())
+    """One of the names occurs in the product's name, word for word ('*': and what follows in that word).
+
+    A product is a chip of the table, or a design that bears the name of one: a made-up name decides nothing.
+    """
+    words = re.findall(r"[a-z0-9]+", specs.product.lower())
     for name in names:
         parts = re.findall(r"[a-z0-9*]+", name.lower())
         for start in range(len(words) - len(parts) + 1):

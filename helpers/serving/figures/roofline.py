@@ -23,7 +23,7 @@ def roofline_rows(found: studies.UnderRoof) -> list[dict[str, Any]]:
     found : UnderRoof
         From ``studies.under_roof``.
     """
-    peaks = [float(step.peak_tflops) for step in found.steps]
+    peaks = [step.rates.tflops for step in found.steps]
     rows: list[dict[str, Any]] = []
     for place, (chip, step) in enumerate(zip(found.chips, found.steps, strict=True)):
         above = peaks[place] > max(peaks) * 0.999 if place == 0 else peaks[place] > peaks[0]
@@ -38,7 +38,7 @@ def roofline_rows(found: studies.UnderRoof) -> list[dict[str, Any]]:
 def _roof(
     name: str, which: str, step: serving.Step, ridge: float, share: tuple[float, float], above: bool
 ) -> list[dict[str, Any]]:
-    peak, bandwidth = float(step.peak_tflops), step.rates.bandwidth_gb_s
+    peak, bandwidth = step.rates.tflops, step.rates.bandwidth_gb_s
     rows: list[dict[str, Any]] = []
     for x in (X_ENDS[0], ridge, X_ENDS[1]):
         roof = float(serving.attainable_tflops(x, peak, bandwidth))

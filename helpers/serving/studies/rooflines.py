@@ -39,8 +39,13 @@ class UnderRoof:
 
     @property
     def ridges(self) -> list[float]:
-        """Ridge point of each chip for this mix of formats, operations a byte."""
-        return [float(serving.ridge_point(float(s.peak_tflops), s.rates.bandwidth_gb_s)) for s in self.steps]
+        """Ridge point of each chip in the format of the weights, operations a byte: the chip's, whatever the work."""
+        return [float(serving.ridge_point(s.rates.tflops, s.rates.bandwidth_gb_s)) for s in self.steps]
+
+    @property
+    def tops(self) -> list[float]:
+        """Share of each roof's flat part that this work can reach: less than 1 where attention runs in wider numbers."""
+        return [float(s.peak_tflops) / s.rates.tflops for s in self.steps]
 
     @property
     def order(self) -> tuple[int, int]:

@@ -32,10 +32,14 @@ def lag_chart() -> alt.LayerChart:
         .mark_rect(color=charts.GREY, opacity=0.25)
         .encode(x=alt.X("low:Q", scale=scale), x2="high:Q")
     )
+    far = "panel.high > 800"
     band_words = (
         one.transform_calculate(low="panel.low", high="panel.high")
-        .mark_text(align="right", dx=-4, baseline="top", fontSize=12)
-        .encode(x=alt.X("low:Q", scale=scale), y=alt.value(2), text=alt.value("by chance"))
+        # Right of the band, where no line stands and no edge cuts it; inside where the band reaches far out.
+        .mark_text(
+            align=alt.expr(f"{far} ? 'right' : 'left'"), dx=alt.expr(f"{far} ? -4 : 4"), baseline="top", fontSize=12
+        )
+        .encode(x=alt.X("high:Q", scale=scale), y=alt.value(2), text=alt.value("by chance"))
     )
     line = (
         one.transform_calculate(median="panel.median")

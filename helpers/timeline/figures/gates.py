@@ -42,17 +42,17 @@ def gates_chart(gates: pd.DataFrame, events: pd.DataFrame, end: str) -> alt.Char
             alt.Tooltip("note:N", title="Why"),
         ],
     )
-    free = studies.free_days(spans)
+    h800, h20 = studies.free_months("H800"), studies.free_months("H20")
     return bars.properties(
         width=charts.WIDTH - 160,
         height=22 * len(lanes),
         title=charts.title(
-            f"Free of licence: the H800 for {free['H800'] / 30.4:.0f} months, the H20 for at most {free['H20'] / 30.4:.0f}, the H200 never",
+            f"Free of licence: the H800 for {h800} months, the H20 for at most {h20}, the H200 never",
             f"State of the US gate, and of China’s where one was reported, for each NVIDIA chip, August 2022 to {pd.Timestamp(end):%B %Y}",
             "Source: dates from data/events.csv, states from data/gates.csv.",
         ),
         description=(
             "Bar chart of spans: for each NVIDIA chip, when the US gate was open, by licence or shut,"
-            f" and when China’s was discouraged or shut. The H800’s open span lasts about {free['H800'] / 30.4:.0f} months."
+            f" and when China’s was discouraged or shut. The H800’s open span lasts about {h800} months."
         ),
     )

@@ -59,19 +59,18 @@ def _model_lines() -> alt.LayerChart:
         alt.Tooltip("chance:Q", title="Chance by then", format=".0%"),
         alt.Tooltip("kind:N", title="With"),
     ]
-    legend = alt.Legend(orient="top", titleOrient="left", symbolType="stroke", symbolSize=500, symbolStrokeWidth=3)
+    # No title: beside long symbols Vega lifts it above their words.
+    legend = alt.Legend(orient="top", title=None, symbolType="stroke", symbolSize=500, symbolStrokeWidth=3)
     lines = curve.mark_line(strokeWidth=3).encode(
         x=x,
         y=y,
         color=alt.Color(
             "kind:N",
-            title="Chance with",
             legend=legend,
             scale=alt.Scale(domain=_KINDS, range=[charts.BLUE, charts.ORANGE, charts.PURPLE]),
         ),
         strokeDash=alt.StrokeDash(
             "kind:N",
-            title="Chance with",
             legend=legend,
             scale=alt.Scale(domain=_KINDS, range=[[1, 0], [6, 4], [2, 3]]),
         ),
@@ -91,7 +90,7 @@ def _record_strip(record: pd.DataFrame) -> alt.Chart:
     states = [studies.DELIVERED[word] for word in ("no", "partial", "yes", "unknown")]
     return (
         alt.Chart(alt.InlineData(values=observed))
-        .mark_point(filled=True, size=110)
+        .mark_point(filled=True, size=110, opacity=1)
         .encode(
             x=alt.X("month:Q", title=None, scale=_MONTH_ENDS, axis=None),
             color=alt.Color(

@@ -118,8 +118,11 @@ def bubbles_chart() -> alt.LayerChart:
     x = log_axis("micro_batches", "Micro-batches in a step (log scale)", [2, 512], [2, 8, 32, 128, 512])
     y = alt.Y("percent:Q", title="Waiting, % of a step", scale=alt.Scale(domain=[0, 100]))
     palette = alt.Scale(domain=domain, range=[charts.ORANGE, charts.BLUE, charts.GREEN])
-    colour = alt.Color("schedule:N", title=None, scale=palette, legend=alt.Legend(orient="right", symbolSize=110))
-    dash = alt.StrokeDash("schedule:N", title=None, scale=alt.Scale(domain=domain, range=[[1, 0], [7, 3], [2, 2]]))
+    # Strokes in the legend: a dash round a small shape is no sign that the chart has.
+    legend = alt.Legend(orient="right", symbolType="stroke", symbolSize=500, symbolStrokeWidth=2.5)
+    dashes = alt.Scale(domain=domain, range=[[1, 0], [7, 3], [2, 2]])
+    colour = alt.Color("schedule:N", title=None, scale=palette, legend=legend)
+    dash = alt.StrokeDash("schedule:N", title=None, scale=dashes, legend=legend)
     dots = rows.transform_filter("datum.here").mark_point(filled=True, size=110, opacity=1)
     shapes = alt.Scale(domain=domain, range=["circle", "square", "triangle-up"])
     shape = alt.Shape("schedule:N", scale=shapes, legend=None)
@@ -128,20 +131,24 @@ def bubbles_chart() -> alt.LayerChart:
     words = f"measured for V3: {measured:.1f}%"
     seen = alt.Chart(alt.InlineData(values=[{"percent": measured, "micro_batches": 512, "words": words}]))
     return (
-        seen.mark_rule(strokeDash=[4, 3], color=charts.INK).encode(y=y)
-        + rows.mark_line(strokeWidth=2.5).encode(x=x, y=y, color=colour, strokeDash=dash)
-        + dots.encode(x=x, y=y, color=alt.Color("schedule:N", scale=palette, legend=None), shape=shape, tooltip=tip)
-        + charts.edged_words(seen, {"align": "right", "dx": -4, "dy": -9}, x=x, y=y, text="words:N")
-    ).properties(
-        width=charts.WIDTH - 100,
-        height=250,
-        title=charts.title(
-            charts.signal("title"),
-            "Forward piece 1, backward piece 2; dots: the setting above",
-            "Source: DualPipe README and V3 report, table 2; measured: hardware paper, table 4.",
-        ),
-        description=(
-            "Line chart of the share of a training step lost to waiting against the number of micro-batches, 2 to 512 on a log axis, under 1F1B, ZB1P"
-            f" and DualPipe, 0 to 100 percent; every curve falls as the batch is cut finer. A dashed line marks the {measured:.1f} percent measured in the training of DeepSeek-V3."
-        ),
+        (
+            seen.mark_rule(strokeDash=[4, 3], color=charts.INK).encode(y=y)
+            + rows.mark_line(strokeWidth=2.5).encode(x=x, y=y, color=colour, strokeDash=dash)
+            + dots.encode(x=x, y=y, color=alt.Color("schedule:N", scale=palette, legend=None), shape=shape, tooltip=tip)
+            + charts.edged_words(seen, {"align": "right", "dx": -4, "dy": -9}, x=x, y=y, text="words:N")
+        )
+        .resolve_scale(shape="independent")
+        .properties(
+            width=charts.WIDTH - 100,
+            height=250,
+            title=charts.title(
+                charts.signal("title"),
+                "Forward piece 1, backward piece 2; dots: the setting above",
+                "Source: DualPipe README and V3 report, table 2; measured: hardware paper, table 4.",
+            ),
+            description=(
+                "Line chart of the share of a training step lost to waiting against the number of micro-batches, 2 to 512 on a log axis, under 1F1B, ZB1P"
+                f" and DualPipe, 0 to 100 percent; every curve falls as the batch is cut finer. A dashed line marks the {measured:.1f} percent measured in the training of DeepSeek-V3."
+            ),
+        )
     )

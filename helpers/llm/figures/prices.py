@@ -1,0 +1,61 @@
+"""What each saving costs, in words: counted from the shape, or said by its authors; else that it is not in our data."""
+
+from __future__ import annotations
+
+from helpers.core.words import figures, percent, times
+from helpers.llm import studies
+
+
+def _dearer(found: studies.Prices) -> str:
+    ratio = times(found.mla_arithmetic)
+    return "no more arithmetic" if found.mla_arithmetic < 1.005 else f"{ratio} times the arithmetic"
+
+
+def price_words(found: studies.Prices, folded_pays: bool = True) -> dict[str, str]:
+    """One line a step, by the names of ``studies.STEPS``; MHA, which saves nothing, has none.
+
+    Parameters
+    ----------
+    found : Prices
+        ``studies.prices`` at the settings shown.
+    folded_pays : bool
+        Whether a table of fixed size is smaller than the entries it stands for.
+    """
+    unknown = "What it does to answers is not in our data."
+    return {
+        "MQA": "some quality of answers, in its authors’ own tests (Google, 2019).",
+        "GQA": f"{figures(found.gqa_to_mqa)} times the memory of MQA. {unknown}",
+        "MLA": f"{_dearer(found)}. Loss of quality: its authors report none.",
+        "DSA": f"{percent(found.dsa_more)} more stored than MLA. {unknown}",
+        "Linear 3:1": "a table forgets details. MiniMax used linear layers in M1, full attention again in M2."
+        if folded_pays
+        else "tables of fixed size, larger in so short a talk than entries.",
+    }
+
+
+def short_prices(found: studies.Prices) -> dict[str, str]:
+    """The same in a few words, MHA included, for six beside each other."""
+    return {
+        "MHA": "price: the most memory",
+        "MQA": "price: some quality of answers",
+        "GQA": f"price: {figures(found.gqa_to_mqa)} times MQA’s memory",
+        "MLA": f"price: {_dearer(found)}",
+        "DSA": f"price: {percent(found.dsa_more)} more stored than MLA",
+        "Linear 3:1": "price: tables forget details",
+    }
+
+
+def length_words(context: int) -> str:
+    """A number of tokens in words and pages of a book."""
+    found = studies.yardstick(context, 0)
+    book = "a book of " if found.pages >= 50 else ""
+    pages = f", {book}{figures(found.pages)} pages"
+    return f"{context:,} tokens (about {figures(found.words)} words{pages})"
+
+
+def size_of_chips(context: int, stored: float) -> str:
+    """What a cache fills, in chips."""
+    found = studies.yardstick(context, stored)
+    if found.chips >= 1.005:
+        return f"the whole memory of {times(found.chips)} chips (H800, {found.memory_gb:.0f} GB each)."
+    return f"{percent(found.chips)} of the memory of one chip (H800, {found.memory_gb:.0f} GB)."
