@@ -214,7 +214,9 @@ def _ask(name: str, function: Callable[..., ArrayLike], inputs: Mapping[str, Arr
             raise ValueError(f"{name} must give numbers; it gives {shown(function(**inputs))}.") from None
         raise
     except TypeError as error:
-        raise ValueError(f"{name} does not take the inputs {shown(list(inputs))}: {shown(str(error), 100)}") from error
+        raise ValueError(
+            f"{name} does not take {shown(list(inputs))}, the names of its ranges or inputs: {shown(str(error), 100)}"
+        ) from error
 
 
 def _one(name: str, value: np.ndarray) -> float:

@@ -37,7 +37,7 @@ def _read_cells(path: Path) -> dict[str, list[str]]:
             lines = list(csv.reader(handle, strict=True))
     except FileNotFoundError:
         raise DataFileError(
-            f"{name}: the file is missing from folder {shown(path.parent.name)} (looked in {path.parent})."
+            f"{name}: the file is missing from {path.parent.name}/ (looked in folder {path.parent})."
         ) from None
     except OSError as error:
         raise DataFileError(f"{name}: the file cannot be read ({error.strerror or error}).") from None
@@ -173,8 +173,8 @@ def load(name: str, folder: str | Path = FOLDER) -> pd.DataFrame:
     """
     if not isinstance(name, str) or name not in TABLES:
         raise KeyError(f"no table {shown(name)}; the tables are {listed_names(TABLES, name)}: give one as name.")
-    if not isinstance(folder, (str, Path)):
-        raise ValueError(f"folder = {shown(folder)} is not a path.")
+    if not isinstance(folder, (str, Path)) or len(str(folder)) > 1000:
+        raise ValueError(f"folder = {shown(folder)} is not a path of at most 1,000 letters.")
     return _load_once(name, Path(folder)).copy()
 
 

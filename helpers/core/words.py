@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from helpers.core.limits import each, function, guard, one_number, one_of, whole, within
+from helpers.core.limits import each, function, guard, one_number, one_of, shown, whole, within
 
 
 def listed(items: Iterable[object]) -> str:
@@ -29,7 +29,10 @@ def listed(items: Iterable[object]) -> str:
     named = each("items", items, 10_000)
     if not named:
         raise ValueError("items are none: a list in a sentence needs one or more.")
-    *first, last = map(str, named)
+    try:
+        *first, last = map(str, named)
+    except Exception:  # an item without a printable form
+        raise ValueError(f"items = {shown(items)} holds something that cannot be printed.") from None
     return f"{', '.join(first)} and {last}" if first else last
 
 
@@ -286,7 +289,10 @@ def span(values: Iterable[float], words: Callable[[float], str] = figures) -> st
     known = [one_number("values", value) for value in each("values", values, 200_000)]
     if not known:
         raise ValueError("values are none: a range needs one or more.")
-    low, high = words(min(known)), words(max(known))
+    try:
+        low, high = words(min(known)), words(max(known))
+    except TypeError:
+        low = high = None
     if not (isinstance(low, str) and isinstance(high, str)):
         raise ValueError("words must be a function that puts a number into words.")
     return from_to(low, high)

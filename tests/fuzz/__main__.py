@@ -69,7 +69,8 @@ def campaign(seed: int, first: int, count: int, word: str = "") -> dict[str, Any
     most = most_mb()
     for number in range(first, first + count):
         key, args, given, changed, kind = one_call(seed, number, keys, chances)
-        outcome, words = judge(functions[key], args, given, changed, kind)
+        named = changed | ground.ALSO_NAMED.get(key, set()) if changed else changed
+        outcome, words = judge(functions[key], args, given, named, kind)
         if most_mb() > max(most, MOST_MB) + 5:  # the call that went beyond; what came before is not its fault
             outcome, words = "memory", f"{most_mb():.0f} MB"
             most = most_mb()

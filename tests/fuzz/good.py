@@ -147,6 +147,8 @@ def here() -> dict[str, dict[str, object]]:
             "config": {"model_type": "gpt2", "n_embd": 768, "n_layer": 12, "n_head": 12, "vocab_size": 50257, "n_positions": 1024}
         },
         "serving.model.copies_sent": {"experts": 256, "top_k": 8},
+        "llm.studies.yardstick": {"stored": 2e9}, "progress.studies.hardware_words": {"paper": data.load("papers").iloc[0]},
+        "timeline.studies.eased_before": {"day": "2024-01-01"},
         "llm.studies.bits_for": {"name": "DeepSeek-V3"}, "llm.studies.flops_in_fp8": {"name": "DeepSeek-V3.2"},
         "llm.studies.with_latent_of": {"name": "Kimi-K2"},
         "llm.studies.by_release": {"frame": data.load("models")}, "llm.studies.intensity": {"frame": chip_rows},

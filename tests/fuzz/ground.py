@@ -65,7 +65,12 @@ def right_call(key: str) -> tuple[list[Any], dict[str, Any]]:
     return args, given
 
 
-NEEDED = {"progress.model.months_from_points.points_per_month"}  # has a default, which is refused
+NEEDED = {
+    "progress.model.months_from_points.points_per_month",
+    "clusters.studies.parameter.place",
+}  # refused by default
+# What a refusal may name beside the parameter: the name that a caller hands over for it.
+ALSO_NAMED = {"rules.model.place": {"destination"}}
 VARIOUS = {"core.data.cite": ["36kr-2026-05-25-tokens"], "chips.studies.contested": ["H20 96GB"]}
 KEYWORDS: dict[str, dict[str, Any]] = {
     "clusters.studies.cost_ratio": {name: ends[1] for name, ends in clusters.ratio_inputs().items()},

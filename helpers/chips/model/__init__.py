@@ -61,4 +61,4 @@ __all__ = [
     "with_derived",
 ]
 
-guard(globals(), apart=("max_tpp", "h100_equivalents", "applicable_area", "total_processing_performance"))
+guard(globals(), apart=("max_tpp", "h100_equivalents", "applicable_area"))

@@ -8,7 +8,7 @@ import numpy as np
 
 from helpers.clusters import model as clusters
 from helpers.clusters.studies.values import Range, band, common_draws, pair_draws, parameter, place_of
-from helpers.core.limits import one_of, within
+from helpers.core.limits import fitting, one_of, within
 
 CHIPS_OF_A = 10_000
 MEASURES = ("Chips", "Power at the meter", "Links of the network", "Capital")
@@ -92,7 +92,9 @@ def cost_parts(of: dict[str, np.ndarray], common: dict[str, np.ndarray], **given
     unknown = {"use", "usd_per_kwh", "charge", "network_usd"} ^ set(given)
     if unknown:
         raise ValueError(f"{min(unknown)} is missing or unknown; give use, usd_per_kwh, charge and network_usd.")
-    within("use", given["use"], 0.01, 1)
+    own = {name: within(name, value, -1e300, 1e300) for name, value in given.items()}
+    within("use", own["use"], 0.01, 1)
+    fitting(of=np.asarray(of["peak_tflops"]), **own)
     usd = clusters.cost_per_pflop_hour(
         of["peak_tflops"],
         given["use"],

@@ -52,6 +52,10 @@ def _text(name: str, value: Any) -> Any:
     return value
 
 
+def _text_or_model(name: str, value: Any) -> Any:
+    return _text(name, value) if isinstance(value, str) else value
+
+
 def _texts(name: str, value: Any) -> Any:
     for item in each(name, value, 10_000):
         _text(name, item)
@@ -125,6 +129,8 @@ def _check_for(words: str, names: dict[str, Any]) -> Callable[[str, Any], Any] |
         return check
     if words.startswith(("dict[str, ", "Mapping[str, ")) and "|" not in words:
         return _mapping
+    if words.endswith("Model | str"):
+        return _text_or_model
     if words.startswith("Callable["):
         return function
     if re.fullmatch(r"(\w+\.)?[A-Z]\w+", words) and words not in ("ArrayLike", "Any"):
@@ -134,7 +140,7 @@ def _check_for(words: str, names: dict[str, Any]) -> Callable[[str, Any], Any] |
     return None
 
 
-def guard(room: dict[str, Any], apart: Collection[str] = ()) -> None:
+def guard(room: dict[str, Any], apart: Collection[str] = (), besides: Collection[str] = ()) -> None:
     """Put the door before every public function of a module; call it last, with ``globals()``.
 
     Parameters
@@ -143,6 +149,8 @@ def guard(room: dict[str, Any], apart: Collection[str] = ()) -> None:
         The module's names. Those of `__all__` are public, or without it all functions defined there.
     apart : collection of str
         Functions whose arrays have shapes of their own, so that they need not fit each other.
+    besides : collection of str
+        Functions that ask all this themselves.
 
     Examples
     --------
@@ -157,6 +165,8 @@ def guard(room: dict[str, Any], apart: Collection[str] = ()) -> None:
     """
     public = room.get("__all__") or [name for name in room if not name.startswith("_")]
     for name in public:
+        if name in besides:
+            continue
         call = room[name]
         known = inspect.isfunction(call) or hasattr(call, "cache_info")
         if known and call.__module__.startswith(room["__name__"]) and not hasattr(call, "behind_the_door"):
@@ -238,7 +248,7 @@ def _fit(arrays: dict[str, Any]) -> None:
 def _explain(error: Exception, given: dict[str, Any]) -> Exception | None:
     """The refusal by name, when a name was looked up in vain or a table lacks a column; else nothing."""
     if isinstance(error, AttributeError):  # of a row of a table, by itertuples
-        lacking = error.name if isinstance(error.obj, (tuple, pd.DataFrame)) else None
+        lacking = error.name if isinstance(error.obj, (tuple, pd.DataFrame, pd.Series)) else None
     else:
         lacking = error.args[0] if error.args else None
         for name, value in given.items():
@@ -255,7 +265,5 @@ def _explain(error: Exception, given: dict[str, Any]) -> Exception | None:
         ]
         if tables:
             return ValueError(f"{' or '.join(tables)} lacks the column {shown(lacking)}.")
-    for name, value in given.items():
-        if isinstance(value, (Mapping, pd.Series)) and isinstance(error, KeyError) and lacking not in value:
-            return ValueError(f"{name} lacks {shown(lacking)}.")
-    return None
+    rows = [name for name, value in given.items() if isinstance(value, (Mapping, pd.Series)) and lacking not in value]
+    return ValueError(f"{' or '.join(rows)} lacks {shown(lacking)}.") if rows else None

@@ -35,4 +35,17 @@ __all__ = [
     "tightest",
 ]
 
-guard(globals())
+guard(
+    globals(),
+    besides=(
+        "classify",
+        "classify_all",
+        "every_test",
+        "history",
+        "months",
+        "place",
+        "regions",
+        "rule_versions",
+        "strictness",
+    ),
+)

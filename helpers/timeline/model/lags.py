@@ -135,8 +135,8 @@ def shifted_lags(
     within("start", start, *_DAYS), within("end", end, *_DAYS)
     if not end > start:
         raise ValueError(f"end = {end:g} must be later than start = {start:g}.")
-    actions = within("actions", actions, start, end, "days").ravel()
-    moves = within("moves", moves, start, end, "days").ravel()
+    actions = within("actions", actions, start, end, "days (start to end)").ravel()
+    moves = within("moves", moves, start, end, "days (start to end)").ravel()
     if draws * actions.size > MOST_LAGS:
         raise ValueError(
             f"draws = {draws:,} of {actions.size:,} actions are more than {MOST_LAGS:,} lags; ask for fewer at a time."
