@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.core import data, tables
-from helpers.core.limits import day, guard, some_of, whole, within
+from helpers.core.limits import day, guard, some_of, whole
 from helpers.timeline import model as timeline
 
 ABOVE, BELOW = timeline.CAMPS
@@ -168,11 +168,10 @@ def gate_spans(gates: pd.DataFrame, events: pd.DataFrame, end: str) -> pd.DataFr
     DataFrame
         gates with `start` and `end` (datetime64).
     """
-    stop = day("end", end)
     dates = events.set_index("event_id")["date"]
     return gates.assign(
         start=gates["from_event"].map(dates),
-        end=gates["until_event"].map(dates).fillna(pd.Timestamp(stop)),
+        end=gates["until_event"].map(dates).fillna(pd.Timestamp(day("end", end))),
     )
 
 
@@ -218,8 +217,7 @@ def days_between(events: pd.DataFrame, first: str, second: str) -> int:
 
 def turns_in_order(eras: pd.DataFrame, events: pd.DataFrame, era_ids: Sequence[str]) -> list[str]:
     """Ids of the events that end some eras, the earliest first."""
-    era_ids = some_of("era_ids", era_ids, set(eras["era_id"]))
-    turns = eras.set_index("era_id").loc[list(era_ids), "turn_event"]
+    turns = eras.set_index("era_id").loc[some_of("era_ids", era_ids, set(eras["era_id"])), "turn_event"]
     return events.set_index("event_id").loc[turns].sort_values("date").index.tolist()
 
 
@@ -279,9 +277,8 @@ def pair_days(pairs: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
 
 def timed_moves(events: pd.DataFrame, since: str = "2018-01-01") -> pd.DataFrame:
     """Government moves dated to the day since a day: those whose lags are measured."""
-    since = str(day("since", since))
     moves = timeline.government_moves(events)
-    return moves[(moves["date"] >= since) & (moves["date_precision"] == "day")]
+    return moves[(moves["date"] >= str(day("since", since))) & (moves["date_precision"] == "day")]
 
 
 @dataclass(frozen=True)
@@ -430,9 +427,6 @@ def two_keys(us_per_month: float, cn_per_month: float, link: float, keys_stay: b
     ValueError
         A value outside its range.
     """
-    within("us_per_month", us_per_month, 0, 1)
-    within("cn_per_month", cn_per_month, 0, 1)
-    within("link", link, -1, 1)
     waited = whole("waited", waited, 0, 1199)
     p, q, how = us_per_month, cn_per_month, {"link": link, "keys_stay": keys_stay}
     t = np.arange(0, MONTHS + 1)

@@ -38,7 +38,7 @@ def one_call(seed: int, number: int, keys: list[str], chances: list[float]) -> t
     key = rng.choices(keys, chances)[0]
     args, given = ground.right_call(key)
     open_to = [p.name for p in ground.parameters(key) if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)]
-    open_to += ground.KEYWORDS.get(key, {})
+    open_to = [name for name in open_to if name not in ground.LEFT_AS_IS.get(key, ())] + [*ground.KEYWORDS.get(key, {})]
     changed: set[str] = set()
     kind = "right"
     if not open_to:  # only *names

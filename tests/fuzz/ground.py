@@ -71,6 +71,7 @@ NEEDED = {
 }  # refused by default
 # What a refusal may name beside the parameter: the name that a caller hands over for it.
 ALSO_NAMED = {"rules.model.place": {"destination"}}
+LEFT_AS_IS = {"rules.model.place": {"parameter"}}  # is that name itself
 VARIOUS = {"core.data.cite": ["36kr-2026-05-25-tokens"], "chips.studies.contested": ["H20 96GB"]}
 KEYWORDS: dict[str, dict[str, Any]] = {
     "clusters.studies.cost_ratio": {name: ends[1] for name, ends in clusters.ratio_inputs().items()},

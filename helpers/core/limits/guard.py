@@ -29,7 +29,7 @@ _STATED = re.compile(r"^ *(\w+(?:, \w+)*) : (?:float|int|scalar)\b[^,\n]*, (?:ea
 LONGEST_TEXT = 120  # letters; what is longer is no name of anything here
 
 
-def _number(name: str, value: Any) -> Any:
+def _one(name: str, value: Any) -> Any:
     number = one_number(name, value)
     return value if isinstance(value, _AS_GIVEN) else number
 
@@ -41,7 +41,7 @@ def _whole(name: str, value: Any) -> Any:
 
 def _number_with_range(name: str, value: Any) -> Any:
     """One number, whatever it is: the function that states its range names that too."""
-    return value if isinstance(value, _AS_GIVEN) and not isinstance(value, _NO_NUMBER) else _number(name, value)
+    return value if isinstance(value, _AS_GIVEN) and not isinstance(value, _NO_NUMBER) else _one(name, value)
 
 
 def _text(name: str, value: Any) -> Any:
@@ -105,7 +105,7 @@ def _seed(name: str, value: Any) -> Any:
 
 
 _CHECKS: dict[str, Callable[[str, Any], Any]] = {
-    "float": _number,
+    "float": _one,
     "int": _whole,
     "bool": yes_no,
     "str": _text,
@@ -120,7 +120,7 @@ _CHECKS: dict[str, Callable[[str, Any], Any]] = {
     "list[dict[str, Any]]": _rows,
     "Iterable[Mapping[str, Any]]": _rows,
 }
-_ARRAYS = ("ArrayLike", "ArrayLike | None", "np.ndarray")
+_ARRAYS = ("ArrayLike", "ArrayLike | None", "ArrayLike | str", "ArrayLike | str | None", "np.ndarray")
 
 
 def _check_for(words: str, names: dict[str, Any]) -> Callable[[str, Any], Any] | None:
@@ -186,7 +186,7 @@ def _guarded(call: Callable[..., Any], fit: bool) -> Callable[..., Any]:
         if words.endswith(" | None"):
             optional.add(parameter.name)
         check = _check_for(words.removesuffix(" | None"), names)
-        if check in (_number, _whole) and parameter.name in stated:
+        if check in (_one, _whole) and parameter.name in stated:
             check = _number_with_range
         if check:
             checks[parameter.name] = check

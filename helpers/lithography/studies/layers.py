@@ -299,7 +299,7 @@ def penalty_spread(schemes: Sequence[str], defects_per_pass: float = 0.003, laye
     schemes = some_of("schemes", schemes, litho.schemes())
     if not schemes:
         raise ValueError("schemes are none; give one or more.")
-    within("layers", layers, 0, 100)
+    within("layers", layers, 1, 100)
     within("defects_per_pass", defects_per_pass, 0, 0.1, "per cm2")
     found = [penalty(name, layers, defects_per_pass=defects_per_pass) for name in schemes]
     scanners = [n / out["euv_scanners"] for out in found for n in out["scanners"]]

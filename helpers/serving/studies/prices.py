@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers.chips.studies import short
 from helpers.core import data
-from helpers.core.limits import each, shown, within
+from helpers.core.limits import shown, within
 from helpers.llm import model as llm
 from helpers.serving import model as serving
 from helpers.serving.studies.choices import token_words
@@ -60,9 +60,9 @@ def price_rows(
         Not even one answer fits on each chip.
     """
     within("context", context, 1, 1e8, "tokens")
-    if not isinstance(share, (tuple, list)) or len(each("share", share)) != 2:
+    share = within("share", share, 0.1, 100, "per cent")
+    if share.shape != (2,):
         raise ValueError(f"share = {shown(share)}: give two, the lower first, from 0.1 to 100 per cent.")
-    within("share", share, 0.1, 100, "per cent")
     within("rent", rent, 0, 1e6, "USD")
     within("used", used, 0.1, 100, "per cent")
     group = price_group(model)
