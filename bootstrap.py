@@ -6,6 +6,7 @@
     python3 bootstrap.py bench       set up, then measure speed and size
     python3 bootstrap.py notebooks   set up, then rebuild the notebooks from their sources
     python3 bootstrap.py before-class  set up, then print what may have changed since the record was written
+    python3 bootstrap.py describe    set up, then describe the tables anew (data/datapackage.json)
     python3 bootstrap.py clean       remove everything the set-up made
 
 `make lab`, `make test` ... call the same lines; on Windows use `py bootstrap.py lab`.
@@ -80,6 +81,7 @@ COMMANDS = {
     "bench": ("test", ["-m", "tests.bench"]),
     "notebooks": ("test", ["-m", "helpers.course.authoring"]),
     "before-class": ("lab", ["-m", "helpers.course.before_class"]),
+    "describe": ("lab", ["-m", "helpers.core.describe"]),
 }
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 from helpers.claims import studies
 from helpers.core import data
 from helpers.core import open_matters as matters
+from helpers.core.safe import as_markdown
 from helpers.core.words import counted, listed
 from helpers.show import charts, page
 
@@ -99,13 +100,14 @@ def verdict(claim_id: str) -> page.Reading:
         No such claim.
     """
     claim = studies.claim(claim_id)
+    said = claim.map(as_markdown)
     lines = [
-        f"**{claim_id}. {claim.claim}** In the thread’s words: “{claim.quote}”",
-        f"- **Evidence** ({claim.confidence}): {claim.evidence}",
-        *([f"- **Strongest counter-argument**: {claim.counter}"] if claim.counter else []),
-        f"- **Our verdict: {claim.verdict}.** What would settle it: {claim.would_settle_it}",
+        f"**{claim_id}. {said.claim}** In the thread’s words: “{said.quote}”",
+        f"- **Evidence** ({said.confidence}): {said.evidence}",
+        *([f"- **Strongest counter-argument**: {said.counter}"] if claim.counter else []),
+        f"- **Our verdict: {said.verdict}.** What would settle it: {said.would_settle_it}",
     ]
-    sources = f"<details><summary>Sources</summary>\n\n{data.cite(claim_id).markdown}\n\n</details>"
+    sources = page.fold("Sources", data.cite(claim_id).markdown)
     return page.Reading(f"{lines[0]}\n\n" + "\n".join(lines[1:]) + f"\n\n{sources}")
 
 
@@ -175,10 +177,10 @@ def open_matters(notebook: str) -> page.Reading:
     if rows.empty:
         raise ValueError(f"no open matter of data/open_matters.csv touches {notebook}; leave the line out.")
     said = [
-        f"- **{matters.due_words(row.due)}**: {row.matter} {row.known} *It would move:* {row.moves}"
+        f"- **{matters.due_words(row.due)}**: {as_markdown(f'{row.matter} {row.known}')} *It would move:* {as_markdown(row.moves)}"
         f" ({data.cite(row.source_id).markdown.removeprefix('- ')})"
         for row in rows.itertuples()
     ]
     head = f"What may have changed since {rows['checked'].max():%Y-%m-%d}: {counted(len(rows), 'open matter')}"
     listing = "\n".join(said)
-    return page.Reading(f"<details><summary>{head}</summary>\n\n{listing}\n\n</details>")
+    return page.Reading(page.fold(head, listing))

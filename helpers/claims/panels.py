@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import pandas as pd
 from helpers.claims import figures, studies
 from helpers.claims.figures import open_matters, verdict, verdict_link, verdicts_table
 from helpers.claims.studies import CHECKABLE_WORDS
-from helpers.core import data, tables
+from helpers.core import data, safe, tables
 from helpers.core.words import counted, listed
 from helpers.core.words import figures as rounded
 from helpers.course import opinions
@@ -97,26 +96,35 @@ def _claims_title(found: pd.DataFrame, of: int) -> str:
     return f"{top} of {len(found) if len(found) < of else of} claims{' in the filter' if len(found) < of else ''} are about {count.index[0]} and {count.index[1]}"
 
 
-def _claims_html(found: pd.DataFrame, claims: pd.DataFrame, claim_id: str) -> str:
-    opened = ""
+def _claims_html(found: pd.DataFrame, claims: pd.DataFrame, claim_id: str) -> safe.Html:
+    opened = safe.Html()
     if claim_id:
         claim = claims.set_index("claim_id").loc[claim_id]
         others = [name for name in claim.notebook.split() if name != claim.decided_in]
-        opened = (
-            f"<p><b>{claim_id}</b> in the thread’s words: “{html.escape(claim.quote)}”<br>"
-            f"Would settle it: {html.escape(claim.would_settle_it)}<br>"
-            f"Judged in: {html.escape(claim.decided_in)}{html.escape(f'; also treated in {listed(others)}') if others else ''}</p>"
+        opened = safe.html(
+            "<p><b>{}</b> in the thread’s words: “{}”<br>Would settle it: {}<br>Judged in: {}{}</p>",
+            claim_id,
+            claim.quote,
+            claim.would_settle_it,
+            claim.decided_in,
+            f"; also treated in {listed(others)}" if others else "",
         )
-    body = "".join(
-        f"<tr><td style='text-align:left;vertical-align:top;padding:2px 8px'>{c.claim_id}</td>"
-        f"<td style='text-align:left;padding:2px 8px'>{html.escape(c.claim)}</td></tr>"
+    rows = [
+        safe.html(
+            "<tr><td style='text-align:left;vertical-align:top;padding:2px 8px'>{}</td>"
+            "<td style='text-align:left;padding:2px 8px'>{}</td></tr>",
+            c.claim_id,
+            c.claim,
+        )
         for c in found.itertuples()
-    )
-    return (
-        f"<div style='font-size:13px;line-height:1.4;max-width:760px;color:var(--jp-ui-font-color1)'>{opened}"
+    ]
+    return safe.html(
+        "<div style='font-size:13px;line-height:1.4;max-width:760px;color:var(--jp-ui-font-color1)'>{}"
         "<div style='max-height:220px;overflow:auto'><table><caption style='text-align:left'>The claims in the filter</caption>"
-        f"<thead><tr><th style='text-align:left;padding:2px 8px'>Id</th><th style='text-align:left;padding:2px 8px'>Claim</th></tr></thead>"
-        f"<tbody>{body}</tbody></table></div></div>"
+        "<thead><tr><th style='text-align:left;padding:2px 8px'>Id</th><th style='text-align:left;padding:2px 8px'>Claim</th></tr></thead>"
+        "<tbody>{}</tbody></table></div></div>",
+        opened,
+        safe.joined("", rows),
     )
 
 
@@ -192,7 +200,9 @@ class OpinionForm(widgets.VBox):
             sure = widgets.IntSlider(value=50, min=0, max=100, step=5, description="Sure, %", layout={"width": "320px"})
             self.fields[str(claim_id)] = (given, sure)
             words = widgets.HTML(
-                f"<span style='font-size:14px;color:var(--jp-ui-font-color1)'><b>{claim_id}</b> {html.escape(str(claim))}</span>"
+                safe.html(
+                    "<span style='font-size:14px;color:var(--jp-ui-font-color1)'><b>{}</b> {}</span>", claim_id, claim
+                )
             )
             lines.append(widgets.VBox([words, widgets.HBox([given, sure])]))
         self.button = widgets.Button(description="Keep my first opinions", layout={"width": "240px"})
@@ -200,24 +210,24 @@ class OpinionForm(widgets.VBox):
         self.refresh()
         super().__init__([*lines, self.button, self.message])
 
-    def refresh(self) -> None:
-        """Show what the file holds; lock what is kept."""
+    def refresh(self, note: str = "") -> None:
+        """Show what the file holds; lock what is kept; say a note, too."""
         try:
             kept = opinions.load_opinions(self.path)
         except data.DataFileError as error:
             self._say(str(error))
-            self.button.disabled = True
             return
         for claim_id, (given, sure) in self.fields.items():
             if claim_id in kept:
                 given.value, sure.value = kept[claim_id]["verdict"], int(kept[claim_id].get("sure_percent", 50))
                 given.disabled = sure.disabled = True
         done = sum(claim_id in kept for claim_id in self.fields)
-        self._say(
+        said = (
             f"{done} of {len(self.fields)} first opinions kept in notebooks/{self.path.name}; the last notebook reads them."
             if done
             else "Nothing kept yet. Choose a verdict, say how sure you are, then keep it."
         )
+        self._say(f"{note} {said}".strip())
 
     def save(self) -> None:
         """Keep every opinion given so far."""
@@ -230,14 +240,16 @@ class OpinionForm(widgets.VBox):
             self._say("Nothing new to keep: choose a verdict for at least one claim.")
             return
         try:
-            opinions.save_opinions(new, self.path)
-        except (data.DataFileError, ValueError, OSError) as error:
+            note = opinions.save_opinions(new, self.path).note
+        except (ValueError, OSError) as error:
             self._say(f"Not kept: {error}")
             return
-        self.refresh()
+        self.refresh(note)
 
     def _say(self, sentence: str) -> None:
-        self.message.value = f'<p role="status" aria-live="polite" style="font-size:14px;color:var(--jp-ui-font-color1)">{html.escape(sentence)}</p>'
+        self.message.value = safe.html(
+            '<p role="status" aria-live="polite" style="font-size:14px;color:var(--jp-ui-font-color1)">{}</p>', sentence
+        )
 
     def __repr__(self) -> str:
         return f"Form “First opinions” on {', '.join(self.fields)}; kept only when the reader asks."

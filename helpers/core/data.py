@@ -2,61 +2,26 @@
 
 Every table is a CSV file in ``data/``. ``load("events")`` reads it, holds every cell to the
 rule of its column (listed in `helpers.core.tables`), and returns a typed data frame. A file that
-breaks a rule is refused whole, with file, row, column, value and rule.
+breaks a rule is refused whole, with file, row, column, value and rule (`helpers.core.reading`);
+so is one that is not the file described in ``datapackage.json`` (`helpers.core.describe`).
 
 ``cite("fr-2022-21658")`` turns a source id into a citation that a notebook can print.
 """
 
 from __future__ import annotations
 
-import csv
-from collections import Counter
 from functools import lru_cache
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
-from pandas.api.extensions import ExtensionArray
 
+from helpers.core import reading, safe
 from helpers.core.limits import listed_names, shown
+from helpers.core.reading import DataFileError
 from helpers.core.tables import TABLES, Col
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "data"
-
-
-class DataFileError(ValueError):
-    """A data file breaks a rule. The message names file, row, column, value and rule."""
-
-
-def _read_cells(path: Path) -> dict[str, list[str]]:
-    """The file's text cells by column, refused when its shape is wrong."""
-    name = path.name
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as handle:
-            lines = list(csv.reader(handle, strict=True))
-    except FileNotFoundError:
-        raise DataFileError(
-            f"{name}: the file is missing from {path.parent.name}/ (looked in folder {path.parent})."
-        ) from None
-    except OSError as error:
-        raise DataFileError(f"{name}: the file cannot be read ({error.strerror or error}).") from None
-    except UnicodeDecodeError as error:
-        raise DataFileError(f"{name}: not UTF-8 text at byte {error.start}; save it as CSV UTF-8.") from None
-    except csv.Error as error:
-        raise DataFileError(f"{name}: not readable as CSV ({error}).") from None
-    if not lines:
-        raise DataFileError(f"{name}: the file is empty; expected a header row.")
-    header, rows = lines[0], lines[1:]
-    for row_number, row in enumerate(rows, start=2):
-        if len(row) != len(header):
-            raise DataFileError(
-                f"{name}, row {row_number}: {len(row)} cells where the header has {len(header)}"
-                f" (first cell {row[0] if row else ''!r}); look for a missing quote or comma."
-            )
-    if twice := [column for column, times in Counter(header).items() if times > 1]:
-        raise DataFileError(f"{name}, row 1 (header): column {', '.join(map(repr, twice))} more than once.")
-    return {column: [row[place] for row in rows] for place, column in enumerate(header)}
 
 
 def read_table(path: str | Path, columns: dict[str, Col]) -> pd.DataFrame:
@@ -81,67 +46,62 @@ def read_table(path: str | Path, columns: dict[str, Col]) -> pd.DataFrame:
         Rows are counted as a spreadsheet shows them: the header is row 1.
     """
     path = Path(path)
-    cells = _read_cells(path)
-    _hold_header(path.name, list(cells), columns)
-    _hold_cells(path.name, cells, columns)
-    return pd.DataFrame({name: _typed(cells[name], col.kind) for name, col in columns.items()})
+    return reading.table_of(path.name, reading.content_of(path), columns)
 
 
-def _hold_header(file: str, header: list[str], columns: dict[str, Col]) -> None:
-    """Refuse a header that lacks a column or has one too many."""
-    missing = [c for c in columns if c not in header]
-    extra = [c for c in header if c not in columns]
-    parts = [f"missing column {', '.join(missing)}"] if missing else []
-    parts += [f"unknown column {', '.join(map(repr, extra))}"] if extra else []
-    if parts:
-        raise DataFileError(f"{file}, row 1 (header): {'; '.join(parts)}. Expected: {', '.join(columns)}.")
+def table_of(name: str, content: bytes, folder: str | Path = FOLDER, *, described: bool = True) -> pd.DataFrame:
+    """The table that a file of these bytes would be in a folder of tables.
 
+    Parameters
+    ----------
+    name : str
+        A key of `TABLES`.
+    content : bytes
+        Of the CSV file.
+    folder : str or Path, optional
+        Holds the tables it refers to and, if there is one, the description (``datapackage.json``).
+    described : bool
+        Whether it must be the file that is described.
 
-def _hold_cells(file: str, cells: dict[str, list[str]], columns: dict[str, Col]) -> None:
-    """Refuse the table where a cell breaks its column's rule; each different text of a column is tried once."""
-    broken: list[tuple[int, str, str, str]] = []  # row, column, value, rule
-    for name, col in columns.items():
-        values = cells[name]
-        different = set(values)
-        if col.unique and len(different) < len(values):
-            often = {value for value, times in Counter(values).items() if times > 1}
-            broken += [(row, name, v, "each value only once") for row, v in enumerate(values, start=2) if v in often]
-        if bad := {value for value in different if not col.allows(value)}:
-            broken += [(row, name, v, col.rule) for row, v in enumerate(values, start=2) if v in bad]
-    if broken:
-        row, name, value, rule = min(broken, key=lambda place: place[:2])  # the first of two on one cell
-        more = f" ({len(broken) - 1} more)" if len(broken) > 1 else ""
-        raise DataFileError(f"{file}, row {row}, column {name!r}: value {value!r} breaks the rule: {rule}.{more}")
+    Returns
+    -------
+    DataFrame
+        Typed, as `load` gives it.
 
-
-def _typed(values: list[str], kind: str) -> ExtensionArray | np.ndarray:
-    """A column's texts as the type of its kind; an empty text is no date and no number."""
-    if kind == "date":
-        return np.array([v or "NaT" for v in values], dtype="datetime64[us]")
-    if kind == "number":
-        whole = all(v.isdigit() and len(v) < 19 for v in values)  # as pandas reads a column: whole numbers stay whole
-        return np.array([int(v) for v in values] if whole else [float(v or "nan") for v in values])
-    if kind == "flag":
-        return np.array([v == "yes" for v in values], dtype=bool)
-    return pd.array(values, dtype="str")
-
-
-@lru_cache(maxsize=None)
-def _load_once(name: str, folder: Path) -> pd.DataFrame:
-    columns = TABLES[name]
-    frame = read_table(folder / f"{name}.csv", columns)
+    Raises
+    ------
+    DataFileError
+        It breaks a rule, names what is not there, or is not the file described.
+    """
+    file, folder, columns = f"{name}.csv", Path(folder), TABLES[name]
+    frame = reading.table_of(file, content, columns)
     for column, col in columns.items():
         if col.refers_to is None:
             continue
-        keys = {"", *_load_once(col.refers_to, folder).iloc[:, 0].tolist()}
-        for row, cell in enumerate(frame[column].tolist(), start=2):
+        keys, found = _keys(col.refers_to, folder, described), frame[column].tolist()
+        if set(" ".join(found).split() if col.many else found) <= keys:
+            continue
+        for row, cell in enumerate(found, start=2):
             for value in cell.split() if col.many else [cell]:
                 if value not in keys:
-                    raise DataFileError(
-                        f"{name}.csv, row {row}, column {column!r}: value {value!r} breaks"
-                        f" the rule: a key of {col.refers_to}.csv."
-                    )
+                    raise DataFileError(f"{reading.place(file, row, column, value)}: a key of {col.refers_to}.csv.")
+    said = reading.described(folder) if described else None
+    if said is not None:
+        reading.hold_description(file, content, said.get(file))
+    elif described and folder == FOLDER:
+        raise DataFileError(f"{reading.DESCRIPTION}: missing from data/; make it anew: {reading.COMMAND}")
     return frame
+
+
+@lru_cache(maxsize=None)
+def _load_once(name: str, folder: Path, described: bool = True) -> pd.DataFrame:
+    return table_of(name, reading.content_of(folder / f"{name}.csv"), folder, described=described)
+
+
+@lru_cache(maxsize=None)
+def _keys(name: str, folder: Path, described: bool) -> frozenset[str]:
+    """The keys of a table, and the empty text of a cell that names none."""
+    return frozenset(["", *_load_once(name, folder, described).iloc[:, 0].tolist()])
 
 
 def load(name: str, folder: str | Path = FOLDER) -> pd.DataFrame:
@@ -164,7 +124,7 @@ def load(name: str, folder: str | Path = FOLDER) -> pd.DataFrame:
     KeyError
         No such table.
     DataFileError
-        The file, or a file it refers to, breaks a rule.
+        The file, or a file it refers to, breaks a rule, or is not the file described there.
 
     Examples
     --------
@@ -233,7 +193,8 @@ def cite(*ids: str) -> Citation:
         row = sources.loc[source_id]
         via = provenance_words(row)
         plain.append(f"{row.publisher}, “{row.title}”, {row.published}{via}. {row.url}")
-        linked.append(f"- {row.publisher}, [{row.title}]({row.url}), {row.published}{via}")
+        publisher, ending = safe.as_markdown(row.publisher), safe.as_markdown(f"{row.published}{via}")
+        linked.append(f"- {publisher}, {safe.link(row.title, row.url)}, {ending}")
     citation = Citation("\n".join(plain))
     citation.markdown = "\n".join(linked)
     return citation

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import html
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+
+from helpers.core import safe
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 TWIN = "application/vnd.chips-and-sanctions.panel+json"
@@ -80,7 +81,7 @@ def _twin(twin: Mapping[str, Any], picture: Picture) -> list[Output]:
     drawn: dict[str, Any] = {VEGA_LITE: spec, PLAIN: spec.get("description", "Chart")}
     if svg := picture(spec):
         drawn[SVG] = svg
-    reading = f"<p><b>{html.escape(twin['title'])}.</b> {html.escape(twin['reading'])} <i>{RUN}</i></p>"
+    reading = safe.html("<p><b>{}.</b> {} <i>{}</i></p>", twin["title"], twin["reading"], RUN)
     parts = [
         _display({HTML: reading, PLAIN: f"{twin['title']}. {twin['reading']}"}),
         _display(drawn, {VEGA_LITE: {"embed_options": dict(EMBED_OPTIONS)}}),
@@ -103,28 +104,34 @@ def at_step(spec: Mapping[str, Any], panel: Mapping[str, Any]) -> dict[str, Any]
     return {**spec, "params": params}
 
 
-def _stills(twin: Mapping[str, Any], picture: Picture) -> str:
+def _stills(twin: Mapping[str, Any], picture: Picture) -> safe.Html:
     figures = []
     for number, still in enumerate(twin.get("stills", ()), start=1):
         spec = at_step(twin["spec"], still["panel"])
         svg = picture(spec)
-        source = f' src="data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"' if svg else ""
-        alt = html.escape(f"Step {number}, {still['name']}: {still['reading']}", quote=True)
+        drawn = base64.b64encode(svg.encode()).decode() if svg else ""
         figures.append(
-            f'<td style="vertical-align:top;text-align:left;width:50%"><img data-spec="{fingerprint(spec)}"{source}'
-            f' alt="{alt}" width="420"><br><b>{number}. {html.escape(still["name"])}.</b> {html.escape(still["reading"])}</td>'
+            safe.html(
+                '<td style="vertical-align:top;text-align:left;width:50%"><img data-spec="{spec}"{source}'
+                ' alt="Step {number}, {name}: {reading}" width="420"><br><b>{number}. {name}.</b> {reading}</td>',
+                spec=fingerprint(spec),
+                source=safe.html(' src="data:image/svg+xml;base64,{}"', drawn) if svg else "",
+                number=number,
+                name=still["name"],
+                reading=still["reading"],
+            )
         )
     if not figures:
-        return ""
-    rows = "".join(f"<tr>{''.join(figures[at : at + 2])}</tr>" for at in range(0, len(figures), 2))
-    return f'<table style="width:100%">{rows}</table>'
+        return safe.Html()
+    rows = [safe.html("<tr>{}</tr>", safe.joined("", figures[at : at + 2])) for at in range(0, len(figures), 2)]
+    return safe.html('<table style="width:100%">{}</table>', safe.joined("", rows))
 
 
-def _answers(answers: Mapping[str, str]) -> str:
+def _answers(answers: Mapping[str, str]) -> safe.Html:
     if not answers:
-        return ""
-    rows = "".join(f"<li><b>{html.escape(q)}</b> {html.escape(a)}</li>" for q, a in answers.items())
-    return f"<details><summary>Answers without a kernel</summary><ul>{rows}</ul></details>"
+        return safe.Html()
+    rows = [safe.html("<li><b>{}</b> {}</li>", question, answer) for question, answer in answers.items()]
+    return safe.html("<details><summary>Answers without a kernel</summary><ul>{}</ul></details>", safe.joined("", rows))
 
 
 def pictures(notebook: Mapping[str, Any]) -> Picture:

@@ -18,7 +18,6 @@ This module is for authors: it needs the test edition of the environment, notebo
 from __future__ import annotations
 
 import argparse
-import html
 import json
 import os
 import re
@@ -32,7 +31,7 @@ import jupytext
 import nbformat
 from nbclient import NotebookClient
 
-from helpers.core import stored
+from helpers.core import safe, stored
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "notebooks" / "source"
@@ -156,9 +155,12 @@ def _drawn(spec: str) -> str:
     from helpers.show import charts
 
     svg = _IDLE.sub("", vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE_VERSION))
-    alt = html.escape(json.loads(spec).get("description", "Chart"))
-    once = f'font-family="{html.escape(charts.FONT)}" stroke-linejoin="round" role="img"'
-    return svg.replace(">", f" {once}><title>{alt}</title>", 1)
+    once = safe.html(
+        ' font-family="{}" stroke-linejoin="round" role="img"><title>{}</title>',
+        charts.FONT,
+        json.loads(spec).get("description", "Chart"),
+    )
+    return svg.replace(">", once, 1)
 
 
 def draw(spec: Mapping[str, Any]) -> str:

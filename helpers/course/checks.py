@@ -6,9 +6,11 @@ subject (``helpers/<subject>/exercises.py``) compute from the same data and says
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from itertools import islice
 from math import isclose, isfinite
 from typing import Any
 
@@ -20,6 +22,7 @@ NOT_ANSWERED = "Not answered yet."
 SLIPS = (1e3, 1e6, 100)
 # And a number of days given in weeks, months or years, rounded by eye.
 DAY_SLIPS = (7, 365.25 / 12, 365.25)
+LONGEST = 1000  # items of a list that are looked at
 
 
 class Feedback(str):
@@ -69,9 +72,9 @@ def check(exercise_id: str, answer: Any, hint: int = 1) -> Feedback:
     exercise_id : str
         As printed above the question, for instance ``"10-1"``.
     answer : number, text, or list of text
-        None means not answered.
+        None means not answered; any other object gets a sentence, too.
     hint : int
-        Which hint to show with "not yet": 1, 2, ...
+        Which hint to show with "not yet": 1, 2, ...; the first for anything else.
 
     Returns
     -------
@@ -107,19 +110,28 @@ def exercise(exercise_id: str) -> Exercise:
     known: dict[str, Exercise] = {}
     for row in course[(course["edition"] == "here") & (course["notebook"].str[:2] == number)].itertuples():
         known = import_module(f"helpers.{row.subject}.exercises").EXERCISES
-    if exercise_id not in known:
+    if not isinstance(exercise_id, str) or exercise_id not in known:
         there_are = ", ".join(known) or "numbered by notebook, as printed above each question"
-        raise KeyError(f"no exercise {exercise_id!r}; the exercises are {there_are}.")
+        raise KeyError(f"no exercise {reprlib.repr(exercise_id)}; the exercises are {there_are}.")
     return known[exercise_id]
 
 
 def compare(answer: Any, exercise: Exercise, hint: int = 1) -> Feedback:
     """Feedback on an answer to a given `Exercise` (see `check`)."""
-    if answer is None or answer is Ellipsis or (isinstance(answer, (str, list, tuple)) and len(answer) == 0):
+    if answer is None or answer is Ellipsis:
         return Feedback("not answered", NOT_ANSWERED)
     expected = exercise.expected()
-    tip = exercise.hints[min(max(int(hint), 1), len(exercise.hints)) - 1]
+    tip = exercise.hints[min(max(_whole(hint), 1), len(exercise.hints)) - 1]
     not_yet = Feedback("not yet", f"Not yet. Hint: {tip}")
+    try:
+        return _compare(answer, expected, exercise, not_yet)
+    except Exception:  # an object of the reader's may raise anything when it is looked at
+        return Feedback("not yet", f"Not yet: this answer cannot be read; the question asks for {exercise.unit}.")
+
+
+def _compare(answer: Any, expected: Any, exercise: Exercise, not_yet: Feedback) -> Feedback:
+    if isinstance(answer, (str, list, tuple)) and len(answer) == 0:
+        return Feedback("not answered", NOT_ANSWERED)
     if isinstance(expected, (list, tuple)):
         return _compare_list(answer, list(expected), exercise.unit, not_yet)
     if isinstance(expected, str):
@@ -129,11 +141,24 @@ def compare(answer: Any, exercise: Exercise, hint: int = 1) -> Feedback:
     return _compare_number(answer, float(expected), exercise, not_yet)
 
 
-def _compare_number(answer: Any, expected: float, exercise: Exercise, not_yet: Feedback) -> Feedback:
+def _whole(hint: Any) -> int:
     try:
+        return int(hint)
+    except Exception:
+        return 1
+
+
+def _compare_number(answer: Any, expected: float, exercise: Exercise, not_yet: Feedback) -> Feedback:
+    if hasattr(answer, "item") and getattr(answer, "size", 0) == 1:  # an array or a column of one number
+        answer = answer.item()
+    try:
+        if isinstance(answer, (bool, bytes, bytearray)):
+            raise TypeError
         given = float(answer)
     except (TypeError, ValueError):
         return Feedback("not yet", f"Not yet: the answer is one number ({exercise.unit}), without words.")
+    except OverflowError:
+        given = float("inf")
     if not isfinite(given):
         return Feedback("not yet", "Not yet: the answer is a finite number.")
 
@@ -153,7 +178,7 @@ def _compare_number(answer: Any, expected: float, exercise: Exercise, not_yet: F
 def _compare_list(answer: Any, expected: list[str], unit: str, not_yet: Feedback) -> Feedback:
     if isinstance(answer, str) or not hasattr(answer, "__iter__"):
         return Feedback("not yet", f"Not yet: the answer is a list ({unit}), in square brackets.")
-    given, wanted = [_fold(a) for a in answer], [_fold(e) for e in expected]
+    given, wanted = [_fold(a) for a in islice(answer, LONGEST)], [_fold(e) for e in expected]
     if given == wanted:
         return Feedback("right", "Right.")
     if sorted(given) == sorted(wanted):

@@ -6,7 +6,6 @@ So nothing but the standard library is imported before the part that needs it.
 
 from __future__ import annotations
 
-import html
 import os
 import platform
 import sys
@@ -14,6 +13,8 @@ from collections.abc import Callable
 from importlib import metadata, util
 from pathlib import Path
 from typing import Any
+
+from helpers.core import safe
 
 OLDEST_PYTHON = (3, 11)
 PACKAGES = ("jupyterlab", "ipywidgets", "pandas", "numpy", "altair", "anywidget")
@@ -143,10 +144,11 @@ class ReadyCheck:
 
     def page(self) -> str:
         """What the box shows, as HTML; no `_repr_html_`, which a notebook would store with its versions."""
-        verdict = f"<b>{'Ready.' if not self.problems else 'Not ready yet.'}</b>"
-        lines = [verdict, *map(html.escape, [*self.problems, *self.facts])]
-        style = "font-size:14px;line-height:1.5;color:var(--jp-ui-font-color1)"
-        return f"<div style='{style}'>{'<br>'.join(lines)}</div>"
+        verdict = safe.html("<b>{}</b>", "Ready." if not self.problems else "Not ready yet.")
+        return safe.html(
+            "<div style='font-size:14px;line-height:1.5;color:var(--jp-ui-font-color1)'>{}</div>",
+            safe.joined("<br>", [verdict, *self.problems, *self.facts]),
+        )
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         """A widget, so that versions stay out of what a notebook stores; without ipywidgets, the page itself."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import html
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from helpers.core import safe
 from helpers.core.words import date_words, listed
 from helpers.rules import figures, studies
 from helpers.rules import model as rules
@@ -161,10 +161,10 @@ def _design_state(
     answer, day = made.answer, _day_words(on)
     paragraph = f" ({answer.paragraph})" if answer.paragraph != "none" else ""
     decided = rules.decisive(answer)
-    detail = (
-        "<div style='font-size:13px;line-height:1.45;max-width:760px;overflow-wrap:anywhere;color:var(--jp-ui-font-color1)'>"
-        + "".join(f"<p style='margin:2px 0'>{html.escape(line)}</p>" for line in str(answer).split("\n")[1:])
-        + "</div>"
+    lines = [safe.html("<p style='margin:2px 0'>{}</p>", line) for line in str(answer).split("\n")[1:]]
+    detail = safe.html(
+        "<div style='font-size:13px;line-height:1.45;max-width:760px;overflow-wrap:anywhere;color:var(--jp-ui-font-color1)'>{}</div>",
+        safe.joined("", lines),
     )
     return State(
         rows,

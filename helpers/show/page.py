@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import html
+import re
 
 import pandas as pd
 
-from helpers.core import data
+from helpers.core import data, safe
 
 
 class Table:
@@ -16,18 +16,21 @@ class Table:
         self.frame, self.caption = frame, caption
 
     def _repr_html_(self) -> str:
-        cell = "text-align:left;vertical-align:top;padding:3px 10px;white-space:normal"
+        style = "text-align:left;vertical-align:top;padding:3px 10px;white-space:normal"
         names = [*(n or "" for n in self.frame.index.names), *self.frame.columns]
-        head = "".join(f'<th scope="col" style="{cell}">{html.escape(str(n))}</th>' for n in names)
+        head = [safe.html('<th scope="col" style="{}">{}</th>', style, name) for name in names]
         body = []
         for key, *values in self.frame.itertuples():
             keys = key if isinstance(key, tuple) else (key,)
-            row = "".join(f'<th scope="row" style="{cell}">{html.escape(str(k))}</th>' for k in keys)
-            row += "".join(f'<td style="{cell}">{html.escape(str(v))}</td>' for v in values)
-            body.append(f"<tr>{row}</tr>")
-        return (
-            f'<table><caption style="text-align:left;font-weight:bold">{html.escape(self.caption)}</caption>'
-            f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>"
+            row = [safe.html('<th scope="row" style="{}">{}</th>', style, k) for k in keys]
+            row += [safe.html('<td style="{}">{}</td>', style, value) for value in values]
+            body.append(safe.html("<tr>{}</tr>", safe.joined("", row)))
+        return safe.html(
+            '<table class="mathjax_ignore"><caption style="text-align:left;font-weight:bold">{}</caption>'
+            "<thead><tr>{}</tr></thead><tbody>{}</tbody></table>",
+            self.caption,
+            safe.joined("", head),
+            safe.joined("", body),
         )
 
     def __repr__(self) -> str:
@@ -48,10 +51,13 @@ def table(frame: pd.DataFrame, caption: str) -> Table:
 
 
 class Reading(str):
-    """A sentence made by code: shown as text, so that prose and model cannot drift apart."""
+    """A sentence made by code: shown as text, so that prose and model cannot drift apart.
+
+    Markdown, held (`safe.held`): whatever texts were put into it, no script, image or handler reaches the page.
+    """
 
     def _repr_markdown_(self) -> str:
-        return str(self)
+        return safe.held(self)
 
     def __repr__(self) -> str:
         return str(self)
@@ -69,28 +75,73 @@ class Finding(Reading):
     """
 
     def __new__(cls, sentence: str, more: str = "") -> Finding:
-        folded = f"\n\n<details><summary>How sure, and what else</summary>\n\n{more}\n\n</details>" if more else ""
+        folded = f"\n\n{fold('How sure, and what else', more)}" if more else ""
         return super().__new__(cls, f"**Finding.** {sentence}{folded}")
 
 
-def card(lines: list[str], source_ids: list[str], last: str = "") -> str:
-    """What a click opens below a chart: lines of HTML (text from data escaped), then their sources with links.
+def fold(summary: str, inside: str) -> str:
+    """Markdown that opens by a click on its first line.
+
+    Parameters
+    ----------
+    summary : str
+        The line that is shown, as plain text.
+    inside : str
+        Markdown.
+    """
+    return "\n\n".join([safe.html("<details><summary>{}</summary>", summary), inside, "</details>"])
+
+
+class Folded(Reading):
+    """A table that opens by a click: HTML on the page, the plain table elsewhere.
+
+    Parameters
+    ----------
+    summary : str
+        The line that is shown.
+    table : Table
+    """
+
+    plain: str
+
+    def __new__(cls, summary: str, table: Table) -> Folded:
+        # An empty line would end the HTML, and what follows it would be read as markdown.
+        folded = super().__new__(cls, fold(summary, re.sub(r"\s*\n\s*", " ", table._repr_html_())))
+        folded.plain = repr(table)
+        return folded
+
+    def __repr__(self) -> str:
+        return self.plain
+
+    def _repr_markdown_(self) -> str:
+        return str(self)
+
+
+def card(lines: list[str], source_ids: list[str], last: str = "") -> safe.Html:
+    """What a click opens below a chart: lines, then their sources with links.
 
     Parameters
     ----------
     lines : list of str
+        Text, shown as it is, or HTML made by `safe.html`.
     source_ids : list of str
         Keys of ``data/sources.csv``; an empty one is left out.
     last : str
-        One more line of HTML below the sources.
+        One more line below the sources.
     """
     sources = data.load("sources").set_index("source_id")
     cited = [
-        f"Source: {html.escape(s.publisher)}, <a href='{html.escape(s.url)}' target='_blank' rel='noopener'>{html.escape(s.title)}</a>,"
-        f" {s.published}{html.escape(data.provenance_words(s))}"
+        safe.html(
+            "Source: {}, {}, {}{}",
+            s.publisher,
+            safe.html_link(s.title, s.url),
+            s.published,
+            data.provenance_words(s),
+        )
         for s in (sources.loc[source_id] for source_id in source_ids if source_id)
     ]
-    return (
+    return safe.html(
         "<div style='font-size:14px;line-height:1.45;max-width:760px;padding:6px 10px;border-left:4px solid #0072B2;"
-        f"color:var(--jp-ui-font-color1)'>{'<br>'.join([*lines, *cited, *([last] if last else [])])}</div>"
+        "color:var(--jp-ui-font-color1)'>{}</div>",
+        safe.joined("<br>", [*lines, *cited, *([last] if last else [])]),
     )

@@ -13,7 +13,6 @@ step, answers to the preset questions. `helpers.core.stored` writes it.
 
 from __future__ import annotations
 
-import html
 import itertools
 import weakref
 from collections.abc import Callable, Mapping, Sequence
@@ -24,7 +23,7 @@ import ipywidgets as widgets
 import pandas as pd
 from IPython import get_ipython
 
-from helpers.core import stored
+from helpers.core import safe, stored
 from helpers.show import charts, controls, script
 from helpers.show.charts import alt
 from helpers.show.controls import Choice, Control, Number, Span, Steps, Stops
@@ -59,7 +58,7 @@ class State:
     signals : dict
         Further values the chart reads as ``panel.<name>`` (titles, scale ends).
     detail : str
-        HTML below the chart (a list, a cited text); empty for none. Text from data must be escaped.
+        Below the chart (a list, a cited text); empty for none. HTML made by `safe.html`; other text is shown as it is.
     more : str
         What else this setting tells, as plain text; folded on the page.
     """
@@ -265,7 +264,7 @@ class Panel(widgets.VBox):
 
     def _write(self) -> None:
         self._say(self.state.reading)
-        for place, text in ((self.detail, self.state.detail), (self.more, _paragraph(self.state.more))):
+        for place, text in ((self.detail, safe.as_html(self.state.detail)), (self.more, _paragraph(self.state.more))):
             if place.value != text:
                 place.value = text
         self._folded[0].layout.display = "" if self.state.more else "none"
@@ -274,7 +273,7 @@ class Panel(widgets.VBox):
             self.chart.params.panel = parameter
 
     def _say(self, sentence: str) -> None:
-        self.sentence.value = _paragraph(sentence, 'role="status" aria-live="polite"')
+        self.sentence.value = _paragraph(sentence, safe.Html('role="status" aria-live="polite"'))
 
     def _top(self, first: list[Control], more: list[Control]) -> list[widgets.Widget]:
         """Rows above the sentence: questions, the steps, the controls, those behind a button."""
@@ -327,7 +326,7 @@ class Panel(widgets.VBox):
         def show(change: dict[str, Any] | None = None) -> None:
             at = values.index(self.settings[control.name])
             back.disabled, onward.disabled = at == 0, at == len(values) - 1
-            name.value = f"Step {at + 1} of {len(values)}: {html.escape(words[values[at]])}"
+            name.value = safe.html("Step {} of {}: {}", at + 1, len(values), words[values[at]])
 
         self._after = show
         show()
@@ -439,7 +438,9 @@ def _box(kind: str, children: list[widgets.Widget]) -> widgets.HBox:
 def _paragraph(text: str, attributes: str = "") -> str:
     if not text:
         return ""
-    return (
-        f'<p {attributes} style="font-size:14px;line-height:1.4;max-width:860px;'
-        f'margin:4px 0;color:var(--jp-ui-font-color1)">{html.escape(text)}</p>'
+    return safe.html(
+        '<p {} style="font-size:14px;line-height:1.4;max-width:860px;'
+        'margin:4px 0;color:var(--jp-ui-font-color1)">{}</p>',
+        attributes,
+        text,
     )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import math
 from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
-from helpers.core import tables
+from helpers.core import safe, tables
 from helpers.core.words import counted, date_words, listed, percent
 from helpers.show import charts
 from helpers.show.page import card
@@ -58,7 +57,7 @@ def timeline_panel(events: pd.DataFrame, eras: pd.DataFrame) -> Panel:
         signals = {"first": start, "last": end, "eras": _clipped(bands, start, end)}
         detail = _event_html(by_id.loc[event_id], event_id) if event_id else ""
         if event_id and not picked:
-            detail += "<p><i>The filters now hide this event on the chart.</i></p>"
+            detail = safe.html("{}<p><i>The filters now hide this event on the chart.</i></p>", detail)
         if not rows:
             said = "No event fits these filters. Widen the years, or set a list back to “all”."
             return State([], said, {**signals, "title": "Nothing fits these filters"}, detail)
@@ -165,14 +164,14 @@ def _title(chosen: studies.Chosen) -> str:
     return f"{total} moves tighten: {whose}; most in {listed(chosen.busiest)}"
 
 
-def _event_html(event: pd.Series, event_id: str) -> str:
+def _event_html(event: pd.Series, event_id: str) -> safe.Html:
     lines = [
-        f"<b>{html.escape(event.title)}</b>",
-        f"{date_words(event.date, event.date_precision)}. {html.escape(event.actor)}. Track: {event.track}. The move {event.effect.replace('neither', 'neither tightens nor eases')}."
+        safe.html("<b>{}</b>", event.title),
+        f"{date_words(event.date, event.date_precision)}. {event.actor}. Track: {event.track}. The move {event.effect.replace('neither', 'neither tightens nor eases')}."
         f" Confidence: {event.confidence}; {event.status}.",
-        html.escape(event.summary),
+        event.summary,
     ]
-    return card(lines, [event.source_id, event.second_source_id], f"<code>{event_id}</code>")
+    return card(lines, [event.source_id, event.second_source_id], safe.html("<code>{}</code>", event_id))
 
 
 # --- lags ---------------------------------------------------------------------------------------

@@ -83,11 +83,15 @@ def test_nothing_is_written_before_the_reader_asks(tmp_path):
     assert not path.exists()
 
 
-def test_a_damaged_file_is_said_and_left(tmp_path):
+def test_a_damaged_file_is_said_and_kept_beside_the_new_one(tmp_path):
     path = tmp_path / "mine.json"
     path.write_text("{")
     broken = form(path)
-    assert "left as it was" in broken.message.value and broken.button.disabled and path.read_text() == "{"
+    assert "left as it was" in broken.message.value and path.read_text() == "{"
+    broken.fields["S03"][0].value = "mixed"
+    broken.button.click()
+    assert "is kept as mine.damaged-1.json. 1 of 2 first opinions kept" in broken.message.value
+    assert (tmp_path / "mine.damaged-1.json").read_text() == "{" and broken.fields["S03"][0].disabled
 
 
 def test_a_folder_that_cannot_be_written_is_said(tmp_path):

@@ -206,7 +206,7 @@ def test_a_row_of_the_wrong_length_is_named(tables):
 @pytest.mark.parametrize(("content", "said"), [(b"", "empty"), (b"a,\xff\n", "UTF-8"), (b'a,"b\n', "CSV")])
 def test_an_unreadable_file_is_refused(tables, content, said):
     (tables / "eras.csv").write_bytes(content)
-    with pytest.raises(data.DataFileError, match=rf"eras.csv: .*{said}"):
+    with pytest.raises(data.DataFileError, match=rf"eras.csv, row 1.*: .*{said}"):
         data.load("eras", tables)
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+
+import numpy as np
+import pandas as pd
 import pytest
 
 from helpers.course.checks import DAY_SLIPS, NOT_ANSWERED, Exercise, check, compare
@@ -52,6 +56,64 @@ def test_kinds_of_answers(answer, exercise, kind):
 def test_a_wrong_answer_gets_the_hint_asked_for():
     assert "think" in compare(1, DAYS) and "subtract" in compare(1, DAYS, hint=2)
     assert "begin with" in compare(1, DAYS, hint=9) and "think" in compare(1, DAYS, hint=0)
+
+
+class Raising(list):
+    """A list that raises at every touch."""
+
+    def _raise(self, *_):
+        raise RuntimeError("touched")
+
+    __len__ = __iter__ = __getitem__ = __eq__ = __str__ = __repr__ = __float__ = _raise
+    __hash__ = list.__hash__
+
+
+class Odd:
+    """An object whose every attribute raises."""
+
+    def __getattribute__(self, name):
+        raise ZeroDivisionError(name)
+
+
+DEEP = []
+for _ in range(5000):
+    DEEP = [DEEP]
+
+ODD = [
+    10**400, -(10**400), 10**5000, True, float("inf"), 1j, b"210", "", "  ", "\0", "9" * 100_000, Raising([1]), Raising(),
+    Odd(), object(), int, len, lambda: 210, DEEP, {}, {"days": 210}, {210}, [None], [[]], [10**5000], itertools.count(),
+    iter(()), (n for n in range(10**9)), np.array([]), np.array([1, 2]), np.array([[210.0]]), np.array("a"), np.array(None),
+    np.datetime64("2024-01-01"), np.datetime64("NaT"), np.ma.masked, pd.NA, pd.NaT, pd.Series([1, 2]), pd.Series([], dtype=float),
+    pd.DataFrame({"a": [1]}), pd.Timedelta(days=210), NotImplemented, Exception("x"), memoryview(b"ab"), range(10**9),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("exercise", [DAYS, SHARE, ORDER, WORD], ids=["days", "share", "order", "word"])
+@pytest.mark.parametrize("at", range(len(ODD)))
+def test_any_object_gets_a_sentence(at, exercise):
+    said = compare(ODD[at], exercise)
+    if exercise is DAYS and type(ODD[at]) is np.ndarray and ODD[at].size == 1 and ODD[at].dtype == float:
+        assert said == "Right."  # one number, in brackets too many
+    else:
+        assert said.kind in ("not yet", "not answered") and said.startswith("Not ") and len(said) < 300
+
+
+def test_a_hint_that_is_no_number_is_the_first():
+    for hint in (None, "two", float("nan"), float("inf"), [], Odd(), -(10**400)):
+        assert "think" in compare(1, DAYS, hint=hint)
+    assert "begin with" in compare(1, DAYS, hint=10**400)
+
+
+@pytest.mark.parametrize("answer", [np.int64(210), np.array([210]), np.array(210.0), pd.Series([210])])
+def test_one_number_may_come_in_an_array(answer):
+    assert compare(answer, DAYS).kind == "right"
+
+
+@pytest.mark.parametrize("exercise_id", [None, 10, [], {}, "1" * 10_000, Odd], ids=range(6))
+def test_any_other_id_is_refused_in_a_sentence(exercise_id):
+    with pytest.raises(KeyError, match="no exercise") as refusal:
+        check(exercise_id, 1)
+    assert len(str(refusal.value)) < 300
 
 
 @pytest.mark.parametrize("exercise_id", EXERCISES)

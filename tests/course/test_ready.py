@@ -66,7 +66,11 @@ def test_each_damaged_table_is_named_and_the_sound_ones_are_not(tables):
     for name in ("sources", "chips"):
         (tables / f"{name}.csv").write_bytes(b"\xff")
     found = " ".join(ready.problems(tables))
-    assert "sources.csv: not UTF-8" in found and "chips.csv: not UTF-8" in found and "course_map" not in found
+    assert (
+        "sources.csv, row 1: not UTF-8" in found
+        and "chips.csv, row 1: not UTF-8" in found
+        and "course_map" not in found
+    )
 
 
 def test_a_missing_data_folder_is_reported(tmp_path):

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import setup_environment
+from tests import find_browser
 from tests.setup.common import LOCKS, ROOT, load_bootstrap
 
 
@@ -53,3 +54,10 @@ def workplace(bootstrap, tmp_path, monkeypatch):
     monkeypatch.setattr(bootstrap, "prove", lambda edition: None)
     bootstrap.calls, bootstrap.folder = calls, tmp_path
     return bootstrap
+
+
+@pytest.fixture(autouse=True)
+def no_browser_is_remembered(monkeypatch):
+    """What a test finds as a browser is not what later tests of this process open."""
+    monkeypatch.setenv(find_browser.VARIABLE, "")
+    monkeypatch.delenv(find_browser.VARIABLE)

@@ -302,7 +302,7 @@ def test_charts_keep_a_white_ground_and_text_of_12_pixels_or_more():
     def sizes(value):
         if isinstance(value, dict):
             for key, inner in value.items():
-                if key.lower().endswith("fontsize"):
+                if key.lower().endswith("fontsize") and not isinstance(inner, dict):
                     yield inner
                 yield from sizes(inner)
         elif isinstance(value, list):

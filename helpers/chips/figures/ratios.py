@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import html
-
 import altair as alt
 import pandas as pd
 
 from helpers.chips import studies
 from helpers.chips.figures.marks import line_at_one
+from helpers.core import safe
 from helpers.core.words import from_to
 from helpers.show import charts, page
 
@@ -54,22 +53,21 @@ def ratio_chart() -> alt.LayerChart:
     )
 
 
-def contested_card(*names: str) -> str:
+def contested_card(*names: str) -> safe.Html:
     """Contested values of some chips as HTML, each end with its source; empty if there is none."""
     lines = []
     for said in studies.contested(*names):
         ends = [
-            f"{value:,.0f} {said.unit} ({html.escape(publisher)}, {published})"
+            f"{value:,.0f} {said.unit} ({publisher}, {published})"
             for value, publisher, published in zip(said.values, said.publishers, said.published, strict=True)
         ]
-        name = html.escape(studies.short(said.chip))
-        lines.append(f"{name}, {said.words}: {ends[0]} or {ends[1]}. {html.escape(said.note)}")
+        lines.append(f"{studies.short(said.chip)}, {said.words}: {ends[0]} or {ends[1]}. {said.note}")
     if not lines:
-        return ""
-    return (
+        return safe.Html()
+    return safe.html(
         "<div style='font-size:13px;line-height:1.4;max-width:760px;color:var(--jp-ui-font-color1)'><b>Contested here</b><br>"
-        + "<br>".join(lines)
-        + "</div>"
+        "{}</div>",
+        safe.joined("<br>", lines),
     )
 
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from math import inf, isfinite
+from typing import Any
+
+from helpers.core.safe import ADDRESS, is_address
 
 _ID = "[A-Za-z0-9][A-Za-z0-9_-]*"
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+_WHOLE = re.compile(r"[0-9]+")
+_ZERO = re.compile(r"[+-]?[0.]+([eE].*)?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LOOSE_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
@@ -32,6 +37,8 @@ class Col:
         A table: every value is a key there.
     many : bool
         A list of values, separated by one space.
+    limits : mapping
+        The rule in the words of a Frictionless field: type, format, constraints.
     """
 
     rule: str
@@ -41,6 +48,7 @@ class Col:
     unique: bool = False
     refers_to: str | None = None
     many: bool = False
+    limits: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
     def allows(self, value: str) -> bool:
         """Whether the text of a cell keeps the rule."""
@@ -52,28 +60,39 @@ def _told(rule: str, optional: bool) -> str:
 
 
 def _tidy(longest: int) -> Callable[[str], bool]:
-    return lambda value: len(value) <= longest and value == value.strip()
+    """Short enough, no space at its ends, and nothing that is not seen: no control or direction characters."""
+    return lambda value: len(value) <= longest and value.isprintable() and value == value.strip()
+
+
+def _limits(kind: str, form: str = "", **constraints: Any) -> dict[str, Any]:
+    known = {name: value for name, value in constraints.items() if value is not None}
+    return {"type": kind, **({"format": form} if form else {}), **({"constraints": known} if known else {})}
 
 
 def text(longest: int = 2000, *, optional: bool = False) -> Col:
-    """Text without spaces at its ends and at most `longest` characters."""
-    rule = f"text of 1 to {longest} characters, no space at its ends"
-    return Col(_told(rule, optional), _tidy(longest), optional=optional)
+    """Text of at most `longest` characters, without spaces at its ends, control or direction characters."""
+    rule = f"text of 1 to {longest} characters, no space at its ends, no control or direction characters"
+    limits = _limits("string", maxLength=longest)
+    return Col(_told(rule, optional), _tidy(longest), optional=optional, limits=limits)
 
 
 def slug(*, key: bool = False) -> Col:
     """A stable identifier: lower-case letters, digits, hyphens (claims: S01)."""
-    return Col("an id of letters, digits, '-' and '_'", re.compile(_ID).fullmatch, unique=key)
+    rule = "an id of letters, digits, '-' and '_'"
+    return Col(rule, re.compile(_ID).fullmatch, unique=key, limits=_limits("string", pattern=f"^{_ID}$"))
 
 
 def word(*allowed: str, optional: bool = False) -> Col:
     """One of a fixed list of words."""
-    return Col(_told("one of " + ", ".join(allowed), optional), frozenset(allowed).__contains__, optional=optional)
+    limits = _limits("string", enum=list(allowed))
+    rule = _told("one of " + ", ".join(allowed), optional)
+    return Col(rule, frozenset(allowed).__contains__, optional=optional, limits=limits)
 
 
 def flag() -> Col:
     """yes or no."""
-    return Col("yes or no", frozenset(("yes", "no")).__contains__, kind="flag")
+    limits = {**_limits("boolean"), "trueValues": ["yes"], "falseValues": ["no"]}
+    return Col("yes or no", frozenset(("yes", "no")).__contains__, kind="flag", limits=limits)
 
 
 def number(low: float | None = None, high: float | None = None, *, optional: bool = False) -> Col:
@@ -82,14 +101,29 @@ def number(low: float | None = None, high: float | None = None, *, optional: boo
     bounds = "" if low is None and high is None else f" from {least} to {most}"
 
     def keeps(value: str) -> bool:
-        return bool(_NUMBER.fullmatch(value)) and least <= float(value) <= most and isfinite(float(value))
+        if not _NUMBER.fullmatch(value):
+            return False
+        as_float = float(value)  # zero only where nought is written: 1e-400 is none
+        return least <= as_float <= most and isfinite(as_float) and (as_float != 0 or bool(_ZERO.fullmatch(value)))
 
-    return Col(_told("a plain number" + bounds, optional), keeps, kind="number", optional=optional)
+    limits = _limits("number", minimum=low, maximum=high)
+    return Col(_told("a plain number" + bounds, optional), keeps, kind="number", optional=optional, limits=limits)
+
+
+def whole(low: int, high: int, *, optional: bool = False) -> Col:
+    """A whole number from `low` to `high`, in digits."""
+
+    def keeps(value: str) -> bool:
+        return bool(_WHOLE.fullmatch(value)) and len(value) < 19 and low <= int(value) <= high
+
+    limits = _limits("integer", minimum=low, maximum=high)
+    rule = _told(f"a whole number from {low} to {high}", optional)
+    return Col(rule, keeps, kind="number", optional=optional, limits=limits)
 
 
 def counts(names: str) -> dict[str, Col]:
     """Several columns of whole counts, which may be empty, by their names in one text."""
-    return {name: number(0, 10_000_000, optional=True) for name in names.split()}
+    return {name: whole(0, 10_000_000, optional=True) for name in names.split()}
 
 
 def day(first: str = "2010-01-01", last: str = "2030-12-31", *, optional: bool = False) -> Col:
@@ -99,16 +133,20 @@ def day(first: str = "2010-01-01", last: str = "2030-12-31", *, optional: bool =
         return bool(_DAY.fullmatch(value)) and first <= value <= last and _exists(value)
 
     rule = f"a date written YYYY-MM-DD from {first} to {last}"
-    return Col(_told(rule, optional), keeps, kind="date", optional=optional)
+    limits = _limits("date", minimum=first, maximum=last)
+    return Col(_told(rule, optional), keeps, kind="date", optional=optional, limits=limits)
 
 
-def loose_date(*, optional: bool = False) -> Col:
-    """A date as exact as the publisher gives it: YYYY, YYYY-MM or YYYY-MM-DD (kept as text)."""
+def loose_date(first: int = 1950, last: int = 2030, *, optional: bool = False) -> Col:
+    """A date as exact as the publisher gives it: YYYY, YYYY-MM or YYYY-MM-DD (kept as text), in `first` to `last`."""
 
     def keeps(value: str) -> bool:
-        return bool(_LOOSE_DATE.fullmatch(value)) and _exists(value + "-01-01"[len(value) - 4 :])
+        known = _LOOSE_DATE.fullmatch(value) and first <= int(value[:4]) <= last
+        return bool(known) and _exists(value + "-01-01"[len(value) - 4 :])
 
-    return Col(_told("a date written YYYY, YYYY-MM or YYYY-MM-DD", optional), keeps, optional=optional)
+    rule = f"a date written YYYY, YYYY-MM or YYYY-MM-DD from {first} to {last}"
+    limits = _limits("string", pattern=f"^{_LOOSE_DATE.pattern}$")
+    return Col(_told(rule, optional), keeps, optional=optional, limits=limits)
 
 
 def _exists(iso_date: str) -> bool:
@@ -120,23 +158,26 @@ def _exists(iso_date: str) -> bool:
 
 
 def url() -> Col:
-    """A web address without spaces."""
-    return Col("an address that starts with https:// or http://", re.compile(r"https?://[^\s]+").fullmatch)
+    """A web address: no spaces, brackets, quotes or user name."""
+    rule = "an address that starts with https:// or http://, without spaces, brackets, quotes or a user name"
+    return Col(rule, is_address, limits=_limits("string", "uri", pattern=f"^{ADDRESS.pattern}$"))
 
 
 def name() -> Col:
     """A plain name that is the key of its table."""
-    return Col("a name of 1 to 60 characters, no space at its ends", _tidy(60), unique=True)
+    plain = text(60)
+    return Col(plain.rule, plain.keeps, unique=True, limits=plain.limits)
 
 
 def named(table: str, *, optional: bool = False) -> Col:
     """A plain name that is a key of another table."""
     plain = text(60, optional=optional)
-    return Col(plain.rule, plain.keeps, optional=optional, refers_to=table)
+    return Col(plain.rule, plain.keeps, optional=optional, refers_to=table, limits=plain.limits)
 
 
 def ref(table: str, *, many: bool = False, optional: bool = False) -> Col:
     """A key of another table (or several, separated by one space)."""
-    pattern = re.compile(f"{_ID}( {_ID})*" if many else _ID)
-    rule = f"a key of {table}.csv" + (" (several separated by one space)" if many else "")
-    return Col(_told(rule, optional), pattern.fullmatch, optional=optional, refers_to=table, many=many)
+    pattern = f"{_ID}( {_ID})*" if many else _ID
+    rule = _told(f"a key of {table}.csv" + (" (several separated by one space)" if many else ""), optional)
+    limits = _limits("string", pattern=f"^{pattern}$")
+    return Col(rule, re.compile(pattern).fullmatch, optional=optional, refers_to=table, many=many, limits=limits)

@@ -47,16 +47,7 @@ def level(y: alt.Y) -> alt.Chart:
     return rule.encode(y=y)
 
 
-class Folded(page.Reading):
-    """A table in a fold: HTML on the page, the plain table elsewhere."""
-
-    plain: str
-
-    def __repr__(self) -> str:
-        return self.plain
-
-
-def folded(table: page.Table, summary: str) -> Folded:
+def folded(table: page.Table, summary: str) -> page.Folded:
     """A table that a reader opens when it is wanted.
 
     Parameters
@@ -67,8 +58,6 @@ def folded(table: page.Table, summary: str) -> Folded:
 
     Returns
     -------
-    Folded
+    page.Folded
     """
-    shown = Folded(f"<details><summary>{summary}</summary>\n\n{table._repr_html_()}\n\n</details>")
-    shown.plain = repr(table)
-    return shown
+    return page.Folded(summary, table)

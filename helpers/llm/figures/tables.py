@@ -43,7 +43,7 @@ def recounted_table() -> page.Table:
     return page.table(shown, "Figures as printed, and counted again from the shapes")
 
 
-def folded(table: page.Table, summary: str) -> page.Reading:
+def folded(table: page.Table, summary: str) -> page.Folded:
     """A table that opens by a click.
 
     Parameters
@@ -52,4 +52,4 @@ def folded(table: page.Table, summary: str) -> page.Reading:
     summary : str
         The line that is shown.
     """
-    return page.Reading(f"<details><summary>{summary}</summary>\n\n{table._repr_html_()}\n\n</details>")
+    return page.Folded(summary, table)

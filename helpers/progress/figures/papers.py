@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import html
-
 import altair as alt
 import pandas as pd
 
+from helpers.core import safe
 from helpers.core.words import date_words
 from helpers.progress import studies
 from helpers.show import charts
@@ -16,14 +15,14 @@ _PLACE_COLOURS = [charts.VERMILION, charts.BLUE, charts.GREY]
 _PLACE_SHAPES = ["square", "circle", "triangle-up"]
 
 
-def paper_card(paper: pd.Series) -> str:
+def paper_card(paper: pd.Series) -> safe.Html:
     """An entry as HTML: what, when, who, on which hardware, what is claimed, and the source."""
     hardware = studies.hardware_words(paper)
     lines = [
-        f"<b>{html.escape(paper.title)}</b>",
-        f"{date_words(paper.date, 'day')}. {html.escape(paper.lab)}. {html.escape(paper.family)}: {html.escape(paper.technique)}."
-        f" Hardware: {html.escape(hardware)}. Confidence: {paper.confidence}.",
-        html.escape(paper.claim) + (f" (Compared with: {html.escape(paper.baseline)}.)" if paper.baseline else ""),
+        safe.html("<b>{}</b>", paper.title),
+        f"{date_words(paper.date, 'day')}. {paper.lab}. {paper.family}: {paper.technique}."
+        f" Hardware: {hardware}. Confidence: {paper.confidence}.",
+        paper.claim + (f" (Compared with: {paper.baseline}.)" if paper.baseline else ""),
         "The authors' own figures, unless a source says otherwise.",
     ]
     return card(lines, [paper.source_id])

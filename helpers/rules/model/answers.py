@@ -11,6 +11,7 @@ from typing import Any
 
 from helpers.chips import model as chips
 from helpers.core import data
+from helpers.core.safe import as_markdown, link
 from helpers.rules.model.book import NEEDED, Regime, regime_on, rule_book, vocabulary
 from helpers.rules.model.decision import Case, Outcome, case_of, decide, group_of
 from helpers.rules.model.doors import check_datacenter, check_exporter, check_party, day_number, endpoints, specs_of
@@ -53,11 +54,11 @@ class Answer:
         return "\n".join([f"{self.chip} to {self.destination} on {self.on}: {self._head()}", *self._sentences()])
 
     def _repr_markdown_(self) -> str:
-        lines = "\n".join(f"- {sentence}" for sentence in self._sentences()[:-1])
-        source = f"[{self.citation}]({self.url})" if self.url else self.citation
+        lines = "\n".join(f"- {as_markdown(sentence)}" for sentence in self._sentences()[:-1])
+        asked = as_markdown(f"{self.chip} to {self.destination} on {self.on}: {self._head()}")
         return (
-            f"**{self.chip} to {self.destination} on {self.on}: {self._head()}**\n\n{lines}"
-            f"\n- Source: {source}. Confidence: {self.confidence}."
+            f"**{asked}**\n\n{lines}"
+            f"\n- Source: {link(self.citation, self.url)}. Confidence: {as_markdown(self.confidence)}."
         )
 
     def _head(self) -> str:
