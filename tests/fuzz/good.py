@@ -180,6 +180,7 @@ def here() -> dict[str, dict[str, object]]:
         "training.studies.chain": {"on": "H800 SXM5 80GB"},
         "wafers.model.defects_on_dies": {"placement": wafers.place_dies(26, 33), "x": [0.0, 5], "y": [0.0, 7]},
         "wafers.studies.field_over": {"placed": wafers.place_dies(26, 33)},
+        "wafers.model.mixed_package_cost": {"dies": [(100, 2), (20, 1)]},
         "wafers.model.split_cost": {"pieces": 2}, "wafers.model.bill_after": {"share": 0.14},
     }  # fmt: skip
 

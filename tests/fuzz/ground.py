@@ -16,8 +16,8 @@ from helpers.clusters import studies as clusters
 from tests.fuzz import good
 
 CORE = ("chance", "data", "words")
-# Of the floor: no numbers come in. Both read files that the course itself wrote.
-LEFT_OUT = {"core.data.read_table", "core.data.provenance_words", "core.data.record_ends"}
+# Of the floor: what reads the course's own files, which tests of mutated files try.
+LEFT_OUT = {"core.data.read_table", "core.data.table_of", "core.data.provenance_words", "core.data.record_ends"}
 
 
 def rooms() -> list[str]:
@@ -78,6 +78,7 @@ KEYWORDS: dict[str, dict[str, Any]] = {
     "clusters.studies.cost_parts": {"use": 0.3, "usd_per_kwh": 0.08, "charge": 0.2, "network_usd": 5000},
     "clusters.studies.ratio_at": {"use_b": 0.3},
     "rules.model.history": {"exporter": "NVIDIA"},
+    "wafers.model.mixed_package_cost": {"bond_yield": 0.95},
     "wafers.model.crossover_area": {"joining_usd": 30},
     "wafers.model.accelerator_cost": {"stacks": 5, "hbm_usd": 280},
 }
@@ -90,3 +91,15 @@ def table(parameter: inspect.Parameter) -> pd.DataFrame | None:
 
 def own(key: str, parameter: inspect.Parameter, value: Any) -> Any:
     return good.here().get(key, {}).get(parameter.name, value)
+
+
+def callable_keys() -> list[str]:
+    """Functions of which a right call is known; test_campaign.py names those of which none is."""
+    found = []
+    for key in functions():
+        try:
+            right_call(key)
+        except KeyError:
+            continue
+        found.append(key)
+    return found

@@ -114,7 +114,7 @@ def test_what_must_never_be_taken_is_a_fault_when_it_is():
 def _elementwise() -> list[tuple[str, str]]:
     """Functions of models with the parameters that may be arrays of any shape."""
     found = []
-    for key in ground.functions():
+    for key in ground.callable_keys():
         args, given = ground.right_call(key)
         if ".model." not in key or args or key == "chips.model.applicable_area":  # which adds its elements up
             continue

@@ -32,7 +32,7 @@ def test_the_counts_by_kind():
 
 ARRAYS = [
     (key, parameter.name)
-    for key in ground.functions()
+    for key in ground.callable_keys()
     for parameter in ground.parameters(key)
     if "ArrayLike" in str(parameter.annotation)
 ]

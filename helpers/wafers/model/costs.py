@@ -84,6 +84,49 @@ def die_cost(
     return DieCost(raw, raw / good - raw, raw / good, good, gross)
 
 
+class WaferYield(NamedTuple):
+    """What a wafer gives: good dies, and their revenue in USD."""
+
+    good_dies: np.ndarray
+    revenue_usd: np.ndarray
+
+
+def wafer_yield(gross_dies: ArrayLike, good_share: ArrayLike, die_usd: ArrayLike = 0.0) -> WaferYield:
+    """Good dies of a wafer, and what they sell for.
+
+    Parameters
+    ----------
+    gross_dies : scalar or array, 0 to 1e7
+        Whole dies on the wafer, good and bad, as from `exact_dies` or `dies_per_wafer`.
+    good_share : scalar or array, 0 to 1
+        As from `die_yield`.
+    die_usd : scalar or array, 0 to 1e9 USD
+        Price of a good die.
+
+    Returns
+    -------
+    WaferYield
+        The mean over many wafers, so not a whole number.
+
+    Raises
+    ------
+    ValueError
+        A value outside its range.
+
+    Notes
+    -----
+    gross x share; times price. Dies that keep enough cores: `bin_shares` gives the shares.
+
+    Examples
+    --------
+    >>> good, revenue = wafer_yield(64, 0.5, 300)
+    >>> float(good), float(revenue)
+    (32.0, 9600.0)
+    """
+    good = within("gross_dies", gross_dies, 0, 1e7) * within("good_share", good_share, 0, 1)
+    return WaferYield(good, good * within("die_usd", die_usd, 0, MOST_USD, "USD"))
+
+
 class Outgoing(NamedTuple):
     """What a test lets through: share of all dies, share of those that are good, cost of one in USD."""
 
