@@ -8,6 +8,7 @@ import pandas as pd
 
 from helpers.clusters import model as clusters
 from helpers.core import data
+from helpers.core.limits import guard, whole, within
 
 CHECKABLE_WORDS = {
     "anyone": "anyone: a public text settles it",
@@ -98,5 +99,11 @@ def equal_work(relative_speed: float, relative_power: float, chips: int = 1000) 
     ValueError
         As `clusters.chips_to_match`.
     """
+    chips = whole("chips", chips, 1, 1_000_000_000)
+    within("relative_speed", relative_speed, 0.01, 100)
+    within("relative_power", relative_power, 0.001, 1000)
     needed = float(clusters.chips_to_match(chips, relative_speed))
     return EqualWork(needed, needed / chips, needed / chips * relative_power)
+
+
+guard(globals())

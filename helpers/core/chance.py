@@ -12,22 +12,27 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from numpy.typing import ArrayLike
 
-from helpers.core.limits import ordered, whole
+from helpers.core.limits import DRAWS, guard, listed_names, one_number, ordered, seeded, shown, whole
+from helpers.core.limits import draws as draws_allowed
 
 Ranges = Mapping[str, tuple[float, float, float]]
 
 
-def sample(ranges: Ranges, count: int = 2000, seed: int | np.random.Generator = 24) -> dict[str, np.ndarray]:
+def sample(
+    ranges: Ranges, count: int = 2000, seed: int | np.random.Generator = 24, *, most: int = DRAWS
+) -> dict[str, np.ndarray]:
     """Values drawn from low, central and high estimates, each input by itself.
 
     Parameters
     ----------
     ranges : dict of str to (low, central, high)
         Equal ends are a fixed value.
-    count : int, 1 to 10,000,000
+    count : int, 1 to `most`
     seed : int or numpy Generator
         The same seed gives the same values. Every input has a stream of its own, so that one does not
         change when another's ends do.
+    most : int, 1 to 10,000,000
+        More than 200,000 values each must be asked for by this name.
 
     Returns
     -------
@@ -45,9 +50,9 @@ def sample(ranges: Ranges, count: int = 2000, seed: int | np.random.Generator = 
     >>> bool(drawn["pue"].min() >= 1.1), drawn["fixed"].tolist()
     (True, [2.0, 2.0, 2.0])
     """
-    size = whole("count", count, 1, 10_000_000)
-    checked = {name: ordered(name, ends) for name, ends in ranges.items()}
-    streams = np.random.default_rng(seed).spawn(len(checked))
+    size = draws_allowed("count", count, most)
+    checked = _ordered("ranges", ranges)
+    streams = seeded("seed", seed).spawn(len(checked))
     return {
         name: stream.triangular(*ends, size) if ends[0] < ends[2] else np.full(size, float(ends[0]))
         for stream, (name, ends) in zip(streams, checked.items(), strict=True)
@@ -60,6 +65,9 @@ def simulate(
     draws: int = 100_000,
     seed: int | np.random.Generator = 0,
     chunk: int = 100_000,
+    *,
+    most: int = DRAWS,
+    progress: Callable[[int, int], None] | None = None,
 ) -> np.ndarray:
     """Draw uncertain inputs and collect what a cost function makes of them.
 
@@ -70,11 +78,15 @@ def simulate(
         axis of results (shares of several parts, say).
     inputs : dict of str to (low, central, high)
         As in `sample`.
-    draws : int, 1 to 10,000,000
+    draws : int, 1 to `most`
     seed : int or numpy Generator
         The same seed gives the same draws.
-    chunk : int, 1 to 10,000,000
+    chunk : int, 1 to 200,000
         Draws at a time, so that memory stays small.
+    most : int, 1 to 10,000,000
+        A run of more than 200,000 draws must be asked for by this name.
+    progress : callable, optional
+        Told after each chunk how many draws are done, and of how many.
 
     Returns
     -------
@@ -92,10 +104,16 @@ def simulate(
     >>> total.shape, bool(11 <= total.min() and total.max() <= 13)
     ((1000,), True)
     """
-    draws, chunk = whole("draws", draws, 1, 10_000_000), whole("chunk", chunk, 1, 10_000_000)
-    rng = np.random.default_rng(seed)
-    sizes = [min(chunk, draws - start) for start in range(0, draws, chunk)]
-    return np.concatenate([np.asarray(cost(**sample(inputs, size, rng)), dtype=float) for size in sizes])
+    draws, chunk = draws_allowed("draws", draws, most), whole("chunk", chunk, 1, DRAWS)
+    rng, done, parts = seeded("seed", seed), 0, []
+    _ordered("inputs", inputs)
+    while done < draws:
+        size = min(chunk, draws - done)
+        parts.append(_ask("cost", cost, sample(inputs, size, rng)))
+        done += size
+        if progress is not None:
+            progress(done, draws)
+    return np.concatenate(parts)
 
 
 def one_at_a_time(function: Callable[..., ArrayLike], ranges: Ranges) -> dict[str, tuple[float, float]]:
@@ -122,10 +140,10 @@ def one_at_a_time(function: Callable[..., ArrayLike], ranges: Ranges) -> dict[st
     >>> one_at_a_time(lambda a, b: a / b, {"a": (1, 2, 4), "b": (1, 2, 2)})
     {'a': (0.5, 2.0), 'b': (2.0, 1.0)}
     """
-    checked = {name: ordered(name, ends) for name, ends in ranges.items()}
+    checked = _ordered("ranges", ranges)
     central = {name: ends[1] for name, ends in checked.items()}
     return {
-        name: (float(function(**{**central, name: low})), float(function(**{**central, name: high})))
+        name: tuple(_one("function", _ask("function", function, {**central, name: end})) for end in (low, high))
         for name, (low, _, high) in checked.items()
     }
 
@@ -163,13 +181,48 @@ def flips_at(
     nan
     """
     if name not in central:
-        raise ValueError(f"name = {name!r} is not one of {', '.join(central)}.")
+        raise ValueError(f"name = {shown(name)} is not one of {listed_names(central, name)}, the names in central.")
+    for key, value in central.items():
+        one_number(f"central, {key}", value)
     if not low < high:
         raise ValueError(f"low = {low:g} must be below high = {high:g}.")
     x = np.linspace(low, high, 2001)
-    y = np.broadcast_to(np.asarray(function(**{**central, name: x}), dtype=float), x.shape) - 1
+    y = _ask("function", function, {**central, name: x})
+    if y.shape not in ((), x.shape):
+        raise ValueError(f"function gives {y.size} values for {x.size} of {name}; it must give one for each.")
+    y = np.broadcast_to(y, x.shape) - 1
     at = np.flatnonzero((y[:-1] <= 0) != (y[1:] <= 0))
     if not at.size:
         return float("nan")
     crossings = x[at] - y[at] * (x[at + 1] - x[at]) / (y[at + 1] - y[at])
     return float(crossings[np.abs(crossings - central[name]).argmin()])
+
+
+def _ordered(name: str, ranges: Ranges) -> dict[str, tuple[float, float, float]]:
+    try:
+        return {key: ordered(key, ends) for key, ends in ranges.items()}
+    except ValueError as error:
+        raise ValueError(f"{str(error)[:-1]}, in {name}.") from None
+
+
+def _ask(name: str, function: Callable[..., ArrayLike], inputs: Mapping[str, ArrayLike]) -> np.ndarray:
+    """What the caller's function makes of the inputs; whatever else it does is said of it by name."""
+    try:
+        return np.asarray(function(**inputs), dtype=float)
+    except ValueError as error:
+        if str(error).startswith("could not convert"):
+            raise ValueError(f"{name} must give numbers; it gives {shown(function(**inputs))}.") from None
+        raise
+    except TypeError as error:
+        raise ValueError(
+            f"{name} does not take {shown(list(inputs))}, the names of its ranges or inputs: {shown(str(error), 100)}"
+        ) from error
+
+
+def _one(name: str, value: np.ndarray) -> float:
+    if value.size != 1:
+        raise ValueError(f"{name} gives {value.size} values where one is needed.")
+    return float(value.item())
+
+
+guard(globals())

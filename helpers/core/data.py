@@ -16,6 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.core import reading, safe
+from helpers.core.limits import listed_names, shown
 from helpers.core.reading import DataFileError
 from helpers.core.tables import TABLES, Col
 
@@ -130,8 +131,10 @@ def load(name: str, folder: str | Path = FOLDER) -> pd.DataFrame:
     >>> load("claims").shape[0]
     38
     """
-    if name not in TABLES:
-        raise KeyError(f"no table {name!r}; the tables are {', '.join(TABLES)}")
+    if not isinstance(name, str) or name not in TABLES:
+        raise KeyError(f"no table {shown(name)}; the tables are {listed_names(TABLES, name)}: give one as name.")
+    if not isinstance(folder, (str, Path)) or len(str(folder)) > 1000:
+        raise ValueError(f"folder = {shown(folder)} is not a path of at most 1,000 letters.")
     return _load_once(name, Path(folder)).copy()
 
 
@@ -173,6 +176,8 @@ def cite(*ids: str) -> Citation:
     sources = load("sources").set_index("source_id")
     found: list[str] = []
     for given in ids:
+        if not isinstance(given, str):
+            raise KeyError(f"{shown(given)} is no source, event or claim id; see data/sources.csv")
         if given in sources.index:
             found.append(given)
             continue
@@ -182,7 +187,7 @@ def cite(*ids: str) -> Citation:
                 found += [s for s in rows.loc[given, ["source_id", "second_source_id"]] if s]
                 break
         else:
-            raise KeyError(f"{given!r} is no source, event or claim id; see data/sources.csv")
+            raise KeyError(f"{shown(given)} is no source, event or claim id; see data/sources.csv")
     plain, linked = [], []
     for source_id in dict.fromkeys(found):
         row = sources.loc[source_id]

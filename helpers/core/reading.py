@@ -37,7 +37,7 @@ def content_of(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        place = f"{path.parent.name}/ (looked in {path.parent})"
+        place = f"{path.parent.name}/ (looked in folder {path.parent})"
         raise DataFileError(f"{path.name}: the file is missing from {place}.") from None
     except OSError as error:
         raise DataFileError(f"{path.name}: the file cannot be read ({error.strerror or error}).") from None

@@ -6,6 +6,8 @@ import math
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from helpers.core.limits import each, function, guard, one_number, one_of, shown, whole, within
+
 
 def listed(items: Iterable[object]) -> str:
     """Items as a list in a sentence.
@@ -24,7 +26,13 @@ def listed(items: Iterable[object]) -> str:
     >>> listed(["chips"]), listed(["chips", "power", 3])
     ('chips', 'chips, power and 3')
     """
-    *first, last = map(str, items)
+    named = each("items", items, 10_000)
+    if not named:
+        raise ValueError("items are none: a list in a sentence needs one or more.")
+    try:
+        *first, last = map(str, named)
+    except Exception:  # an item without a printable form
+        raise ValueError(f"items = {shown(items)} holds something that cannot be printed.") from None
     return f"{', '.join(first)} and {last}" if first else last
 
 
@@ -45,6 +53,13 @@ def from_to(low: str, high: str) -> str:
     ('1.2', '1.2 to 1.4')
     """
     return low if low == high else f"{low} to {high}"
+
+
+def _sized(name: str, value: float) -> float:
+    """A number that can be written out in full: nought, or from 1e-60 to 1e60 in size."""
+    if not (1e-60 <= abs(value) <= 1e60 or value == 0):
+        raise ValueError(f"{name} = {value:g} is too large or too small to be written out: 1e-60 to 1e60, or 0.")
+    return value
 
 
 def true_minus(number: str) -> str:
@@ -84,6 +99,7 @@ def date_words(day: date, precision: str) -> str:
     >>> [date_words(date(2022, 10, 7), p) for p in ("day", "month", "quarter", "year")]
     ['7 October 2022', 'October 2022', 'quarter 4 of 2022', '2022']
     """
+    one_of("precision", precision, ("day", "month", "quarter", "year"))
     if precision == "day":
         return f"{day.day} {day:%B %Y}"
     if precision == "month":
@@ -110,6 +126,8 @@ def figures(value: float, digits: int = 2) -> str:
     >>> figures(1234), figures(0.01234), figures(9.96), figures(-3.14159, 3)
     ('1,200', '0.012', '10', '−3.14')
     """
+    _sized("value", value)
+    digits = whole("digits", digits, 1, 15)
     rounded = float(f"{value:.{digits}g}")
     if rounded == 0:
         return "0"
@@ -137,6 +155,8 @@ def power_of_ten(value: float, digits: int = 2) -> str:
     >>> power_of_ten(3.7e24), power_of_ten(9.96e24), power_of_ten(2e13, 0)
     ('3.7 × 10²⁴', '1.0 × 10²⁵', '10¹³')
     """
+    digits = whole("digits", digits, 0, 15)
+    value = within("value", value, 1e-300, 1e300)
     exponent = round(math.log10(value)) if digits == 0 else int(f"{value:.{digits - 1}e}".partition("e")[2])
     power = "10" + str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
     return power if digits == 0 else f"{value / 10.0**exponent:.{digits - 1}f} × {power}"
@@ -161,6 +181,8 @@ def places(value: float, digits: int = 2) -> str:
     >>> places(0.16), places(0.004), places(1234.5, 0)
     ('0.16', '0.004', '1,234')
     """
+    _sized("value", value)
+    digits = whole("digits", digits, 0, 15)
     tiny = 0 < abs(value) < 10**-digits
     return true_minus(figures(value, 1) if tiny else f"{value:,.{digits}f}")
 
@@ -182,6 +204,7 @@ def times(ratio: float) -> str:
     >>> times(1.04), times(0.384), times(9.96), times(1234.5)
     ('1.0', '0.38', '10', '1,234')
     """
+    _sized("ratio", ratio)
     if ratio >= 9.95:
         return f"{ratio:,.0f}"
     return f"{ratio:.1f}" if ratio >= 0.995 else figures(ratio)
@@ -208,6 +231,8 @@ def percent(share: float, digits: int = 0, signed: bool = False) -> str:
     >>> percent(0.4), percent(0.002), percent(0), percent(-0.0142, 1, signed=True)
     ('40%', 'under 1%', '0%', '−1.4%')
     """
+    _sized("share", share)
+    digits = whole("digits", digits, 0, 15)
     least = 10.0**-digits
     if not signed and 1e-9 < share < least / 200:
         return f"under {least:.{digits}f}%"
@@ -233,6 +258,8 @@ def usd(value: float, digits: int = 0) -> str:
     >>> usd(14000), usd(0.5625, 2), usd(5.576e6), usd(1.24e9)
     ('14,000 USD', '0.56 USD', '5.6 million USD', '1.2 billion USD')
     """
+    _sized("value", value)
+    digits = whole("digits", digits, 0, 15)
     for size, name in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
         if abs(value) >= size:
             return f"{figures(value / size, max(2, len(f'{abs(value) / size:.0f}')))} {name} USD"
@@ -258,8 +285,17 @@ def span(values: Iterable[float], words: Callable[[float], str] = figures) -> st
     >>> span([3, 1.21, 2]), span((0.2, 0.4), percent), span([5, 5])
     ('1.2 to 3', '20% to 40%', '5')
     """
-    known = list(values)
-    return from_to(words(min(known)), words(max(known)))
+    function("words", words)
+    known = [one_number("values", value) for value in each("values", values, 200_000)]
+    if not known:
+        raise ValueError("values are none: a range needs one or more.")
+    try:
+        low, high = words(min(known)), words(max(known))
+    except TypeError:
+        low = high = None
+    if not (isinstance(low, str) and isinstance(high, str)):
+        raise ValueError("words must be a function that puts a number into words.")
+    return from_to(low, high)
 
 
 def counted(number: float, one: str, more: str = "") -> str:
@@ -280,5 +316,9 @@ def counted(number: float, one: str, more: str = "") -> str:
     >>> counted(1, "chip"), counted(1200, "die", "dies")
     ('1 chip', '1,200 dies')
     """
+    _sized("number", number)
     amount = f"{number:,.0f}" if number == round(number) else f"{number:g}"
     return f"{amount} {one if number == 1 else more or one + 's'}"
+
+
+guard(globals())

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.chips import model as chips
+from helpers.core.limits import guard, shown
 from helpers.rules import model as rules
 
 FREE = "no licence needed"
@@ -223,6 +224,8 @@ def best_free(chip: Mapping[str, Any], key: str, values: range, on: str, destina
     on, destination : str
         As in `model.classify`.
     """
+    if not isinstance(values, range) or values.step != 1 or not 1 < len(values) < 10**7:
+        raise ValueError(f"values = {shown(values)} must be a range of whole numbers, in steps of 1.")
     low, high = values.start, values.stop
     while high - low > 1:
         middle = (low + high) // 2
@@ -297,6 +300,9 @@ def answers(cases: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     DataFrame
         Chip (index), Day, To, Answer, Paragraph, Rests on, Decided by.
     """
+    cases = list(cases)
+    if not cases:
+        raise ValueError("cases are none; give one or more.")
     rows = []
     for case in cases:
         answer = rules.classify(**case)
@@ -315,3 +321,6 @@ def answers(cases: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows).set_index("Chip")
+
+
+guard(globals())

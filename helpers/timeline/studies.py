@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from helpers.core import data, tables
+from helpers.core import data, limits, tables
 from helpers.timeline import model as timeline
 
 ABOVE, BELOW = timeline.CAMPS
@@ -170,7 +170,7 @@ def gate_spans(gates: pd.DataFrame, events: pd.DataFrame, end: str) -> pd.DataFr
     dates = events.set_index("event_id")["date"]
     return gates.assign(
         start=gates["from_event"].map(dates),
-        end=gates["until_event"].map(dates).fillna(pd.Timestamp(end)),
+        end=gates["until_event"].map(dates).fillna(pd.Timestamp(limits.day("end", end))),
     )
 
 
@@ -216,7 +216,7 @@ def days_between(events: pd.DataFrame, first: str, second: str) -> int:
 
 def turns_in_order(eras: pd.DataFrame, events: pd.DataFrame, era_ids: Sequence[str]) -> list[str]:
     """Ids of the events that end some eras, the earliest first."""
-    turns = eras.set_index("era_id").loc[list(era_ids), "turn_event"]
+    turns = eras.set_index("era_id").loc[limits.some_of("era_ids", era_ids, set(eras["era_id"])), "turn_event"]
     return events.set_index("event_id").loc[turns].sort_values("date").index.tolist()
 
 
@@ -242,6 +242,7 @@ def close_pairs(pairs: pd.DataFrame, events: pd.DataFrame, days: int = 14) -> pd
 
 def eased_before(events: pd.DataFrame, day: str, side: str = "US") -> pd.DataFrame:
     """Moves of one government that ease, before a day, the earliest first."""
+    day = str(limits.day("day", day))
     found = events[(events["effect"] == "eases") & (events["side"] == side) & (events["date"] < day)]
     return found.sort_values("date")
 
@@ -277,7 +278,7 @@ def pair_days(pairs: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
 def timed_moves(events: pd.DataFrame, since: str = "2018-01-01") -> pd.DataFrame:
     """Government moves dated to the day since a day: those whose lags are measured."""
     moves = timeline.government_moves(events)
-    return moves[(moves["date"] >= since) & (moves["date_precision"] == "day")]
+    return moves[(moves["date"] >= str(limits.day("since", since))) & (moves["date_precision"] == "day")]
 
 
 @dataclass(frozen=True)
@@ -426,6 +427,7 @@ def two_keys(us_per_month: float, cn_per_month: float, link: float, keys_stay: b
     ValueError
         A value outside its range.
     """
+    waited = limits.whole("waited", waited, 0, 1199)
     p, q, how = us_per_month, cn_per_month, {"link": link, "keys_stay": keys_stay}
     t = np.arange(0, MONTHS + 1)
     joint = float(timeline.both_keys(p, q, link))
@@ -443,3 +445,6 @@ def two_keys(us_per_month: float, cn_per_month: float, link: float, keys_stay: b
         still_none=float(1 - by[1]),
         by_then=float(by[2]),
     )
+
+
+limits.guard(globals())

@@ -166,6 +166,7 @@ def test_every_public_calculation_is_fuzzed_or_takes_names():
     named = {
         "assumption",
         "scanner",
+        "scanners",
         "scheme",
         "schemes",
         "passes",

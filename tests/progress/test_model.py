@@ -279,7 +279,7 @@ def test_points_and_per_cent_are_no_months(points):
         (lambda: progress.equivalent_gain(1, PowerLaw(0, 0.05), KDA), "old.a = 0"),
         (lambda: progress.equivalent_gain(1, MLA, "kda"), "new = 'kda' is not a PowerLaw"),
         (lambda: progress.loss(1e9, 1e10, "hoffmann-2022"), "law = 'hoffmann-2022' is not a Fit"),
-        (lambda: progress.fit(["hoffmann-2022"]), "fit = ['hoffmann-2022'] is not one of"),
+        (lambda: progress.fit(["hoffmann-2022"]), "name = ['hoffmann-2022'] is not a text"),
         (lambda: progress.equivalent_gain(1e9, PowerLaw(50, 0.9), PowerLaw(0.1, 0.002)), "log of the gain"),
     ],
 )

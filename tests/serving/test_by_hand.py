@@ -16,6 +16,15 @@ from tests.serving.draws import BAD, RNG, N, draw, kept
 V3 = "DeepSeek-V3"
 
 
+@np.vectorize
+def copies(experts, top_k, group):
+    """Chips beside its own that a token reaches: with C ways to choose all k of its experts on the other chips."""
+    held = int(experts // group)
+    with_more = experts - group * held
+    reached = [1 - math.comb(experts - n, top_k) / math.comb(experts, top_k) for n in (held, held + 1)]
+    return ((group - with_more) * reached[0] + with_more * reached[1]) * (1 - 1 / group)
+
+
 def step_by_hand(m, r, tokens, look_back, cache_bytes, group, bits, network):
     """Seconds of computing, reading and sending for one chip of a group, from the model's shape and the chip's peaks."""
     p = llm.parameters(m)
@@ -24,7 +33,7 @@ def step_by_hand(m, r, tokens, look_back, cache_bytes, group, bits, network):
     if m.moe_layers:
         unused = (1 - m.top_k / m.n_experts) ** (tokens * group)
         weights = p.total - p.routed_experts - p.embedding_input + p.routed_experts / group * (1 - unused)
-        sent = m.moe_layers * m.top_k * (1 - 1 / group) * tokens * (m.moe_latent_dim or m.hidden_size) * (1 + 2)
+        sent = m.moe_layers * copies(m.n_experts, m.top_k, group) * tokens * (m.moe_latent_dim or m.hidden_size) * 3
     else:
         weights = (p.total - p.embedding_input) / group
         # A ring sum sends each number twice but for a part of 1/G; two sums a layer; 2 bytes a number.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import math
 import re
 
@@ -37,7 +38,9 @@ def test_a_step_of_deepseek_v3_counted_by_hand():
     step = serving.decode(V3, "H800", 88, 4989, 144, network_gb_s=50)
     assert step.memory_s == pytest.approx((weights + cache) / 3.35e12, rel=1e-4)
     assert step.compute_s == pytest.approx(88 * (multiplied / 1979e12 + look_back / 989.5e12), rel=1e-4)
-    assert step.network_s == pytest.approx(58 * 3 * 88 * 8 * (143 / 144) * 7168 / 50e9, rel=1e-9)
+    # 256 experts on 144 chips: 112 hold two, 32 hold one; a chip with two is passed by with 248 x 247 / (256 x 255).
+    reached = 112 * (1 - 248 * 247 / (256 * 255)) + 32 * 8 / 256
+    assert step.network_s == pytest.approx(58 * 3 * 88 * reached * (143 / 144) * 7168 / 50e9, rel=1e-9)
     assert step.tokens_per_s == pytest.approx(88 / float(step.seconds)) and step.binds == "network"
     everything = weights + 129_280 * 7168 + 58 * 256 * expert * (1 - touched / 144)
     assert step.memory_gb == pytest.approx((everything / 144 + cache) / 1e9, rel=1e-4)
@@ -48,11 +51,50 @@ def test_reading_moves_the_weights_once_and_writes_the_cache():
     assert more - few == pytest.approx(4096 * 32 * 2 * 4096 * 2), "32 layers, keys and values, 4,096 numbers, 2 bytes"
 
 
+@pytest.mark.parametrize(
+    ("experts", "top_k", "group"), [(4, 2, 2), (4, 2, 3), (6, 3, 2), (6, 2, 4), (5, 5, 2), (4, 1, 8)]
+)
+def test_copies_of_a_token_are_counted_choice_by_choice(experts, top_k, group):
+    """Every choice of experts, from every chip of the group: the other chips that hold any of them."""
+    chip_of = [expert * group // experts for expert in range(experts)]  # as even as it goes
+    chips = range(max(group, 1))
+    found = [
+        len({chip_of[expert] for expert in chosen} - {own})
+        for chosen in itertools.combinations(range(experts), top_k)
+        for own in chips
+    ]
+    assert float(serving.copies_sent(experts, top_k, group)) == pytest.approx(np.mean(found), rel=1e-12)
+
+
+def test_two_chips_exchange_a_quarter_of_what_one_copy_an_expert_would():
+    """DeepSeek-V3: 8 of 256 experts, 128 on each of two chips: 1 - C(128, 8) / C(256, 8), not 8 x 1/2."""
+    copies = float(serving.copies_sent(256, 8, 2))
+    assert copies == pytest.approx(1 - math.comb(128, 8) / math.comb(256, 8)) and 4 / copies == pytest.approx(
+        4.01, abs=0.01
+    )
+    step = serving.decode(V3, "H800", 88, 4989, 2, network_gb_s=50)
+    assert step.network_s == pytest.approx(58 * 3 * 88 * copies * 7168 / 50e9)
+    groups = np.arange(1, 400)
+    sent = serving.copies_sent(256, 8, groups)
+    assert (sent <= np.minimum(8 * (1 - 1 / groups), groups - 1) + 1e-9).all() and (np.diff(sent) > 0).all()
+
+
+@pytest.mark.parametrize(
+    "call", [(256, 8.5, 2), (0, 0, 2), (256, 8, 0.5), (8, 9, 2), ("256", 8, 2), (256, 8, [2, None])]
+)
+def test_copies_of_what_cannot_be_are_refused(call):
+    with pytest.raises(
+        ValueError, match="^(experts|top_k|group) = .*(valid range|must be a whole number|not one number)"
+    ):
+        serving.copies_sent(*call)
+
+
 def test_a_mixture_that_sends_a_narrower_state_pays_for_that_only():
     """Kimi-K3 sends 3,584 numbers of 7,168."""
     m = llm.model("Kimi-K3")
     step = serving.decode("Kimi-K3", "H800", 8, 4096, 64, network_gb_s=50)
-    assert step.network_s == pytest.approx(m.moe_layers * 3 * 8 * m.top_k * (63 / 64) * m.moe_latent_dim / 50e9)
+    copies = serving.copies_sent(m.n_experts, m.top_k, 64)
+    assert step.network_s == pytest.approx(m.moe_layers * 3 * 8 * copies * m.moe_latent_dim / 50e9)
 
 
 def test_a_dense_model_split_over_eight_pays_two_ring_sums_a_layer():

@@ -84,7 +84,7 @@ def test_known_answer_december_2024_minerals_the_day_after_the_chip_rule():
 
 
 def test_unknown_camp_is_refused_by_name():
-    with pytest.raises(ValueError, match="camp = 'USA' is not one of 'US and partners' and 'China'"):
+    with pytest.raises(ValueError, match="actor = 'USA' is not one of US and partners, China"):
         timeline.response_lags(frame(("a", "2024-01-01", US, "controls")), "USA")
 
 

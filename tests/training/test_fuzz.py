@@ -21,7 +21,7 @@ GOOD = {
     "chip_price_usd": (0, 6.9), "server_factor": (0, 0.6), "network_share": (-4, -0.1), "capital_usd": (0, 7.9),
     "lifetime_years": (-0.2, 1.2), "utilisation": (-1.9, 0), "power_usd_per_hour": (-4, 2.5),
     "upkeep_share_per_year": (-4, 0), "communication_ratio": (-3, 1), "link_ratio": (-1.9, 1.9),
-    "hidden_ratio": (-3, 1),
+    "hidden_ratio": (-3, 1), "cost_usd": (0, 12), "days": (-3, 4),
 }  # fmt: skip
 PUBLIC = [
     f
@@ -44,14 +44,20 @@ def drawn(function, schedule, count, seed=3232):
         given |= {"schedule": schedule, "stages": 2.0 * rng.integers(1, 500, count)}
         given["weight"] = given["backward"] * rng.uniform(0, 1 / 3, count)  # no formula is negative then
         if "micro_batches" in given:
-            given["micro_batches"] += 2 * given["stages"]
+            given["micro_batches"] = np.ceil(given["micro_batches"]) + 2 * given["stages"]
+        if schedule == "DualPipe":  # run together: from the longer of the two to both in turn
+            longer, both = np.maximum(given["forward"], given["backward"]), given["forward"] + given["backward"]
+            given["overlapped"] = longer + (both - longer) * rng.uniform(0, 1, count)
+        else:
+            given["overlapped"] = None
     if "usd_per_gpu_hour" in given and "power_usd_per_hour" in given:
         given["power_usd_per_hour"] = given["usd_per_gpu_hour"] * rng.uniform(0, 0.1, count)
     return given
 
 
-def waits(schedule, pp, f, b, w, both) -> np.ndarray:
+def waits(schedule, pp, f, b, w, both=None) -> np.ndarray:
     """The README's table, row by row; one stage waits for nobody."""
+    both = f + b if both is None else both
     rows = {
         "1F1B": (pp - 1) * f + (pp - 1) * b,
         "ZB1P": (pp - 1) * (f + b) - 2 * (pp - 1) * w,
@@ -60,7 +66,7 @@ def waits(schedule, pp, f, b, w, both) -> np.ndarray:
     return np.where(pp > 1, rows[schedule], 0)
 
 
-def idle(schedule, stages, micro_batches, forward, backward, weight, overlapped):
+def idle(schedule, stages, micro_batches, forward, backward, weight, overlapped=None):
     wait = waits(schedule, stages, forward, backward, weight, overlapped)
     works = micro_batches * (overlapped if schedule == "DualPipe" else forward + backward)
     return 1 - works / (wait + works)
@@ -80,8 +86,10 @@ BY_HAND = {
     "mfu_from_speed": lambda flops_per_token, tokens_per_second, gpus, peak_tflops: (
         flops_per_token * tokens_per_second / (gpus * peak_tflops * 1e12)
     ),
+    "gpu_hours_of_run": lambda gpus, days: gpus * days * 24,
+    "implied_rent_usd": lambda cost_usd, hours: cost_usd / hours,
     "run_days": lambda hours, gpus: hours / (24 * gpus),
-    "bubble_time": lambda schedule, stages, forward, backward, weight, overlapped: waits(
+    "bubble_time": lambda schedule, stages, forward, backward, weight, overlapped=None: waits(
         schedule, stages, forward, backward, weight, overlapped
     ),
     "bubble_fraction": idle,
@@ -132,7 +140,7 @@ def test_ten_thousand_possible_inputs_are_answered_as_by_hand(function, schedule
 @pytest.mark.parametrize(("function", "schedule"), CALLS, ids=lambda v: getattr(v, "__name__", str(v)))
 def test_every_bad_value_of_every_input_is_refused_by_name(function, schedule):
     good = drawn(function, schedule, 3)
-    names = [n for n in good if n != "schedule"]
+    names = [n for n in good if n != "schedule" and good[n] is not None]
     for name in names:
         for bad in BAD:
             if name == "overlapped" and bad is None:
@@ -143,8 +151,8 @@ def test_every_bad_value_of_every_input_is_refused_by_name(function, schedule):
 
 
 IMPOSSIBLE = {  # not one value, but two that do not go together: what the refusal names
-    "bubble_time": ("weight", "stages", "formula"),
-    "bubble_fraction": ("weight", "stages", "formula", "micro_batches"),
+    "bubble_time": ("weight", "stages", "formula", "overlapped"),
+    "bubble_fraction": ("weight", "stages", "formula", "overlapped", "micro_batches"),
     "break_even_utilisation": ("usd_per_gpu_hour",),
 }
 
@@ -154,11 +162,15 @@ def test_ten_thousand_mixtures_give_the_right_answer_or_name_what_is_wrong(funct
     """A quarter with one bad value, which the refusal names; half drawn without regard to each other."""
     rng = np.random.default_rng(32)
     names = [n for n in inspect.signature(function).parameters if n != "schedule"]
+    if schedule not in (None, "DualPipe"):
+        names.remove("overlapped")  # given or not: refused, in test_model.py
     draws = [{n: 10 ** rng.uniform(*GOOD[n], 10_000) for n in names}, drawn(function, schedule, 10_000, 3)]
     for place in range(10_000):
         given = {n: float(draws[place % 2][n][place]) for n in names} | ({"schedule": schedule} if schedule else {})
         if schedule:
             given["stages"] = float(round(given["stages"]))
+            if "micro_batches" in given:
+                given["micro_batches"] = float(round(given["micro_batches"]))
         bad = str(rng.choice(names)) if place % 4 == 3 else None
         if bad:
             given[bad] = BAD[place % 5 if bad == "overlapped" else place % len(BAD)]

@@ -25,11 +25,15 @@ from helpers.training import model as training
 def test_the_bubbles_of_the_readme_s_table(schedule, formula):
     pp = np.array([2, 8, 16, 64])
     for f, b, w, fb in [(1, 2, 1, 3), (1.1, 2.4, 0.9, 3.2), (1, 2, 0.5, 2.5)]:
-        np.testing.assert_allclose(training.bubble_time(schedule, pp, f, b, w, fb), formula(pp, f, b, w, fb))
+        overlapped = (fb,) if schedule == "DualPipe" else ()
+        np.testing.assert_allclose(training.bubble_time(schedule, pp, f, b, w, *overlapped), formula(pp, f, b, w, fb))
 
 
 def test_dualpipe_waits_less_than_zb1p_and_that_less_than_1f1b():
-    waits = [training.bubble_time(s, np.array([4, 8, 16]), 1, 2, 0.9, 2.7) for s in training.SCHEDULES]
+    waits = [
+        training.bubble_time(s, np.array([4, 8, 16]), 1, 2, 0.9, 2.7 if s == "DualPipe" else None)
+        for s in training.SCHEDULES
+    ]
     assert (waits[0] > waits[1]).all() and (waits[1] > waits[2]).all()
 
 
@@ -44,10 +48,17 @@ def test_gpipe_s_fraction():
     [
         (("GPipe", 4), "schedule = 'GPipe' is not one of 1F1B"),
         (("DualPipe", 7), "stages = 7 must be even for DualPipe"),
-        (("1F1B", 2.5), "stages = 2.5 is not a whole number"),
+        (("1F1B", 2.5), "stages = 2.5 must be a whole number from 1 to 10000"),
         (("1F1B", 4, 1, 1, 2), "weight = 2 is above backward = 1"),
         (("ZB1P", 4, 1, 2, 1.6), "ZB1P formula is negative"),
-        (("DualPipe", 4, 1, 2, 2, 1), "DualPipe formula is negative"),
+        (("DualPipe", 4, 1, 2, 2, 2), "DualPipe formula is negative"),
+        (("DualPipe", 4, 1, 2, 1, 1.9), "overlapped = 1.9 is shorter than the longer of forward and backward, 2"),
+        (
+            ("DualPipe", 4, [1, 3], 2, 1, [2, 2.9]),
+            "overlapped = 2.9 is shorter than the longer of forward and backward, 3",
+        ),
+        (("1F1B", 4, 1, 2, 1, 3), "overlapped = 3 is given, but schedule = '1F1B' overlaps nothing"),
+        (("ZB1P", 4, 1, 2, 1, 3), "overlapped = 3 is given, but schedule = 'ZB1P' overlaps nothing"),
         (("1F1B", 0), "stages = 0 is outside its valid range, 1 to 10000"),
     ],
 )
@@ -63,6 +74,23 @@ def test_dualpipe_needs_two_micro_batches_for_each_stage():
         ValueError, match="micro_batches = 14 must be at least twice the stages for DualPipe, and stages = 8"
     ):
         training.bubble_fraction("DualPipe", 8, 14)
+
+
+@pytest.mark.parametrize("schedule", training.SCHEDULES)
+@pytest.mark.parametrize("pieces", [1.5, [64, 64.5], 0, -2, "64", True])
+def test_a_batch_is_cut_into_whole_pieces(schedule, pieces):
+    with pytest.raises(ValueError, match="^micro_batches = "):
+        training.bubble_fraction(schedule, 2, pieces)
+
+
+def test_gpus_times_time_and_the_rent_behind_a_cost():
+    """DeepSeek-V3 (arXiv 2412.19437, section 1 and table 1): 180 thousand GPU-hours a trillion tokens are 3.7 days on
+    2,048 H800; 2.788 million GPU-hours at 5.576 million USD are 2 USD an hour."""
+    assert float(training.gpu_hours_of_run(2048, 3.7)) == pytest.approx(180e3, rel=0.02)
+    assert float(training.run_days(training.gpu_hours_of_run(2048, 54), 2048)) == pytest.approx(54)
+    assert float(training.implied_rent_usd(5.576e6, 2.788e6)) == 2
+    hours = np.array([1e3, 2.664e6])
+    np.testing.assert_allclose(training.implied_rent_usd(training.rental_cost_usd(hours, 2.5), hours), 2.5)
 
 
 def test_a_step_without_work_is_refused():
@@ -132,7 +160,7 @@ def test_hours_and_utilisation_undo_each_other():
         (lambda x: training.run_days(1e6, x), (1, 1e5), True),
         (lambda x: training.owned_usd_per_gpu_hour(5e4, x, 0.5), (1, 10), True),
         (lambda x: training.owned_usd_per_gpu_hour(5e4, 4, x), (0.05, 1), True),
-        (lambda x: training.bubble_fraction("1F1B", 8, x), (1, 500), True),
+        (lambda x: training.bubble_fraction("1F1B", 8, 2 * x.round() + 1), (1, 1000), True),
         (lambda x: training.development_cost_usd(1e6, 0.2, x), (0, 0.9), False),
         (lambda x: training.link_slowdown(0.5, x, 0.1), (0.1, 1), True),
     ],

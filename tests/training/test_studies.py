@@ -119,7 +119,7 @@ def test_what_the_headline_leaves_out_by_hand(runs):
     assert found.whole_span == pytest.approx([v / 0.61 for v in found.computing_span])
     assert found.fleet == (1.3e9, 1.6e9) and found.firm_shares == pytest.approx((0.096, 0.123, 0.226))
     assert studies.left_out(4, 22.6, 39).whole == pytest.approx(2 * found.whole)
-    with pytest.raises(ValueError, match="staff_share = 0.96"):
+    with pytest.raises(ValueError, match="staff_percent = 96"):
         studies.left_out(2, 22.6, 96)
 
 

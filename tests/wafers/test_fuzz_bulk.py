@@ -129,6 +129,10 @@ BULK = {
         {"area_mm2": (0.01, 1e5), "wafer_usd": USD, "d0_per_cm2": (0, 100), "alpha": (0.05, 1e7), "layers": (0.1, 200), "edge_mm": (0, 10), "scribe_mm": SHARE, "critical_share": SHARE},
         {"form": w.FORMS[:2], "model": w.MODELS}, holds_die_cost,
     ),
+    "wafer_yield": (
+        {"gross_dies": (0, 1e7), "good_share": SHARE, "die_usd": USD}, {},
+        lambda out, gross_dies, good_share, die_usd: same(out.good_dies, gross_dies * good_share) and same(out.revenue_usd, out.good_dies * die_usd),
+    ),
     "after_test": ({"good_share": (1e-6, 1), "coverage": SHARE, "make_usd": USD, "test_usd": USD}, {}, holds_after_test),
     "package_cost": (
         {"die_usd": USD, "dies": (1, 100), "interposer_usd": USD, "substrate_usd": USD, "interposer_yield": (0.05, 1), "bond_yield": (0.05, 1), "attach_yield": (0.05, 1),
@@ -189,6 +193,7 @@ def test_ten_thousand_inputs_give_the_right_answer_or_say_what_is_wrong(name):
         chosen = dict(zip(words, choice, strict=True))
         count = -(-9000 // len(choices))
         given = {key: span(*ends, count) for key, ends in ranges.items()}
+        given |= {key: given[key].round() for key in ("dies", "stacks", "pieces") if key in given}
         without, says = refused(name, given | chosen)
         for row in np.flatnonzero(without)[:200]:
             with pytest.raises(ValueError, match=says):

@@ -31,6 +31,7 @@ from helpers.chips.model.performance import (
 )
 from helpers.chips.model.specs import Specs, specifications
 from helpers.chips.model.tables import BITS, RANGED, table, with_derived
+from helpers.core.limits import guard
 
 __all__ = [
     "BITS",
@@ -59,3 +60,5 @@ __all__ = [
     "weighted_score",
     "with_derived",
 ]
+
+guard(globals(), apart=("max_tpp", "h100_equivalents", "applicable_area"))

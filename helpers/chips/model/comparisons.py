@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from helpers.chips.model.limits import ENDS, single
 from helpers.chips.model.names import resolve
 from helpers.chips.model.tables import ratio_where_known, table_once
-from helpers.core.limits import within
+from helpers.core.limits import each, fitting, listed_names, shown, within
 
 # What chips are compared by -> column of `table`.
 MEASURES = {
@@ -48,8 +48,14 @@ def ratios(frame: pd.DataFrame, reference: str, columns: list[str] | None = None
         `reference` is not in the index.
     """
     if reference not in frame.index:
-        raise ValueError(f"reference = {reference!r} is not one of {', '.join(map(repr, frame.index[:8]))}, ...")
-    numbers = frame[columns] if columns is not None else frame.select_dtypes("number")
+        raise ValueError(
+            f"reference = {reference!r} is not one of {listed_names(frame.index, reference)}, the index of frame."
+        )
+    if columns is not None:
+        missing = [column for column in columns if column not in frame.select_dtypes("number")]
+        if missing:
+            raise ValueError(f"columns holds {shown(missing[0])}, which is not a number column of the frame.")
+    numbers = frame[list(columns)] if columns is not None else frame.select_dtypes("number")
     base = numbers.loc[reference]
     return numbers / base.where(base != 0)
 
@@ -101,8 +107,14 @@ def h100_equivalents(
             raise ValueError(f"chips: the frame has no column {column!r}; give rows of chips.table().")
         values = chips[column].to_numpy(dtype=float)
     else:
-        values = known[resolve(chips)] if isinstance(chips, str) else known[[resolve(c) for c in chips]].to_numpy()
-    return np.asarray(values / known[REFERENCE]) * within("count", count, 0, 1e10)
+        names = chips if isinstance(chips, str) else each("chips", chips, 10_000)
+        try:
+            values = known[resolve(names)] if isinstance(names, str) else known[[resolve(c) for c in names]].to_numpy()
+        except ValueError as error:
+            raise ValueError(f"chips: {error}") from None
+    worth, number = np.asarray(values / known[REFERENCE]), within("count", count, 0, 1e10)
+    fitting(chips=worth, count=number)
+    return worth * number
 
 
 def normalised(weights: Mapping[str, float]) -> dict[str, float]:
@@ -125,11 +137,12 @@ def normalised(weights: Mapping[str, float]) -> dict[str, float]:
     """
     if not isinstance(weights, Mapping) or not weights:
         raise ValueError(
-            f"weights = {weights!r} names no measure; give for instance {{'bf16': 1, 'memory_bandwidth': 2}}."
+            f"weights = {shown(weights)} names no measure; give for instance {{'bf16': 1, 'memory_bandwidth': 2}}."
         )
     for measure in weights:
-        _column(measure)
-    given = {measure: single(f"weight of {measure}", weight, 0, 1e6) for measure, weight in weights.items()}
+        if measure not in MEASURES:
+            raise ValueError(f"weights: {shown(measure)} is not one of {', '.join(MEASURES)}.")
+    given = {measure: single(f"weights, {measure}", weight, 0, 1e6) for measure, weight in weights.items()}
     total = sum(given.values())
     if total <= 0:
         raise ValueError("weights are all 0; at least one must be above 0.")
@@ -173,7 +186,10 @@ def weighted_score(
     if reference in rows.index:
         base = rows.loc[reference]
     else:
-        reference = resolve(reference)
+        try:
+            reference = resolve(reference)
+        except ValueError as error:
+            raise ValueError(f"reference: {error}") from None
         base = rows.loc[reference] if reference in rows.index else table_once().set_index("chip").loc[reference]
     score = pd.Series(0.0, index=rows.index, name="score")
     for measure, share in shares.items():
@@ -254,7 +270,9 @@ def per_unit(systems: pd.DataFrame, of: str) -> pd.DataFrame:
     """
     rows = systems.set_index("system")
     if of not in rows.select_dtypes("number"):
-        raise ValueError(f"of = {of!r} is not a number column; they are {', '.join(rows.select_dtypes('number'))}.")
+        raise ValueError(
+            f"of = {shown(of)} is not a number column; they are {listed_names(rows.select_dtypes('number'), of)}."
+        )
     return rows[[c for c in _RESOURCES if c != of]].div(rows[of].where(rows[of] > 0), axis=0)
 
 

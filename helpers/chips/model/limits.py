@@ -1,27 +1,27 @@
-"""Ranges that several topics share, and the check for one number."""
+"""Ranges that several topics share, the check for one number, and for numbers of which some are not known."""
 
 from __future__ import annotations
 
-import reprlib
 from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from helpers.core.limits import within
+from helpers.core.limits import shown, within
 
 MOST_TOPS, MOST_TPP, MOST_AREA, MOST_RATE = 1e6, 1e7, 1e5, 1e6
 ENDS = ("low", "high")
 
 
 def single(key: str, value: Any, low: float, high: float, unit: str = "") -> float:
-    if isinstance(value, (bool, np.bool_)):
-        raise ValueError(
-            f"{key} = {value!r} is not a number; its valid range is {low:g} to {high:g} {unit}".rstrip() + "."
-        )
-    try:
-        array = within(key, value, low, high, unit)
-    except OverflowError:
-        raise ValueError(f"{key} is outside its valid range, {low:g} to {high:g} {unit}".rstrip() + ".") from None
+    array = within(key, value, low, high, unit)
     if array.ndim:
-        raise ValueError(f"{key} = {reprlib.repr(value)} is a list; give one number from {low:g} to {high:g}.")
+        raise ValueError(f"{key} = {shown(value)} is a list; give one number from {low:g} to {high:g}.")
     return float(array)
+
+
+def where_known(name: str, value: ArrayLike, most: float, unit: str) -> tuple[np.ndarray, np.ndarray]:
+    """Values from 0 to `most` with 0 where they are not known (NaN), and where they are known."""
+    array = within(name, value, 0, most, unit, unknown=True)
+    known = ~np.isnan(array)
+    return np.where(known, array, 0), known

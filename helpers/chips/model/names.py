@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import difflib
 import re
-import reprlib
 from functools import cache
 
 from helpers.core import data
+from helpers.core.limits import listed_names, shown
 
 _MAKERS = re.compile(
     r"^(nvidia|geforce|tesla|amd|instinct|radeon|intel|habana|huawei|google|amazon|aws|cambricon|hygon|dcu|biren"
     r"|moore threads|baidu|kunlunxin|t-head|alibaba|enflame)\b[\s_-]*"
 )
-
-_SHOWN = 8  # candidates that a refusal names
 
 
 def _words(name: str) -> list[str]:
@@ -43,12 +41,12 @@ def _names() -> tuple[dict[str, list[str]], dict[str, str]]:
     return known, remarks
 
 
-def resolve(name: str) -> str:
+def resolve(chip: str) -> str:
     """The chip of ``data/chips.csv`` that a common name or spelling means.
 
     Parameters
     ----------
-    name : str
+    chip : str
         "H100", "h100 sxm", "ascend 910c", "4090d": case, spaces, hyphens and maker's name are free.
 
     Returns
@@ -66,26 +64,25 @@ def resolve(name: str) -> str:
     >>> resolve("nvidia h100 sxm"), resolve("4090d")
     ('H100 SXM5 80GB', 'RTX 4090D')
     """
-    if not isinstance(name, str) or not squash(name):
+    if not isinstance(chip, str) or not squash(chip):
         raise ValueError(
-            f"chip = {reprlib.repr(name)} is not a name; give a text such as 'H100' or a mapping of specifications."
+            f"chip = {shown(chip)} is not a name; give a text such as 'H100' or a mapping of specifications."
         )
     known, remarks = _names()
-    key = squash(name)
+    key = squash(chip)
     found = known.get(key, [])
     if not found:  # the model and every other word of the name occur in a chip's name
-        words = set(_words(name))
-        found = [chip for chip in known_chips() if words <= set(_words(chip)) and _words(chip)[0] in words]
+        words = set(_words(chip))
+        found = [row for row in known_chips() if words <= set(_words(row)) and _words(row)[0] in words]
     if len(found) == 1:
         return found[0]
     if found:
         remark = f" {remarks[key]}" if key in remarks else ""
-        shown = ", ".join(map(repr, found[:_SHOWN])) + (f" or {len(found) - _SHOWN} more" if found[_SHOWN:] else "")
-        raise ValueError(f"chip = {reprlib.repr(name)} is ambiguous: say one of {shown}.{remark}")
-    near = [chip for key in difflib.get_close_matches(key, known, n=5, cutoff=0.6) for chip in known[key]]
+        raise ValueError(f"chip = {shown(chip)} is ambiguous: say one of {listed_names(map(repr, found))}.{remark}")
+    near = [row for key in difflib.get_close_matches(key, known, n=5, cutoff=0.6) for row in known[key]]
     near = list(dict.fromkeys(near))[:5]
     hint = f"did you mean {', '.join(map(repr, near))}?" if near else "see the chip column of data/chips.csv."
-    raise ValueError(f"chip = {reprlib.repr(name)} is not in data/chips.csv; {hint}")
+    raise ValueError(f"chip = {shown(chip)} is not in data/chips.csv; {hint}")
 
 
 def known_chips() -> list[str]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import reprlib
-
 import numpy as np
 from numpy.typing import ArrayLike
 
-from helpers.chips.model.limits import MOST_AREA, MOST_RATE, MOST_TOPS, MOST_TPP
-from helpers.core.limits import within
+from helpers.chips.model.limits import MOST_AREA, MOST_RATE, MOST_TOPS, MOST_TPP, where_known
+from helpers.core.limits import fitting, shown, within, yes_nos
 
 
 def total_processing_performance(dense_tops: ArrayLike, bit_length: ArrayLike) -> np.ndarray:
@@ -102,31 +100,18 @@ def max_tpp(dense_tops: ArrayLike, bit_length: ArrayLike) -> np.ndarray:
     >>> float(max_tpp([624, 312, np.nan], [8, 16, 4]))
     4992.0
     """
-    tops = _with_gaps("dense_tops", dense_tops, 0, MOST_TOPS, "TOPS")
+    tops, known = where_known("dense_tops", dense_tops, MOST_TOPS, "TOPS")
     bits = within("bit_length", bit_length, 1, 64, "bits")
     if tops.ndim == 0 or tops.shape[-1] == 0:
         raise ValueError(
-            f"dense_tops = {reprlib.repr(dense_tops)} must be a list, one value a format from 0 to {MOST_TOPS:g} TOPS."
+            f"dense_tops = {shown(dense_tops)} must be a list, one value a format from 0 to {MOST_TOPS:g} TOPS."
         )
     if bits.ndim > 1 or bits.size not in (1, tops.shape[-1]):
         raise ValueError(
             f"bit_length has {bits.size} values and dense_tops {tops.shape[-1]} formats; give one length a format, 1 to 64."
         )
-    known = ~np.isnan(tops)
-    tpp = np.where(known, tops, 0) * bits
+    tpp = tops * bits
     return np.where(known.any(axis=-1), tpp.max(axis=-1), np.nan)
-
-
-def _with_gaps(name: str, value: ArrayLike, low: float, high: float, unit: str) -> np.ndarray:
-    """As `within`, but NaN may stand for what is not known."""
-    try:
-        given = np.asarray(value)
-    except ValueError:  # lists of unlike lengths: `within` says so
-        return within(name, value, low, high, unit)
-    gaps = np.isnan(given) if given.dtype.kind == "f" else np.False_
-    if gaps.any():
-        return np.where(gaps, np.nan, within(name, np.where(gaps, low, given), low, high, unit))
-    return within(name, value, low, high, unit)
 
 
 def applicable_area(area_mm2: ArrayLike, non_planar: ArrayLike, memory: ArrayLike = False) -> np.ndarray:
@@ -148,7 +133,7 @@ def applicable_area(area_mm2: ArrayLike, non_planar: ArrayLike, memory: ArrayLik
     Raises
     ------
     ValueError
-        An area outside its range.
+        An area outside its range, or what is neither True nor False: "no" is not False, and NaN is not True.
 
     Notes
     -----
@@ -161,8 +146,9 @@ def applicable_area(area_mm2: ArrayLike, non_planar: ArrayLike, memory: ArrayLik
     1600.0
     """
     area = within("area_mm2", area_mm2, 0, MOST_AREA, "mm2")
-    counts = np.asarray(non_planar, dtype=bool) & ~np.asarray(memory, dtype=bool)
-    return np.sum(area * counts, axis=-1)
+    logic, stack = yes_nos("non_planar", non_planar), yes_nos("memory", memory)
+    fitting(area_mm2=area, non_planar=logic, memory=stack)
+    return np.sum(np.atleast_1d(area * (logic & ~stack)), axis=-1)
 
 
 def aggregate_transfer_rate(link_bidir_gb_s: ArrayLike, host_bus_bidir_gb_s: ArrayLike = 0.0) -> np.ndarray:
@@ -190,16 +176,9 @@ def aggregate_transfer_rate(link_bidir_gb_s: ArrayLike, host_bus_bidir_gb_s: Arr
     >>> float(aggregate_transfer_rate(400, 64))
     464.0
     """
-    link, host = (
-        _with_gaps(name, value, 0, MOST_RATE, "GB/s")
-        for name, value in (("link_bidir_gb_s", link_bidir_gb_s), ("host_bus_bidir_gb_s", host_bus_bidir_gb_s))
-    )
-    try:
-        return link + np.where(np.isnan(host), 0, host)
-    except ValueError:
-        raise ValueError(
-            f"link_bidir_gb_s of shape {link.shape} and host_bus_bidir_gb_s of shape {host.shape} do not go together."
-        ) from None
+    link, known = where_known("link_bidir_gb_s", link_bidir_gb_s, MOST_RATE, "GB/s")
+    host, _ = where_known("host_bus_bidir_gb_s", host_bus_bidir_gb_s, MOST_RATE, "GB/s")
+    return np.where(known, link, np.nan) + host
 
 
 def memory_bandwidth_density(bandwidth_gb_s: ArrayLike, area_mm2: ArrayLike) -> np.ndarray:

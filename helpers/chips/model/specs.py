@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import math
-import reprlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +15,7 @@ from helpers.chips.model.limits import ENDS, MOST_AREA, MOST_RATE, MOST_TOPS, MO
 from helpers.chips.model.names import resolve
 from helpers.chips.model.performance import max_tpp, performance_density
 from helpers.chips.model.tables import BITS, by_name, prc_designers
+from helpers.core.limits import listed_names, shown
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def specifications(chip: str | Mapping[str, Any]) -> Specs:
     if isinstance(chip, str):
         return _specifications_of(resolve(chip))
     if not isinstance(chip, Mapping):
-        raise ValueError(f"chip = {reprlib.repr(chip)} is neither a name nor a mapping of specifications.")
+        raise ValueError(f"chip = {shown(chip)} is neither a name nor a mapping of specifications.")
     return _specifications_from(chip)
 
 
@@ -137,15 +137,15 @@ def _specifications_from(given: Mapping[str, Any]) -> Specs:
         near = difflib.get_close_matches(str(unknown[0]), allowed, n=1)
         hint = f" Did you mean {near[0]!r}?" if near else ""
         raise ValueError(
-            f"chip: unknown specification {reprlib.repr(unknown[0])}; the known ones are {', '.join(allowed)}.{hint}"
+            f"chip: unknown specification {shown(unknown[0])}; the known ones are {listed_names(allowed, unknown[0])}.{hint}"
         )
     values: dict[str, Any] = {key: value for key, value in given.items() if value is not None and not _is_nan(value)}
     for key in _TEXTS:
         if not isinstance(values.get(key, ""), str):
-            raise ValueError(f"{key} = {reprlib.repr(values[key])} is not a text.")
+            raise ValueError(f"chip: {key} = {shown(values[key])} is not a text.")
     for key in _FLAGS:
         if not isinstance(values.get(key, False), (bool, np.bool_)):
-            raise ValueError(f"{key} = {reprlib.repr(values[key])} is not True, False or None.")
+            raise ValueError(f"chip: {key} = {shown(values[key])} is not True, False or None.")
     if values.pop("sparse", False):
         raise ValueError(
             "sparse = True: the rules count dense operations. Give the dense throughput, which is half of the"
@@ -193,7 +193,7 @@ def _formats(dense_tops: Any, bit_length: Any) -> dict[float, float]:
     """Bits of a format to its dense throughput, from either way of giving them."""
     if dense_tops is None:
         if bit_length is not None:
-            raise ValueError(f"bit_length = {bit_length!r} is given without dense_tops; give both.")
+            raise ValueError(f"bit_length = {shown(bit_length)} is given without dense_tops; give both.")
         return {}
     if isinstance(dense_tops, Mapping):
         if bit_length is not None:

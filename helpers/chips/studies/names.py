@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.core.limits import one_of, shown, within
 from helpers.core.words import from_to, places
 
 PLAN = re.compile(r"roadmap|announced|ramping|reported in|reported;|never licensed|on no road map")
@@ -51,6 +52,8 @@ def short(chip: str) -> str:
 
 def group(row: Any) -> str:
     """Which of `GROUPS` a row of ``chips.table()`` belongs to."""
+    if not hasattr(row, "vendor_home") or not hasattr(row, "china_part"):
+        raise ValueError(f"row = {shown(row)} is not a row of chips.table().")
     if row.vendor_home == "CN":
         return CHINESE
     return CUT if row.china_part in (True, "yes") else US
@@ -71,6 +74,9 @@ def ends(row: Mapping[str, Any] | pd.Series, measure: str) -> tuple[float, float
     tuple of three float, in the measure's unit
         NaN where not known. The centre of a price is the middle of its range.
     """
+    if not isinstance(row, (Mapping, pd.Series)):
+        raise ValueError(f"row = {shown(row)} is not a row of chips.table().")
+    one_of("measure", measure, MEASURES)
     column = MEASURES[measure][0]
     if measure == "price":
         low, high = float(row["price_usd_low"]), float(row["price_usd_high"])
@@ -87,5 +93,7 @@ def ratio_words(low: float, high: float | None = None) -> str:
     >>> ratio_words(0.1496), ratio_words(1.2, 1.32), ratio_words(41.27)
     ('0.15', '1.20 to 1.32', '41.3')
     """
+    within("low", low, 0, 1e15)
+    within("high", low if high is None else high, 0, 1e15)
     words = [places(v, 2 if v < 10 else 1 if v < 100 else 0) for v in (low, low if high is None else high)]
     return from_to(*words)

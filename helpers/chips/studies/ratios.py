@@ -11,6 +11,7 @@ import pandas as pd
 from helpers.chips import model as chips
 from helpers.chips.studies.names import AXIS_WORDS, MEASURES, PERFORMANCE, ends, ratio_words, short
 from helpers.core import data
+from helpers.core.limits import shown
 
 COMPARED = [
     "H800 SXM5 80GB", "H20 96GB", "H200 SXM 141GB", "B30A", "MI308X", "A800 SXM4 80GB", "Gaudi 2 HL-225B", "L20",
@@ -147,7 +148,10 @@ def by_bandwidth_per_compute(names: list[str]) -> list[str]:
     >>> by_bandwidth_per_compute(["H100", "H20"])
     ['H20', 'H100']
     """
-    ratio = chips.h100_equivalents(names, by="memory_bandwidth") / chips.h100_equivalents(names)
+    try:
+        ratio = chips.h100_equivalents(names, by="memory_bandwidth") / chips.h100_equivalents(names)
+    except ValueError as error:
+        raise ValueError(f"names, {error}") from None
     return [name for _, name in sorted(zip(-ratio, names, strict=True))]
 
 
@@ -171,6 +175,9 @@ def contested(*names: str) -> list[Contested]:
     *names : str
         Chips as ``data/chip_ranges.csv`` names them.
     """
+    for name in names:
+        if not isinstance(name, str):
+            raise ValueError(f"{shown(name)} is not a name of a chip.")
     ranges, sources = data.load("chip_ranges"), data.load("sources").set_index("source_id")
     words = {column: (said, unit) for column, unit, said in MEASURES.values()}
     rows = ranges[ranges["chip"].isin(names) & ranges["quantity"].isin(list(words))]

@@ -9,6 +9,7 @@ import pandas as pd
 
 from helpers.chips import model as chips
 from helpers.chips.studies.names import CHINESE, MEASURES, group
+from helpers.core.limits import some_of
 
 STORY = [
     "A800 SXM4 80GB", "H100 SXM5 80GB", "H800 SXM5 80GB", "H20 96GB", "H200 SXM 141GB", "B200", "B30A",
@@ -70,6 +71,8 @@ def ranked(frame: pd.DataFrame, names: list[str], weights: dict[str, float]) -> 
     ValueError
         As ``chips.weighted_score``.
     """
+    if not (names := some_of("names", names, set(frame["chip"]))):
+        raise ValueError("names are none; give one chip or more.")
     columns = {m: MEASURES[m][0] for m, w in weights.items() if m in MEASURES and w > 0}
     ends = [f"{column}{end}" for column in columns.values() for end in ("", "_low", "_high")]
     rows = frame.loc[frame["chip"].isin(names), ["chip", *ends]]  # few columns: many are slow to copy
@@ -110,6 +113,8 @@ def standing(frame: pd.DataFrame, names: list[str], weights: dict[str, float]) -
     >>> len(found.above), found.chinese_above, found.best()["chip"]
     (7, 3, 'B200')
     """
+    if not (names := some_of("names", names, set(frame["chip"]))):
+        raise ValueError("names are none; give one chip or more.")
     if not any(weights.values()):
         raise ValueError("all four weights are 0, so nothing counts. Raise at least one.")
     rows = frame.loc[frame["chip"].isin(names), ["chip", "vendor_home", "china_part"]]

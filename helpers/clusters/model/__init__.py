@@ -30,6 +30,7 @@ from helpers.clusters.model.work import (
     network_growth,
     network_usd,
 )
+from helpers.core.limits import guard
 
 __all__ = [
     "capital_ratio",
@@ -55,3 +56,5 @@ __all__ = [
     "supply",
     "wafers_needed",
 ]
+
+guard(globals())

@@ -63,6 +63,7 @@ from helpers.clusters.studies.work import (
     equal_work,
     yearly_usd_per_kw,
 )
+from helpers.core.limits import guard
 
 __all__ = [
     "DIES_PER_CHIP",
@@ -123,3 +124,5 @@ __all__ = [
     "nation",
     "scenarios",
 ]
+
+guard(globals())

@@ -12,6 +12,7 @@ from helpers.clusters import model as clusters
 from helpers.clusters.studies.ratio import ratio_at
 from helpers.clusters.studies.values import ENDS, Range, block, parameter, power_price
 from helpers.core import data
+from helpers.core.limits import within
 
 SYSTEMS = "GB200 NVL72", "CloudMatrix 384"
 STATES = (
@@ -172,6 +173,12 @@ def tie(cm_kw: float, nvl_kw: float, usd_kwh_a: float, cm_usd: float, nvl_usd: f
     >>> round(t.running, 3), t.total < 0
     (0.039, True)
     """
+    within("cm_kw", cm_kw, 0.01, 1e6, "kW")
+    within("nvl_kw", nvl_kw, 0.01, 1e6, "kW")
+    within("usd_kwh_a", usd_kwh_a, -1, 5, "USD per kWh")
+    within("cm_usd", cm_usd, 0, 1e12, "USD")
+    within("nvl_usd", nvl_usd, 0, 1e12, "USD")
+    within("years", years, 0.5, 100)
     pflops = data.load("systems").set_index("system")["bf16_pflops_dense"]
     a, b = (float(pflops[name]) for name in SYSTEMS)
     kwh_a, kwh_b = (kw / peak * clusters.HOURS_PER_YEAR for kw, peak in ((nvl_kw, a), (cm_kw, b)))

@@ -11,6 +11,7 @@ import pandas as pd
 from helpers.clusters import model as clusters
 from helpers.clusters.studies.values import Range, block, parameter
 from helpers.core import chance
+from helpers.core.limits import fitting, one_number, within
 
 # Input of `cost_ratio` -> (words, parameter, place, factor and unit of its label).
 INPUTS = {
@@ -36,8 +37,26 @@ HARDWARE = {
 }
 
 
+# Input of `cost_ratio` -> its valid range.
+_RANGES = {
+    "use_a": (0.01, 1), "use_b": (0.01, 1), "usd_kwh_a": (-1, 5), "usd_kwh_b": (-1, 5), "pue_a": (1, 3), "pue_b": (1, 3),
+    "exponent": (0, 2), "share": (0, 0.9), "years": (0.5, 100), "load": (0, 1), "site_a": (0, 1e4), "site_b": (0, 1e4),
+    "peak_b": (0.1, 1e6), "watts_a": (1, 1e5), "watts_b": (1, 1e5), "usd_a": (0, 1e7), "usd_b": (0, 1e7),
+}  # fmt: skip
+
+
 def cost_ratio(**v: Any) -> Any:
-    """Cost of a delivered petaFLOP-hour on CloudMatrix 384 over NVL72; names as in `ratio_inputs`."""
+    """Cost of a delivered petaFLOP-hour on CloudMatrix 384 over NVL72; names as in `ratio_inputs`.
+
+    Raises
+    ------
+    ValueError
+        A value outside its range, a name that is missing or unknown.
+    """
+    if wrong := (set(v) ^ set(_RANGES)) - {"usd_b"}:
+        raise ValueError(f"{min(map(str, wrong))} is missing or unknown; the inputs are {', '.join(_RANGES)}.")
+    v = {name: within(name, value, *_RANGES[name]) for name, value in v.items()}
+    fitting(**v)
     peak_a, usd_b = block("GB200 NVL72")["peak_tflops"][1], v.get("usd_b", block("CloudMatrix 384")["hardware_usd"][1])
     n = clusters.equal_work(peak_a, v["use_a"], v["peak_b"], v["use_b"])
     link = clusters.network_usd(block("GB200 NVL72")["hardware_usd"][1], v["share"])
@@ -63,6 +82,8 @@ def ratio_inputs() -> dict[str, Range]:
 
 def ratio_at(**changes: float) -> float:
     """`cost_ratio` with every input at its central value, except those given."""
+    for name, value in changes.items():
+        one_number(name, value)
     return float(cost_ratio(**{k: v[1] for k, v in ratio_inputs().items()} | changes))
 
 

@@ -18,6 +18,7 @@ from helpers.clusters.studies.values import (
     pair_draws,
 )
 from helpers.core import data
+from helpers.core.limits import within
 
 
 class Made(NamedTuple):
@@ -71,6 +72,13 @@ def made(
     >>> m.binding, round(m.chips), round(m.wafers), round(m.good_dies, 2)
     ('dies', 982800, 10684, 0.46)
     """
+    within("wafers", wafers, 0, 1e7)
+    within("dies", dies, 1, 1e5)
+    within("die_yield", die_yield, 0.001, 1)
+    within("stacks", stacks, 0, 1e10)
+    within("packages", packages, 0, 1e10)
+    within("packaged", packaged, 0.01, 1)
+    within("target", target, 0, 1e9)
     found = clusters.supply(wafers, dies, die_yield, DIES_PER_CHIP, stacks, STACKS_PER_CHIP, packages, packaged)
     limits = {limit: float(chips) for limit, chips in found.limits.items()}
     wafers_for = float(clusters.wafers_needed(target, dies, die_yield, DIES_PER_CHIP, packaged))
@@ -140,6 +148,11 @@ def nation(h100s: float, die_yield: float, wafers: float, stacks: float, capacit
     capacity_factor : float, a fraction
         Average over highest output of China's new wind and solar plants.
     """
+    within("h100s", h100s, 0, 1e8)
+    within("die_yield", die_yield, 0.001, 1)
+    within("wafers", wafers, 1, 1e7)
+    within("stacks", stacks, 1, 1e10)
+    within("capacity_factor", capacity_factor, 0.01, 1)
     h100, of = pair_draws("HGX H100", "CloudMatrix 384")
     chips = h100s * clusters.equal_work(h100["peak_tflops"], 1, of["peak_tflops"], 1)
     kw = clusters.facility_power_kw(chips, of["it_power_w"], 1, of["pue"], common_draws()["load_factor"])

@@ -8,6 +8,7 @@ import numpy as np
 
 from helpers.chips import model as chips
 from helpers.core import chance, data
+from helpers.core.limits import one_of, within
 
 Range = tuple[float, float, float]
 ENDS = ("_low", "", "_high")  # of a column's name: low, central, high
@@ -18,6 +19,9 @@ STACKS_PER_CHIP, DIES_PER_CHIP, DIES_PER_WAFER = 8, 2, 78  # of a 910C
 def parameter(name: str, place: str = "all") -> Range:
     """Low, central and high value of a parameter of clusters, for a place ("US", "CN", "card" or "all")."""
     table = data.load("cluster_parameters").set_index(["parameter", "applies_to"])
+    one_of("name", name, dict.fromkeys(table.index.get_level_values(0)))
+    if place not in (places := list(table.loc[name].index)):
+        raise ValueError(f"place = {place!r} is not one of {', '.join(places)} for name = {name!r}.")
     return tuple(float(table.loc[(name, place), end]) for end in ("low", "central", "high"))
 
 
@@ -103,6 +107,9 @@ def common_draws() -> dict[str, np.ndarray]:
 
 def band(values: np.ndarray) -> Range:
     """Central value (the first) and the 5th and 95th percentile, the centre always inside."""
+    values = within("values", values, -1e300, 1e300)
+    if values.ndim != 1 or values.size < 2:
+        raise ValueError(f"values of shape {values.shape} must be a row of two or more: the central one, then draws.")
     low, high = np.percentile(values[1:], [5, 95])
     return float(min(low, values[0])), float(values[0]), float(max(high, values[0]))
 

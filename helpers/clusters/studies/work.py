@@ -8,6 +8,7 @@ import numpy as np
 
 from helpers.clusters import model as clusters
 from helpers.clusters.studies.values import Range, band, common_draws, pair_draws, parameter, place_of
+from helpers.core.limits import fitting, one_of, within
 
 CHIPS_OF_A = 10_000
 MEASURES = ("Chips", "Power at the meter", "Links of the network", "Capital")
@@ -56,6 +57,10 @@ def equal_work(
     >>> [central for _, central, _ in same.ratios.values()]
     [1.0, 1.0, 1.0, 1.0]
     """
+    within("use_a", use_a, 0.01, 1)
+    within("use_b", use_b, 0.01, 1)
+    within("exponent", exponent, 0, 2)
+    one_of("limited_by", limited_by, LIMITED_BY)
     of_a, of_b = pair_draws(a, b)
     n = clusters.equal_work(of_a[limited_by], use_a, of_b[limited_by], use_b)
     ratios = (
@@ -84,6 +89,12 @@ def cost_parts(of: dict[str, np.ndarray], common: dict[str, np.ndarray], **given
     **given
         ``use`` (a fraction), ``usd_per_kwh``, ``charge`` (share of the price a year), ``network_usd`` (for each chip).
     """
+    unknown = {"use", "usd_per_kwh", "charge", "network_usd"} ^ set(given)
+    if unknown:
+        raise ValueError(f"{min(unknown)} is missing or unknown; give use, usd_per_kwh, charge and network_usd.")
+    own = {name: within(name, value, -1e300, 1e300) for name, value in given.items()}
+    within("use", own["use"], 0.01, 1)
+    fitting(of=np.asarray(of["peak_tflops"]), **own)
     usd = clusters.cost_per_pflop_hour(
         of["peak_tflops"],
         given["use"],
@@ -134,6 +145,10 @@ def cost_of_work(a: str, b: str, usd_kwh_a: float, usd_kwh_b: float, use_b: floa
     capital : str
         One of `model.METHODS`.
     """
+    one_of("capital", capital, clusters.METHODS)
+    within("use_b", use_b, 0.01, 1)
+    within("usd_kwh_a", usd_kwh_a, -1, 5, "USD per kWh")
+    within("usd_kwh_b", usd_kwh_b, -1, 5, "USD per kWh")
     of_a, of_b = pair_draws(a, b)
     common = common_draws()
     use_a = parameter("utilisation", place_of(a))[1]
@@ -155,6 +170,7 @@ def cost_of_work(a: str, b: str, usd_kwh_a: float, usd_kwh_b: float, use_b: floa
 
 def bill_at(usd_kwh_b: float) -> tuple[float, float]:
     """CloudMatrix over NVL72 in cost, and electricity's share of CloudMatrix's, at its price in USD per kWh, all else central."""
+    within("usd_kwh_b", usd_kwh_b, 0, 5, "USD per kWh")
     use_b, usd_kwh_a = parameter("utilisation", "CN")[1], parameter("electricity_price", "US")[1]
     cost = cost_of_work("GB200 NVL72", "CloudMatrix 384", usd_kwh_a, usd_kwh_b, use_b, "straight_line")
     return cost.ratio[1], cost.b.electricity
@@ -162,6 +178,7 @@ def bill_at(usd_kwh_b: float) -> tuple[float, float]:
 
 def yearly_usd_per_kw(place: str) -> dict[str, float]:
     """What a kilowatt of computers costs a year at central values, as ``energy`` and as ``site``, in "US" or "CN"."""
+    one_of("place", place, ("US", "CN"))
     price, pue, site = (parameter(k, place)[1] for k in ("electricity_price", "pue", "site_cost"))
     drawn = clusters.facility_power_kw(1, 1000, 1, pue, parameter("load_factor")[1])
     return {"energy": float(clusters.energy_cost_usd(drawn, price)), "site": site * 12}

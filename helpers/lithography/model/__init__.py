@@ -6,6 +6,7 @@ the tools' prices; costs of wafers are in USD.
 
 from __future__ import annotations
 
+from helpers.core.limits import guard
 from helpers.lithography.model.cset import (
     CSET_ATP,
     CSET_CHIPS,
@@ -49,6 +50,7 @@ from helpers.lithography.model.schemes import (
     passes,
     pitch_nm,
     scanner,
+    scanners,
     scheme,
     schemes,
     smallest_pitch_nm,
@@ -97,6 +99,7 @@ __all__ = [
     "pitch_nm",
     "price_from_cost",
     "scanner",
+    "scanners",
     "scanners_needed",
     "scheme",
     "schemes",
@@ -105,3 +108,5 @@ __all__ = [
     "wafer_cost",
     "without_euv",
 ]
+
+guard(globals())

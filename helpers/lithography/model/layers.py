@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from helpers.core.limits import one_of, within
-from helpers.lithography.model.schemes import ENDS, assumption, passes, scanner, scheme
+from helpers.lithography.model.schemes import ENDS, assumption, passes, scanner, scanners, scheme, schemes
 
 HOURS_PER_YEAR, HOURS_PER_MONTH = 8760, 720
 COST_PARTS = ("scanner", "running, track, resist", "masks", "films", "etch and clean", "measurement")
@@ -101,6 +101,8 @@ def layer_cost(
     >>> bool(np.isclose(sum(parts[p] for p in COST_PARTS), parts["total"]))
     True
     """
+    one_of("scheme_name", scheme_name, schemes())
+    one_of("scanner_name", scanner_name, scanners())
     s, tool = scheme(scheme_name), scanner(scanner_name)
     places = {e: i for i, e in enumerate(ENDS)}
     own = places[one_of("end", end, places)]
@@ -155,6 +157,8 @@ def layer_range(
     >>> low < central < high
     True
     """
+    one_of("scheme_name", scheme_name, schemes())
+    one_of("scanner_name", scanner_name, scanners())
     return tuple(
         float(layer_cost(scheme_name, scanner_name, e, step_factor=step_factor, cut_masks=cut_masks)["total"])
         for e in ENDS
@@ -197,6 +201,10 @@ def layer_cases(
     >>> [round(float(r), 1) for r in (ratio[0], ratio.min(), ratio.max())]
     [2.4, 1.0, 3.8]
     """
+    one_of("euv_name", euv_name, scanners())
+    within("step_factor", step_factor, 0, 10)
+    one_of("scheme_name", scheme_name, schemes())
+    one_of("scanner_name", scanner_name, scanners())
     exposures = dict(zip(ENDS, passes(scheme_name), strict=True))
 
     def total(name: str, tool: str, end: str, shared: str) -> float:

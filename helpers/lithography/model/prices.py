@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from helpers.core import data
-from helpers.core.limits import one_of, within
+from helpers.core.limits import listed_names, shown, within
 
 WAFER_PARTS = ("depreciation", "materials", "labour", "utilities", "maintenance", "masks")
 
@@ -76,8 +76,9 @@ def wafer_cost(parts_usd: Mapping[str, ArrayLike]) -> dict[str, np.ndarray]:
     0.75
     """
     for part in parts_usd:
-        one_of("part", part, WAFER_PARTS)
-    values = {p: within(p, parts_usd.get(p, 0.0), 0, 1e6, "USD") for p in WAFER_PARTS}
+        if part not in WAFER_PARTS:
+            raise ValueError(f"part = {shown(part)} is not one of {', '.join(WAFER_PARTS)}, the names in parts_usd.")
+    values = {p: within(f"parts_usd, {p}", parts_usd.get(p, 0.0), 0, 1e6, "USD") for p in WAFER_PARTS}
     total = sum(values.values())
     safe = np.where(total > 0, total, 1)
     return {"total": total, **{p: v / safe for p, v in values.items()}}
@@ -174,7 +175,8 @@ def node_range(vendor: str, node: str, parameter: str) -> tuple[float, float, fl
     if found is None:
         have = sorted({f"{v} {n}" for v, n, p in _node_ranges() if p == parameter})
         raise ValueError(
-            f"no range of parameter = {parameter!r} for {vendor} {node}; there is one for {', '.join(have) or 'none'}."
+            f"no range of parameter = {shown(parameter, 40)} for {vendor[:40]} {node[:40]} (vendor and node);"
+            f" there is one for {listed_names(have) or 'none'}."
         )
     return found
 

@@ -49,7 +49,8 @@ class Scheme:
 
 
 @lru_cache(maxsize=None)
-def _scanners() -> dict[str, Scanner]:
+def scanners() -> dict[str, Scanner]:
+    """The exposure tools of ``data/scanners.csv`` by name; do not change it."""
     return {
         r.tool: Scanner(
             r.tool,
@@ -112,7 +113,7 @@ def scanner(name: str) -> Scanner:
     >>> scanner("NXE:3800E").wafers_per_hour
     220.0
     """
-    return _scanners()[one_of("name", name, _scanners())]
+    return scanners()[one_of("name", name, scanners())]
 
 
 def scheme(name: str) -> Scheme:
@@ -236,6 +237,7 @@ def smallest_pitch_nm(
     >>> round(float(smallest_pitch_nm("SADP")), 1)
     35.7
     """
+    one_of("scheme_name", scheme_name, schemes())
     return pitch_nm(k1, wavelength_nm, numerical_aperture) / scheme(scheme_name).pitch_division
 
 
@@ -266,6 +268,7 @@ def passes(scheme_name: str) -> tuple[int, int, int]:
     >>> passes("SAQP")
     (3, 4, 5)
     """
+    one_of("scheme_name", scheme_name, schemes())
     s = scheme(scheme_name)
     return tuple(s.exposures + cut for cut in s.cuts)
 
@@ -299,6 +302,7 @@ def steps(scheme_name: str, cut_masks: bool = True) -> tuple[int, int, int]:
     >>> steps("single"), steps("SAQP", cut_masks=False), steps("SAQP")
     ((6, 6, 6), (21, 21, 21), (33, 39, 45))
     """
+    one_of("scheme_name", scheme_name, schemes())
     s = scheme(scheme_name)
     own = s.exposures + s.depositions + s.etches + s.cleans + s.measurements
     return tuple(own + STEPS_PER_CUT * cut * cut_masks for cut in s.cuts)

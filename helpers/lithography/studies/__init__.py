@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from helpers.core.limits import guard
 from helpers.lithography.studies.layers import (
     DUV_K1,
     DUV_TOOL,
@@ -95,3 +96,5 @@ __all__ = [
     "way",
     "ways",
 ]
+
+guard(globals())

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
+from helpers.core.limits import one_of, some_of, within
 from helpers.lithography import model as litho
 
 DUV_TOOLS = ["NXT:1980i", "NXT:2000i", "NXT:2050i", "NXT:2150i"]
@@ -69,6 +70,10 @@ def pitch_rows(
     >>> [row["name"] for row in pitch_rows(32.5) if row["prints"]]
     ['LE3', 'LE4', 'SAQP', 'EUV, one exposure']
     """
+    within("pitch", pitch, 1, 1000, "nm")
+    within("k1", k1, litho.K1_LIMIT, 1)
+    one_of("tool", tool, litho.scanners())
+    within("step_factor", step_factor, 0, 10)
     rows = []
     for name, scanner in [*((s, tool) for s in litho.schemes()), ("single", EUV_TOOL)]:
         euv = scanner == EUV_TOOL
@@ -127,6 +132,8 @@ def layer_without_euv(pitch: float = N3_PITCH, step_factor: float = 1.0) -> Laye
     >>> layer_without_euv(32.5).exposures
     (3, 5)
     """
+    within("pitch", pitch, 1, 1000, "nm")
+    within("step_factor", step_factor, 0, 10)
     *duv, euv = pitch_rows(pitch, step_factor=step_factor)
     able = [row for row in duv if row["prints"]]
     if not able:
@@ -178,6 +185,8 @@ def tie(duv_prices_meur: ArrayLike = (65, 80, 90), euv_price_meur: float = 200) 
     >>> tie().scanner.round(1).tolist()
     [4.3, 3.5, 3.1]
     """
+    duv_prices_meur = within("duv_prices_meur", duv_prices_meur, 0.1, 1000, "million EUR")
+    within("euv_price_meur", euv_price_meur, 0.1, 1000, "million EUR")
     euv = float(litho.depreciation_per_pass(euv_price_meur, litho.scanner("NXE:3800E").wafers_per_hour))
     duv = litho.depreciation_per_pass(np.asarray(duv_prices_meur), litho.scanner("NXT:2150i").wafers_per_hour)
     cases = litho.layer_cases("single")
@@ -220,6 +229,12 @@ def penalty(
     ValueError
         An unknown name, or a value outside its range.
     """
+    one_of("scheme", scheme, litho.schemes())
+    one_of("tool", tool, litho.scanners())
+    within("layers", layers, 0, 100)
+    within("defects_per_pass", defects_per_pass, 0, 0.1, "per cm2")
+    within("wafers_per_month", wafers_per_month, 0, 1e7)
+    within("die_area_mm2", die_area_mm2, 1, 858, "mm2")
     cases = litho.layer_cases(scheme, tool, EUV_TOOL)
     base_d0 = litho.node_range("TSMC", "N5", "d0_per_cm2")[1]
     duv_pass = cases[:, 1] / cases[:, 0]
@@ -281,6 +296,11 @@ def penalty_spread(schemes: Sequence[str], defects_per_pass: float = 0.003, laye
     >>> [round(days) for days in penalty_spread(("SADP", "SAQP")).days]
     [14, 90]
     """
+    schemes = some_of("schemes", schemes, litho.schemes())
+    if not schemes:
+        raise ValueError("schemes are none; give one or more.")
+    within("layers", layers, 1, 100)
+    within("defects_per_pass", defects_per_pass, 0, 0.1, "per cm2")
     found = [penalty(name, layers, defects_per_pass=defects_per_pass) for name in schemes]
     scanners = [n / out["euv_scanners"] for out in found for n in out["scanners"]]
     days = [d for out in found for d in out["days"]]
@@ -314,6 +334,11 @@ def wafer_flow(
     ValueError
         A value outside its range.
     """
+    within("layers", layers, 0, 100)
+    within("defects_per_pass", defects_per_pass, 0, 0.1, "per cm2")
+    within("area", area, 1, 858, "mm2")
+    within("d0", d0, 0.001, 2, "per cm2")
+    passes = within("passes", passes, 1, 10)
     _, duv_pass, euv = litho.layer_cases("single").T
     return litho.without_euv(
         WAFER_USD, layers, np.asarray(passes)[..., None], euv, duv_pass, d0, defects_per_pass, area
@@ -346,4 +371,6 @@ def good_fields(fits_a_layer: float, harmless_nm: float = 3.0, layers: float = L
     >>> round(good_fields(1), 2)
     0.93
     """
+    within("fits_a_layer", fits_a_layer, 0, 100)
+    within("harmless_nm", harmless_nm, 0.01, 1000, "nm")
     return float(litho.overlay_yield(1, harmless_nm, fits_a_layer, layers=layers))

@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from helpers.core import data
+from helpers.core.limits import within
 from helpers.lithography import model as litho
 from helpers.wafers import model as wafers
 
@@ -77,6 +78,9 @@ def premium(price: float = 1.45, reference: float = TSMC_YIELD, own: float = 0.3
     >>> round(premium().ratio, 1)
     2.7
     """
+    within("price", price, 0.1, 10)
+    within("reference", reference, 0.001, 1)
+    within("own", own, 0.001, 1)
     told = reported_yields()["percent"] / 100
 
     def at(share: ArrayLike, over: ArrayLike = price) -> np.ndarray:
@@ -123,6 +127,10 @@ def passes_behind(
     >>> round(passes_behind().each, 4)
     0.0029
     """
+    within("own", own, 1e-4, 1)
+    within("area_mm2", area_mm2, 0.01, 1e5, "mm2")
+    within("base_d0", base_d0, 0, 10, "per cm2")
+    within("extra_passes", extra_passes, 0.1, 1000)
     implied = float(wafers.infer_d0(area_mm2, own))
     return Passes(implied, (implied - base_d0) / extra_passes)
 

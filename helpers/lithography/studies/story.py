@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from helpers.core.limits import one_of, within
 from helpers.lithography import model as litho
 from helpers.lithography.studies.layers import DUV_TOOL, EUV_TOOL, N3_PITCH
 
@@ -53,6 +54,9 @@ def way(scheme: str, pitch_nm: float, cut_masks: bool = True, tool: str = DUV_TO
     >>> way("SAQP", 32.5).exposures, way("SAQP", 32.5, cut_masks=False).exposures
     ((3, 4, 5), (1, 1, 1))
     """
+    one_of("scheme", scheme, litho.schemes())
+    one_of("tool", tool, litho.scanners())
+    within("pitch_nm", pitch_nm, 1, 1000, "nm")
     s = litho.scheme(scheme)
     return Way(
         scheme,
@@ -137,6 +141,7 @@ def dearer(scheme: str = "SAQP") -> tuple[float, float, float]:
     >>> [round(ratio, 1) for ratio in dearer()]
     [1.6, 3.5, 6.5]
     """
+    one_of("scheme", scheme, litho.schemes())
     cases = litho.layer_cases(scheme, DUV_TOOL, EUV_TOOL)
     ratio = cases[:, 1] / cases[:, 2]
     return float(ratio.min()), float(ratio[0]), float(ratio.max())

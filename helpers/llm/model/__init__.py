@@ -10,6 +10,7 @@ stretches, a selection and a window at once (NSA). `from_config` reads a publish
 Function arguments called `model` take a `Model` or the name of one in the table.
 """
 
+from helpers.core.limits import guard
 from helpers.llm.model.arithmetic import MLA_FORMS, MODES, attention_flops_per_token, flops_per_token
 from helpers.llm.model.cache import PACKED, kv_bytes, kv_bytes_per_token, kv_read_bytes, state_bytes
 from helpers.llm.model.config import from_config
@@ -40,3 +41,5 @@ __all__ = [
     "state_bytes",
     "weight_bytes",
 ]
+
+guard(globals())

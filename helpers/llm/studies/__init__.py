@@ -1,5 +1,6 @@
 """The questions of `30_kv_cache`, put to the model: one step at a time, any two models, what fits, what papers count."""
 
+from helpers.core.limits import guard
 from helpers.llm.studies.fits import FITTED, fits_on_chips, sequences_that_fit
 from helpers.llm.studies.pairs import (
     GRID,
@@ -68,3 +69,5 @@ __all__ = [
     "with_latent_of",
     "yardstick",
 ]
+
+guard(globals())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import reprlib
 from dataclasses import replace
 
@@ -170,4 +171,13 @@ def register(papers: pd.DataFrame, labs: str = "DeepSeek|Moonshot", since: str =
     for name, value in (("labs", labs), ("since", since)):
         if not isinstance(value, str) or len(value) > 1000:
             raise ValueError(f"{name} = {reprlib.repr(value)} is not a text of at most 1,000 characters.")
-    return papers[papers["lab"].str.contains(labs) & (papers["date"] >= since)]
+    if not re.fullmatch(r"(19|20)\d\d(-\d\d(-\d\d)?)?", since, re.ASCII):
+        raise ValueError(
+            f"since = {reprlib.repr(since)} is not a year, month or day; write 2024, 2024-05 or 2024-05-01."
+        )
+    try:
+        first = pd.Timestamp(since)
+    except ValueError:
+        raise ValueError(f"since = {reprlib.repr(since)} is not a day of the calendar.") from None
+    named = "|".join(map(re.escape, labs.split("|")))
+    return papers[papers["lab"].str.contains(named) & (papers["date"] >= first)]

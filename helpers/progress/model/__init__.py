@@ -6,6 +6,7 @@ functions here turn such numbers into one another where that is defined, and ref
 not. All take values or arrays; `fit` and `power_law` look at ``data/scaling_fits.csv``.
 """
 
+from helpers.core.limits import guard
 from helpers.progress.model.gains import combined_gain, factor_per_year, gain_bounds, two_labs
 from helpers.progress.model.months import DAYS_PER_MONTH, months_behind, months_between, months_from_points
 from helpers.progress.model.scaling import (
@@ -41,3 +42,5 @@ __all__ = [
     "times_outside",
     "two_labs",
 ]
+
+guard(globals(), apart=("combined_gain", "months_behind"))

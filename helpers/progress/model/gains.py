@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from helpers.core.limits import within
+from helpers.core.limits import within, yes_no
 
 
 def factor_per_year(months: ArrayLike) -> np.ndarray:
@@ -156,8 +156,7 @@ def two_labs(
     >>> round(float(two_labs(10, 3, 0)["ratio"]), 2), round(float(two_labs(10, 3, 0, False)["ratio"]), 2)
     (10.0, 3.33)
     """
-    if not isinstance(rich_uses_it, (bool, np.bool_)):
-        raise ValueError(f"rich_uses_it = {rich_uses_it!r} is not True or False.")
+    rich_uses_it = yes_no("rich_uses_it", rich_uses_it)
     r, poor, s = np.broadcast_arrays(
         within("ratio", ratio, 1, 1e6, "times"),
         within("gain", gain, 1, 1e6, "times"),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike
 
-from helpers.core.limits import first_bad, within
+from helpers.core.limits import MOST, day, each, first_bad, fitting, shown, together, within
 
 DAYS_PER_MONTH = 365.25 / 12
+_FIRST, _LAST = date(1990, 1, 1), date(2100, 12, 31)
 
 
 def months_between(first: ArrayLike, last: ArrayLike) -> np.ndarray:
@@ -31,17 +35,41 @@ def months_between(first: ArrayLike, last: ArrayLike) -> np.ndarray:
     >>> round(float(months_between("2025-08-07", "2026-04-24")), 1)
     8.5
     """
-    return (_days("last", last) - _days("first", first)) / DAYS_PER_MONTH
+    start, end = _days("first", first), _days("last", last)
+    fitting(first=start, last=end)
+    return (end - start) / DAYS_PER_MONTH
 
 
 def _days(name: str, dates: ArrayLike) -> np.ndarray:
+    """Days since 1970, of one date or of an array of them, each looked at."""
+    known = isinstance(dates, (np.ndarray, pd.Series, pd.Index))
     try:
-        days = np.asarray(dates, dtype="datetime64[D]")
-    except (TypeError, ValueError, OverflowError):
-        raise ValueError(f"{name} = {dates!r} is not a date; write it as YYYY-MM-DD, 1990 to 2100.") from None
-    if np.isnat(days).any() or (days < np.datetime64("1990-01-01")).any() or (days > np.datetime64("2100-12-31")).any():
-        raise ValueError(f"{name} = {dates!r} is not a date from 1990 to 2100.")
-    return days.astype("int64").astype(float)
+        items = np.asarray(dates if known or isinstance(dates, (str, date, np.generic)) else _listed(name, dates))
+    except TypeError:  # numpy's word on a list that raises
+        raise ValueError(f"{name} = {shown(dates)} is not a date from 1990 to 2100.") from None
+    if items.size > MOST:
+        raise ValueError(f"{name} holds {items.size:,} dates, more than {MOST:,}.")
+    if items.dtype.kind != "M":
+        days = np.array([_day(name, item) for item in items.astype(object).flat], dtype="datetime64[D]")
+        items = days.reshape(items.shape)
+    outside = np.isnat(items) | (items < np.datetime64(_FIRST)) | (items > np.datetime64(_LAST))
+    if outside.any():
+        raise ValueError(f"{name} = {shown(items[outside].flat[0])} is not a date from 1990 to 2100.")
+    return items.astype("datetime64[D]").astype("int64").astype(float)
+
+
+def _listed(name: str, dates: object) -> np.ndarray:
+    rows = each(name, dates)
+    out = np.empty(len(rows), dtype=object)
+    out[:] = rows
+    return out
+
+
+def _day(name: str, item: object) -> date:
+    try:
+        return day(name, item, _FIRST, _LAST)
+    except ValueError:
+        raise ValueError(f"{name} = {shown(item)} is not a date; write it as YYYY-MM-DD, 1990 to 2100.") from None
 
 
 def months_behind(dates: ArrayLike, scores: ArrayLike, on: ArrayLike, score: ArrayLike) -> np.ndarray:
@@ -80,7 +108,7 @@ def months_behind(dates: ArrayLike, scores: ArrayLike, on: ArrayLike, score: Arr
         raise ValueError("dates and scores must be two rows of equal length, with two releases or more.")
     order = np.argsort(days, kind="stable")
     days, levels = days[order], np.maximum.accumulate(levels[order])
-    today, level = np.broadcast_arrays(_days("on", on), within("score", score, -1e6, 1e6, "points"))
+    today, level = together(on=_days("on", on), score=within("score", score, -1e6, 1e6, "points"))
     if (today < days[0]).any():
         raise ValueError("on: no model of the leader was released by that day: not behind on this index.")
     if (level < levels[0]).any():

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from helpers.core import data
-from helpers.core.limits import first_bad, one_of, within
+from helpers.core.limits import first_bad, one_of, shown, within
 
 FLOP_PER_PFLOP_DAY = 1e15 * 86_400
 
@@ -69,12 +69,12 @@ def _fits(form: str) -> dict[str, Fit | PowerLaw]:
 
 def _published(form: str, argument: str, name: str):
     fits = _fits(form)
-    return fits[one_of(argument, name, fits)]
+    return fits[one_of("name", name, fits)]
 
 
 def _law(law: Fit | None) -> Fit:
     if law is not None and not isinstance(law, Fit):
-        raise ValueError(f"law = {law!r} is not a Fit; take a published one with fit(name).")
+        raise ValueError(f"law = {shown(law)} is not a Fit; take a published one with fit(name).")
     return law or fit()
 
 
@@ -190,7 +190,7 @@ def power_law(name: str) -> PowerLaw:
 
 def _checked(curve: PowerLaw, which: str) -> tuple[float, float]:
     if not isinstance(curve, PowerLaw):
-        raise ValueError(f"{which} = {curve!r} is not a PowerLaw; take a published one with power_law(name).")
+        raise ValueError(f"{which} = {shown(curve)} is not a PowerLaw; take a published one with power_law(name).")
     a = float(within(f"{which}.a", curve.a, 0.01, 100))
     return a, float(within(f"{which}.b", curve.b, 0.001, 1))
 
@@ -264,7 +264,7 @@ def crossing(old: PowerLaw, new: PowerLaw) -> float:
     return float(10 ** within("log10 of the crossing", power, -30, 30))
 
 
-def times_outside(value: ArrayLike, low: float, high: float) -> np.ndarray:
+def times_outside(value: ArrayLike, low: ArrayLike, high: ArrayLike) -> np.ndarray:
     """How many times a value lies outside the range that a fit was made on.
 
     Parameters

@@ -1,5 +1,6 @@
 """The questions of 36_who_benefits: papers, causes, rates, gains, scale and moves of ideas, from the rows of ``data/``."""
 
+from helpers.core.limits import guard
 from helpers.progress.studies.gains import (
     METHODS,
     RATE_WORDS,
@@ -87,3 +88,5 @@ __all__ = [
     "tested_range",
     "whole_generation",
 ]
+
+guard(globals())

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from helpers.core.limits import some_of, within
 from helpers.progress import model as progress
 
 RATE_WORDS = {
@@ -120,6 +121,10 @@ def gains_together(methods: tuple[str, ...], overlap_percent: float, estimates: 
     ValueError
         An overlap outside its range.
     """
+    within("overlap_percent", overlap_percent, 0, 100, "per cent")
+    methods = tuple(some_of("methods", methods, set(estimates["estimate_id"])))
+    if not methods:
+        raise ValueError("methods are none; give one or more.")
     gains = estimates.set_index("estimate_id")["value"][list(methods)].to_numpy()
     bounds = progress.gain_bounds(gains)
     return TogetherGains(

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.core import tables
+from helpers.core.limits import each, shown, whole
 
 CHINA, US, ELSEWHERE = "labs in China", "labs in the US", "labs elsewhere"
 PLACES = (CHINA, US, ELSEWHERE)
@@ -85,6 +86,9 @@ def papers_that_fit(
     -------
     DataFrame
     """
+    if not isinstance(years, (tuple, list)) or len(each("years", years, 2)) != 2:
+        raise ValueError(f"years = {shown(years)} must be two, the first and the last.")
+    years = tuple(whole("years", year, 1900, 2200) for year in years)
     keep = papers["date"].dt.year.between(*years)
     keep &= papers["family"].eq(family) if family else True
     keep &= papers["home"].map(place).eq(home) if home else True
@@ -179,6 +183,8 @@ def gaps_in_months(gaps: pd.DataFrame) -> pd.DataFrame:
 
 def direction(row: Any) -> str:
     """From where to where an idea went, by the homes of the labs."""
+    if not (hasattr(row, "from_home") and hasattr(row, "to_home")):
+        raise ValueError(f"row = {shown(row)} is not a row of the table of adoptions.")
     names = {"CN": "China", "US": "US"}
     return f"{names.get(row.from_home, 'elsewhere')} to {names.get(row.to_home, 'elsewhere')}"
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from helpers.core import data
+from helpers.core.limits import within
 from helpers.progress import model as progress
 
 # DeepSeek-V3: 37 billion active parameters, 14.8 trillion tokens (arXiv 2412.19437), 6 N D; in PFLOP/s-days.
@@ -42,6 +43,7 @@ def gain_span(
     -------
     pair of ndarray, shape of `compute`
     """
+    within("half_digit", half_digit, 0, 1e-3)
     ends = [
         progress.equivalent_gain(compute, progress.PowerLaw(old.a, old.b + i), progress.PowerLaw(new.a, new.b + j))
         for i, j in itertools.product((-half_digit, half_digit), repeat=2)
@@ -67,6 +69,7 @@ def crossing_span(
         The upper end is infinite where rounding can make the exponents equal. None where the printed exponents
         differ by no more than their rounding, so that no crossing can be named.
     """
+    within("half_digit", half_digit, 0, 1e-3)
     apart = old.b - new.b
     if apart < 2.5 * half_digit:
         return None
@@ -115,6 +118,8 @@ def gain_at_scale(exponent: float, budget: float) -> AtScale:
     ValueError
         As ``progress.equivalent_gain``.
     """
+    within("exponent", exponent, 0.002, 0.9)
+    within("budget", budget, 1e-12, 1e12, "PFLOP/s-days")
     old, published = progress.power_law(OLD), progress.power_law(NEW)
     new = progress.PowerLaw(published.a, exponent)
     grid = np.geomspace(1, 1e7, 71)

@@ -10,6 +10,7 @@ Rooms, each using only those above it: `book` (the tables), `doors` (checks of w
 (many), `in_force` (rules and regions of a day).
 """
 
+from helpers.core.limits import guard
 from helpers.rules.model.answers import Answer, classify
 from helpers.rules.model.doors import IMPORT, place
 from helpers.rules.model.grids import classify_all, decisive, every_test, history, months, tightest
@@ -33,3 +34,18 @@ __all__ = [
     "strictness",
     "tightest",
 ]
+
+guard(
+    globals(),
+    besides=(
+        "classify",
+        "classify_all",
+        "every_test",
+        "history",
+        "months",
+        "place",
+        "regions",
+        "rule_versions",
+        "strictness",
+    ),
+)

@@ -59,6 +59,8 @@ def place(name: str, parameter: str = "destination") -> tuple[str, str]:
     >>> place("uae"), place("VN")
     (('AE', 'United Arab Emirates'), ('VN', 'Vietnam'))
     """
+    if not isinstance(parameter, str) or not parameter.isidentifier() or len(parameter) > 40:
+        raise ValueError(f"parameter = {reprlib.repr(parameter)} is not a name of at most 40 letters.")
     known, names = _gazetteer()
     if isinstance(name, str) and (found := known.get(_plain(name))):
         return found

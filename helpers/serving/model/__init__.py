@@ -8,12 +8,14 @@ bound, so every throughput here can be drawn as a band. Chips come from ``helper
 
 from __future__ import annotations
 
+from helpers.core.limits import guard
 from helpers.serving.model.books import Margin, day, disclosed_day, listed
 from helpers.serving.model.drafts import draft_speedup, expected_tokens
 from helpers.serving.model.formats import Rates, rates
 from helpers.serving.model.roofline import (
     all_to_all_seconds,
     attainable_tflops,
+    copies_sent,
     exchange_bound,
     experts_touched,
     ridge_point,
@@ -34,6 +36,7 @@ __all__ = [
     "attainable_tflops",
     "band",
     "chips_needed",
+    "copies_sent",
     "crossover_batch",
     "day",
     "decode",
@@ -50,3 +53,5 @@ __all__ = [
     "usd_per_million",
     "usual_share",
 ]
+
+guard(globals())

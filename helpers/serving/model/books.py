@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from helpers.core import data
-from helpers.core.limits import within
+from helpers.core.limits import each, shown, within
 
 
 @dataclass(frozen=True)
@@ -78,9 +78,9 @@ def day(
     >>> round(float(books.cost_usd)), round(float(books.on_cost), 3), round(float(books.of_revenue), 3)
     (87072, 5.456, 0.845)
     """
-    if not isinstance(prices, (tuple, list)) or len(prices) != 3:
+    if not isinstance(prices, (tuple, list)) or len(prices := each("prices", prices)) != 3:
         raise ValueError(
-            f"prices = {prices!r}: give three, USD per million tokens that hit, that miss and that are written."
+            f"prices = {shown(prices)}: give three, USD per million tokens that hit, that miss and that are written."
         )
     hit, miss, out = (
         within(f"prices, {name}", price, 0, 1e5, "USD")

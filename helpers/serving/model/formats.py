@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.chips import model as chips
+from helpers.core.limits import shown
 
 _FORMATS = {4: ("fp4", "fp8", "int8", "fp16_bf16"), 8: ("fp8", "int8", "fp16_bf16"), 16: ("fp16_bf16",)}
 _WORDS = {"fp4": "FP4", "fp8": "FP8", "int8": "INT8", "fp16_bf16": "BF16"}
@@ -59,7 +60,7 @@ def rates(chip: str, bits: int = 8, attention_bits: int = 16) -> Rates:
     """
     for name, value in (("bits", bits), ("attention_bits", attention_bits)):
         if not isinstance(value, (int, float, np.integer)) or isinstance(value, bool) or value not in _FORMATS:
-            raise ValueError(f"{name} = {value!r} is not one of 4, 8, 16.")
+            raise ValueError(f"{name} = {shown(value)} is not one of 4, 8, 16.")
     return _rates(chips.resolve(chip), int(bits), int(attention_bits))
 
 

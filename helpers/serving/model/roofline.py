@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from helpers.core.limits import first_bad, within
+from helpers.core.limits import first_bad, whole, within
 from helpers.serving.model.limits import bandwidth_within, tflops_within
 
 
@@ -108,6 +108,58 @@ def experts_touched(tokens: ArrayLike, experts: ArrayLike, top_k: ArrayLike) -> 
         chosen, there_are = first_bad(k > e, k, e)
         raise ValueError(f"top_k = {chosen:g} is more than experts = {there_are:g}; its valid range is 0 to experts.")
     return 1 - (1 - k / e) ** b
+
+
+def copies_sent(experts: int, top_k: int, group: ArrayLike) -> np.ndarray:
+    """Copies of a token that leave its chip, when one goes to each other chip that holds any of its experts.
+
+    Parameters
+    ----------
+    experts : int, 1 to 10,000,000
+        Routed experts in a layer, spread over the group as evenly as they go.
+    top_k : int, 0 to 10,000,000, at most `experts`
+        Experts that each token uses, drawn at random.
+    group : scalar or array, 1 to 1e5
+        Chips that share one copy of the weights.
+
+    Returns
+    -------
+    ndarray of float, shape of `group`, 0 to the smaller of `top_k` and `group` - 1
+
+    Raises
+    ------
+    ValueError
+        A value outside its range, not a number, or more chosen experts than there are.
+
+    Notes
+    -----
+    (g - 1) (1 - C(E - E/g, k) / C(E, k)): a chip holds E/g experts, and is passed by when all k are among the others;
+    where E/g is no whole number, some chips hold one more than others. Sending a token once to each chip, however
+    many of its experts sit there, is what libraries do: DeepSeek, DeepEP (github.com/deepseek-ai/DeepEP), and
+    *Insights into DeepSeek-V3*, arXiv 2505.09343, section 4.3.
+
+    Examples
+    --------
+    >>> copies_sent(256, 8, [1, 2, 32, 256]).round(3).tolist()
+    [0.0, 0.997, 7.04, 7.969]
+    """
+    e, k = whole("experts", experts, 1, 10_000_000), whole("top_k", top_k, 0, 10_000_000)
+    if k > e:
+        raise ValueError(f"top_k = {k} is more than experts = {e}; its valid range is 0 to experts.")
+    g = within("group", group, 1, 1e5)
+    fewest = np.floor(e / g)
+    with_more = e - g * fewest  # chips that hold one more
+
+    def reached(held: np.ndarray) -> np.ndarray:
+        log = np.zeros(np.shape(held))
+        for first in range(0, k, 1000):  # of the chance that no expert taken is among those held
+            left = e - np.arange(first, min(first + 1000, k))
+            with np.errstate(divide="ignore"):
+                log = log + np.log1p(-np.minimum(np.asarray(held)[..., None] / left, 1)).sum(axis=-1)
+        return -np.expm1(log)
+
+    chips = with_more * reached(fewest + 1) + (g - with_more) * reached(fewest)
+    return chips * (1 - 1 / g)
 
 
 def all_to_all_seconds(

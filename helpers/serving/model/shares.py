@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from helpers.core.limits import first_bad, within
+from helpers.core.limits import each, first_bad, shown, within
 from helpers.serving.model.limits import one_number
 from helpers.serving.model.steps import Step, decode, prefill, read_and_write
 
@@ -131,9 +131,9 @@ def band(
     [0.22, 0.65]
     """
     if not isinstance(step, Step):
-        raise ValueError(f"step = {step!r} is not a Step; decode and prefill give one.")
-    if not isinstance(share, (tuple, list, np.ndarray)) or len(share) != 2:
-        raise ValueError(f"share = {share!r}: give two, the lower share first, from 0.001 to 1.")
+        raise ValueError(f"step = {shown(step)} is not a Step; decode and prefill give one.")
+    if not isinstance(share, (tuple, list, np.ndarray)) or len(share := each("share", share)) != 2:
+        raise ValueError(f"share = {shown(share)}: give two, the lower share first, from 0.001 to 1.")
     low, high = (within("share", s, 1e-3, 1) for s in share)
     if (low > high).any():
         ends = first_bad(low > high, low, high)

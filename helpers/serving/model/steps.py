@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from helpers.core.limits import within
+from helpers.core.limits import shown, within
 from helpers.llm import model as llm
 from helpers.serving.model.drafts import expected_tokens
 from helpers.serving.model.formats import Rates, rates
 from helpers.serving.model.limits import bandwidth_within, cache_bits
-from helpers.serving.model.roofline import all_to_all_seconds, experts_touched
+from helpers.serving.model.roofline import all_to_all_seconds, copies_sent, experts_touched
 
 LIMITS = ("compute", "memory", "network")
 
@@ -126,8 +126,9 @@ def decode(
     Notes
     -----
     Compute: (1 + drafts) x batch x (2 N / peak + attention / peak of its format). Memory: weights
-    touched, read once for all, plus the cache of each sequence. Network: see `all_to_all_seconds`; for a
-    split dense model two ring sums a layer. All three overlap perfectly, which no system does.
+    touched, read once for all, plus the cache of each sequence. Network: see `all_to_all_seconds`,
+    with a copy of each token to every other chip that holds any of its experts (`copies_sent`); for a split dense
+    model two ring sums a layer. All three overlap perfectly, which no system does.
 
     Examples
     --------
@@ -257,13 +258,13 @@ def _network_seconds(
     if network_gb_s is None:
         return np.asarray(np.nan)
     if isinstance(network_gb_s, str) and network_gb_s != "own":
-        raise ValueError(f"network_gb_s = {network_gb_s!r} is neither a number of GB/s, 'own' nor None.")
+        raise ValueError(f"network_gb_s = {shown(network_gb_s)} is neither a number of GB/s, 'own' nor None.")
     if isinstance(network_gb_s, str) and np.isnan(r.link_gb_s):
         return np.asarray(np.nan)
     speed = bandwidth_within(r.link_gb_s if isinstance(network_gb_s, str) else network_gb_s, "network_gb_s")
     away = 1 - 1 / group
     if m.moe_layers:
-        copies = m.top_k * away
+        copies = copies_sent(m.n_experts, m.top_k, group)
         hidden = m.moe_latent_dim or m.hidden_size
         return m.moe_layers * all_to_all_seconds(tokens_in, copies, hidden, speed)
     # Two ring sums a layer, each moving 2 (G-1)/G of the group's tokens at 2 bytes a number.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from helpers.core.limits import guard
 from helpers.serving.studies.books import Day, as_disclosed, day_after
 from helpers.serving.studies.choices import (
     BATCHES,
@@ -55,3 +56,5 @@ __all__ = [
     "under_roof",
     "work_times",
 ]
+
+guard(globals())

@@ -55,7 +55,11 @@ def day_after(
     >>> round(told.on_cost, 3), round(told.free_at_break_even, 3)
     (5.454, 0.845)
     """
-    given = {**as_disclosed(), "prices": serving.listed(prices)}
+    try:
+        priced = serving.listed(prices)
+    except ValueError as error:
+        raise ValueError(f"prices: {error}") from None
+    given = {**as_disclosed(), "prices": priced}
     if usd_per_gpu_hour is not None:
         given["usd_per_gpu_hour"] = usd_per_gpu_hour
     books = serving.day(**given, free_share=free_share, discount=discount)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import math
 from functools import cache
 
+from numpy.typing import ArrayLike
+
 from helpers.chips import model as chips
 from helpers.chips.studies import tagged
+from helpers.core.limits import one_of, within
 from helpers.llm import model as llm
 from helpers.serving import model as serving
 
@@ -52,7 +55,7 @@ def token_words(count: float) -> str:
 
 
 def step_of(
-    model: str, chip: str | serving.Rates, phase: str, batch: float, context: float, group: float
+    model: str, chip: str | serving.Rates, phase: str, batch: ArrayLike, context: ArrayLike, group: ArrayLike
 ) -> serving.Step:
     """One step in a reader's words: `batch` answers written, or `batch` questions read, at once on each chip.
 
@@ -70,6 +73,9 @@ def step_of(
     ValueError
         As ``serving.decode``.
     """
+    one_of("phase", phase, ("decode", "prefill"))
+    context = within("context", context, 1, 1e8, "tokens")
+    batch = within("batch", batch, 1e-4, 1e6)
     if phase == "decode":
         return serving.decode(model, chip, batch, context, group)
     return serving.prefill(model, chip, batch * context, context, group)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
+from helpers.core.limits import within
 from helpers.serving import model as serving
 
 SPEEDS = [12.5, 25, 50, 100, 160, 200, 392, 450, 900]
@@ -51,5 +52,8 @@ def exchange(network_gb_s: ArrayLike, tokens: float = 32, experts: float = 9, la
     >>> round(float(found.seconds) * 1e6, 2), round(float(found.step_seconds) * 1e3, 2)
     (120.96, 14.76)
     """
+    within("tokens", tokens, 1e-3, 1e12)
+    within("experts", experts, 1e-3, 1e7)
+    within("layers", layers, 1, 1e4)
     one = serving.all_to_all_seconds(tokens, experts, HIDDEN, network_gb_s)
     return Exchange(one, 2 * layers * one, serving.exchange_bound(one, layers))

@@ -10,6 +10,7 @@ import pandas as pd
 
 from helpers.chips.studies import short
 from helpers.core import data
+from helpers.core.limits import shown, within
 from helpers.llm import model as llm
 from helpers.serving import model as serving
 from helpers.serving.studies.choices import token_words
@@ -58,6 +59,12 @@ def price_rows(
     ValueError
         Not even one answer fits on each chip.
     """
+    within("context", context, 1, 1e8, "tokens")
+    share = within("share", share, 0.1, 100, "per cent")
+    if share.shape != (2,):
+        raise ValueError(f"share = {shown(share)}: give two, the lower first, from 0.1 to 100 per cent.")
+    within("rent", rent, 0, 1e6, "USD")
+    within("used", used, 0.1, 100, "per cent")
     group = price_group(model)
     room = serving.rates(chip).memory_gb * 1e9 - float(llm.weight_bytes(model, 8)) / group
     batch = min(64.0, np.floor(room / float(llm.kv_bytes(model, context))))

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.core import data
+from helpers.core.limits import one_of, within
 from helpers.serving import model as serving
 from helpers.serving.studies.choices import step_of
 
@@ -73,6 +74,11 @@ def under_roof(chip: str, other: str, phase: str, model: str, batch: float, cont
     phase, model, batch, context, group
         As in `step_of`.
 
+    Returns
+    -------
+    UnderRoof
+        NaN for the network of its steps, which is not counted.
+
     Raises
     ------
     ValueError
@@ -83,6 +89,8 @@ def under_roof(chip: str, other: str, phase: str, model: str, batch: float, cont
     >>> under_roof("H800 SXM5 80GB", "H20 96GB", "decode", "DeepSeek-V3", 128, 4096, 64).binds
     ['memory', 'compute']
     """
+    within("context", context, 1, 1e8, "tokens")
+    one_of("phase", phase, ("decode", "prefill"))
     pair = list(dict.fromkeys((chip, other)))
     steps = [step_of(model, c, phase, batch, context, group) for c in pair]
     alike = {"model": model, "phase": phase, "one_machine": group <= 8}  # the sizes that the band speaks of

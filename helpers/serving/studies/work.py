@@ -10,6 +10,7 @@ import pandas as pd
 
 from helpers.chips import model as chips
 from helpers.core import data
+from helpers.core.limits import one_of
 from helpers.serving import model as serving
 from helpers.serving.studies.choices import CHIPS, step_of
 
@@ -31,6 +32,7 @@ def work_times(end: str = "") -> pd.DataFrame:
     DataFrame
         One row a chip; columns `WORK`: reading, writing for a few users and for many.
     """
+    one_of("end", end, ("", "_low", "_high"))
     table = chips.table().set_index("chip")
 
     def taken(chip: str) -> serving.Rates:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from helpers.core.limits import within
+from helpers.core.limits import whole, within
 
 
 def both_keys(us_per_month: ArrayLike, cn_per_month: ArrayLike, link: ArrayLike = 0.0) -> np.ndarray:
@@ -90,7 +90,7 @@ def delivery_probability(
     """
     t = within("months", months, 0, 1200)
     j = both_keys(us_per_month, cn_per_month, link)
-    p, q = np.asarray(us_per_month, dtype=float), np.asarray(cn_per_month, dtype=float)
+    p, q = within("us_per_month", us_per_month, 0, 1), within("cn_per_month", cn_per_month, 0, 1)
     if not keys_stay:
         return 1 - (1 - j) ** t
     neither = np.maximum(0.0, 1 - p - q + j)
@@ -118,6 +118,7 @@ def months_until(
     ValueError
         A value outside its range (probability: 0 to 1).
     """
+    horizon = whole("horizon", horizon, 1, 1200)
     within("probability", probability, 0, 1)
     t = np.arange(0, horizon + 1)
     reached = delivery_probability(t, us_per_month, cn_per_month, link=link, keys_stay=keys_stay) >= probability

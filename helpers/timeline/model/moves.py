@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from helpers.core.limits import whole
+
 CAMPS = ("US and partners", "China")
 
 
@@ -81,6 +83,7 @@ def stacked(events: pd.DataFrame, bin_days: int = 31) -> pd.DataFrame:
         A copy with `level`: 1, 2, ... for the US and partners (above), -1, -2, ... for China (below),
         0 for joint events (on the axis).
     """
+    bin_days = whole("bin_days", bin_days, 1, 36_525)
     frame = events.sort_values(["date", "event_id"]).reset_index(drop=True)
     day = (frame["date"] - pd.Timestamp("2000-01-01")).dt.days
     level = frame.groupby([frame["camp"], day // bin_days]).cumcount() + 1

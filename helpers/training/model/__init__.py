@@ -6,15 +6,24 @@ FLOPs are *model* FLOPs, those that the model's formula needs; what a memory-sav
 twice counts once.
 """
 
+from helpers.core.limits import guard
 from helpers.training.model.costs import (
     break_even_utilisation,
     capital_usd_per_gpu,
     development_cost_usd,
+    implied_rent_usd,
     owned_usd_per_gpu_hour,
     rental_cost_usd,
 )
 from helpers.training.model.links import link_slowdown
-from helpers.training.model.operations import gpu_hours, mfu_from_hours, mfu_from_speed, run_days, training_flops
+from helpers.training.model.operations import (
+    gpu_hours,
+    gpu_hours_of_run,
+    mfu_from_hours,
+    mfu_from_speed,
+    run_days,
+    training_flops,
+)
 from helpers.training.model.pipelines import SCHEDULES, bubble_fraction, bubble_time
 
 __all__ = [
@@ -25,6 +34,8 @@ __all__ = [
     "capital_usd_per_gpu",
     "development_cost_usd",
     "gpu_hours",
+    "gpu_hours_of_run",
+    "implied_rent_usd",
     "link_slowdown",
     "mfu_from_hours",
     "mfu_from_speed",
@@ -33,3 +44,5 @@ __all__ = [
     "run_days",
     "training_flops",
 ]
+
+guard(globals())

@@ -38,6 +38,36 @@ def rental_cost_usd(hours: ArrayLike, usd_per_gpu_hour: ArrayLike) -> np.ndarray
     return hours * within("usd_per_gpu_hour", usd_per_gpu_hour, 0, 1e4, "USD")
 
 
+def implied_rent_usd(cost_usd: ArrayLike, hours: ArrayLike) -> np.ndarray:
+    """The rent of a GPU-hour that a cost and a number of GPU-hours imply: the inverse of `rental_cost_usd`.
+
+    Parameters
+    ----------
+    cost_usd : scalar or array, 0 to 1e13 USD
+    hours : scalar or array, 1e-6 to 1e12 GPU-hours
+
+    Returns
+    -------
+    ndarray of float, broadcast shape, USD
+
+    Raises
+    ------
+    ValueError
+        A value outside its range, or not a number.
+
+    Notes
+    -----
+    cost / GPU-hours. arXiv 2412.19437, table 1: 2.788 million H800 GPU-hours, 5.576 million USD.
+
+    Examples
+    --------
+    >>> float(implied_rent_usd(5.576e6, 2.788e6))
+    2.0
+    """
+    cost = within("cost_usd", cost_usd, 0, _MOST_USD, "USD")
+    return cost / within("hours", hours, 1e-6, MOST_HOURS, "GPU-hours")
+
+
 def development_cost_usd(
     run_usd: ArrayLike, final_run_share: ArrayLike = 1.0, staff_share: ArrayLike = 0.0
 ) -> np.ndarray:

@@ -156,6 +156,37 @@ def mfu_from_speed(
     return within("flops_per_token", flops_per_token, 0, _MOST_FLOPS) * speed / peak
 
 
+def gpu_hours_of_run(gpus: ArrayLike, days: ArrayLike) -> np.ndarray:
+    """GPU-hours of a number of GPUs for a number of days: GPUs times time, the inverse of `run_days`.
+
+    Parameters
+    ----------
+    gpus : scalar or array, 1 to 1e8
+    days : scalar or array, 0 to 36525 days
+        Of which the GPUs never stop.
+
+    Returns
+    -------
+    ndarray of float, broadcast shape, GPU-hours
+
+    Raises
+    ------
+    ValueError
+        A value outside its range, or not a number.
+
+    Notes
+    -----
+    GPUs x days x 24. arXiv 2412.19437, section 1: a trillion tokens, "180K H800 GPU hours, i.e., 3.7 days on our
+    cluster with 2048 H800 GPUs".
+
+    Examples
+    --------
+    >>> round(float(gpu_hours_of_run(2048, 3.7)), -3)
+    182000.0
+    """
+    return within("gpus", gpus, 1, _MOST_GPUS) * within("days", days, 0, 36_525, "days") * 24
+
+
 def run_days(hours: ArrayLike, gpus: ArrayLike) -> np.ndarray:
     """Days that a number of GPU-hours takes on a cluster that never stops.
 

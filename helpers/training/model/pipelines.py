@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from helpers.core.limits import first_bad, one_of, within
+from helpers.core.limits import first_bad, one_of, shown, wholes, within
 
 SCHEDULES = ("1F1B", "ZB1P", "DualPipe")
 
@@ -29,7 +29,8 @@ def bubble_time(
         Time of a forward chunk (F), of a full backward chunk (B), and of the part of B that computes the
         weight gradients (W), so W is at most B.
     overlapped : scalar or array, 0 to 2e6, optional
-        Time of a forward and a backward chunk run together (F&B), in DualPipe only; F + B if not given.
+        Time of a forward and a backward chunk run together (F&B), in DualPipe only; no shorter than the
+        longer of the two; their sum if not given.
 
     Returns
     -------
@@ -38,8 +39,9 @@ def bubble_time(
     Raises
     ------
     ValueError
-        Unknown schedule, a value outside its range, an odd number of stages for DualPipe, W above B, or
-        times for which the schedule's formula is negative and so says nothing.
+        Unknown schedule, a value outside its range, an odd number of stages for DualPipe, W above B, F&B shorter
+        than F or B, or given for a schedule that has none; or times for which the schedule's formula is
+        negative and so says nothing.
 
     Notes
     -----
@@ -52,14 +54,12 @@ def bubble_time(
     [45.0, 15.0, 14.0]
     """
     one_of("schedule", schedule, SCHEDULES)
-    pp = within("stages", stages, 1, 1e4)
-    if (pp != np.floor(pp)).any():
-        raise ValueError(f"stages = {pp[pp != np.floor(pp)].flat[0]:g} is not a whole number from 1 to 10000.")
+    pp = wholes("stages", stages, 1, 10_000)
     f, b, w = (
         within(name, value, 0, 1e6)
         for name, value in (("forward", forward), ("backward", backward), ("weight", weight))
     )
-    both = f + b if overlapped is None else within("overlapped", overlapped, 0, 2e6)
+    both = f + b if overlapped is None else _overlapped(schedule, overlapped, f, b)
     if (w > b).any():
         part, whole = first_bad(w > b, w, b)
         raise ValueError(
@@ -83,6 +83,22 @@ def bubble_time(
     return waits * each
 
 
+def _overlapped(schedule: str, overlapped: ArrayLike, f: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Time of the two chunks run together, when there is such a time and it lies between theirs."""
+    both = within("overlapped", overlapped, 0, 2e6)
+    if schedule != "DualPipe":
+        raise ValueError(f"overlapped = {shown(overlapped)} is given, but schedule = {schedule!r} overlaps nothing.")
+    least = np.maximum(f, b)
+    short = both < least * (1 - 1e-12)
+    if short.any():
+        given, part = first_bad(short, both, least)
+        raise ValueError(
+            f"overlapped = {given:g} is shorter than the longer of forward and backward, {part:g}; its valid range is from"
+            " that to 2e+06."
+        )
+    return both
+
+
 def bubble_fraction(
     schedule: str,
     stages: ArrayLike,
@@ -97,7 +113,7 @@ def bubble_fraction(
     Parameters
     ----------
     schedule, stages, forward, backward, weight, overlapped : as in `bubble_time`
-    micro_batches : scalar or array, 1 to 1e6
+    micro_batches : scalar or array, whole number, 1 to 1e6
         Pieces a batch is cut into; a chip works on each once forward and once backward. DualPipe feeds half
         of them from each end and needs at least two for each stage.
 
@@ -121,12 +137,12 @@ def bubble_fraction(
     0.25
     """
     wait = bubble_time(schedule, stages, forward, backward, weight, overlapped)
-    work = np.asarray(forward, float) + np.asarray(backward, float)
+    work = within("forward", forward, 0, 1e6) + within("backward", backward, 0, 1e6)
     if schedule == "DualPipe" and overlapped is not None:
-        work = np.asarray(overlapped, float)
+        work = within("overlapped", overlapped, 0, 2e6)
     if (work <= 0).any():
         raise ValueError("forward and backward are both 0: a step without work has no bubble fraction.")
-    pieces, pp = within("micro_batches", micro_batches, 1, 1e6), np.asarray(stages, float)
+    pieces, pp = wholes("micro_batches", micro_batches, 1, 1_000_000), wholes("stages", stages, 1, 10_000)
     few = (pp > 1) & (pieces < 2 * pp)
     if schedule == "DualPipe" and few.any():
         m, n = first_bad(few, pieces, pp)

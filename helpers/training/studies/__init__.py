@@ -1,5 +1,6 @@
 """The questions of 32_experts_and_training_cost: rows of ``data/`` put into the models of training, languages and chips."""
 
+from helpers.core.limits import guard
 from helpers.training.studies.bubbles import Bubbles, bubble_measured_percent, bubbles
 from helpers.training.studies.costs import LeftOut, fewer_hours, hours_at_utilisation, left_out
 from helpers.training.studies.links import GIVEN, LINKS, chain, chain_reported, yardstick
@@ -80,3 +81,5 @@ __all__ = [
     "stages",
     "yardstick",
 ]
+
+guard(globals())

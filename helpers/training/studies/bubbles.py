@@ -7,10 +7,11 @@ from typing import NamedTuple
 import numpy as np
 
 from helpers.core import data
+from helpers.core.limits import whole, within
 from helpers.training import model as training
 
 FORWARD, BACKWARD = 1.0, 2.0  # time of a piece
-_MICRO_BATCHES = np.geomspace(2, 512, 70)
+_MICRO_BATCHES = np.unique(np.geomspace(2, 512, 70).round())
 
 
 class Bubbles(NamedTuple):
@@ -54,6 +55,12 @@ def bubbles(stages: float, micro_batches: float, weight: float, overlap: float) 
     >>> {name: round(share, 1) for name, share in bubbles(16, 64, 50, 0).now.items()}
     {'1F1B': 19.0, 'ZB1P': 7.2, 'DualPipe': 6.8}
     """
+    stages = whole("stages", stages, 2, 1000)
+    if stages % 2:
+        raise ValueError(f"stages = {stages} must be even for DualPipe; its valid range is 2 to 1000.")
+    micro_batches = whole("micro_batches", micro_batches, 2, 10_000)
+    within("weight", weight, 0, 100, "per cent")
+    within("overlap", overlap, 0, 100, "per cent")
     times = {"forward": FORWARD, "backward": BACKWARD, "weight": BACKWARD * weight / 100}
     curves, now = {}, {}
     for schedule in training.SCHEDULES:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from helpers.core.limits import within
 from helpers.training import model as training
 from helpers.training.studies.sources import LLAMA, V3, operations_per_token, runs, share, stages
 from helpers.training.studies.utilisation import busy
@@ -43,6 +44,7 @@ def hours_at_utilisation(mfu_percent: float) -> float:
     -------
     float, GPU-hours
     """
+    within("mfu_percent", mfu_percent, 0.01, 100, "per cent")
     hours = stages(V3)["hours_k"] * 1e3
     return float(hours.iloc[0] * busy("deepseek-v3-pretraining")[1] / mfu_percent + hours.iloc[1:].sum())
 
@@ -93,6 +95,9 @@ def left_out(price: float, share_percent: float, staff_percent: float) -> LeftOu
     >>> [round(v / 1e6, 2) for v in (found.run, found.both, found.computing)]
     [5.58, 5.87, 25.97]
     """
+    within("price", price, 0, 1e4, "USD")
+    within("share_percent", share_percent, 0.1, 100, "per cent")
+    within("staff_percent", staff_percent, 0, 95, "per cent")
     run, r1 = (float(training.rental_cost_usd(stages(m)["hours_k"].sum() * 1e3, price)) for m in (V3, "DeepSeek-R1"))
     both = run + r1
     firms = tuple(sorted(share(f"final-run-{firm}") for firm in FIRMS))

@@ -6,6 +6,7 @@ import math
 from functools import cache
 
 from helpers.chips.studies import short
+from helpers.core.limits import one_of, within
 from helpers.llm import model as llm
 from helpers.training import model as training
 from helpers.training.studies.sources import LLAMA, V3, chip, operations_per_token, published_hours, runs
@@ -55,6 +56,10 @@ def chain(
     >>> [round(h / 1e6, 2) for h in links["GPU-hours"]]
     [2.28, 2.67, 3.05]
     """
+    within("tokens_t", tokens_t, 1e-6, 1e4, "trillion tokens")
+    one_of("number_format", number_format, ("bf16", "fp8"))
+    within("mfu_percent", mfu_percent, 0.01, 100, "per cent")
+    within("price", price, 0, 1e4, "USD")
     peak = {"bf16": chip(on).bf16, "fp8": chip(on).fp8}[number_format]
     if math.isnan(peak):
         raise ValueError(f"an {short(on)} has no FP8 arithmetic; choose BF16 or another chip.")

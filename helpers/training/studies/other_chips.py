@@ -10,6 +10,7 @@ import numpy as np
 
 from helpers.clusters import model as clusters
 from helpers.core import data
+from helpers.core.limits import within
 from helpers.training import model as training
 from helpers.training.studies.sources import H800, V3, chip, operations_per_token, runs, share
 
@@ -42,6 +43,7 @@ def capital_usd(name: str, times_print: float = 1) -> np.ndarray | None:
     ndarray of three float, USD
         From the lowest, middle and highest price in print; None without a price.
     """
+    within("times_print", times_print, 0, 100)
     low, high = chip(name).price_low, chip(name).price_high
     if math.isnan(low):
         return None
@@ -73,10 +75,16 @@ def break_even_percent(name: str, rent: float, lifetime: float, times_print: flo
     ValueError
         No price in print, or a rent below the electricity.
     """
+    within("rent", rent, 0, 1e4, "USD")
+    within("lifetime", lifetime, 0.5, 20, "years")
+    within("times_print", times_print, 0, 100)
     capital = capital_usd(name, times_print)
     if capital is None:
         raise ValueError(f"name = {name!r} has no purchase price in print.")
-    return 100 * training.break_even_utilisation(rent, capital, lifetime, power_usd_per_hour(name), _UPKEEP)
+    power = power_usd_per_hour(name)
+    if rent <= power:
+        raise ValueError(f"rent = {rent:g} does not exceed the electricity, {power:.3g} USD an hour; none breaks even.")
+    return 100 * training.break_even_utilisation(rent, capital, lifetime, power, _UPKEEP)
 
 
 @cache
@@ -131,6 +139,11 @@ def other_chips(mfu_fp8: float, mfu_bf16: float, use: float, lifetime: float, pr
     >>> round(found.hours["H20 96GB"][1] / found.hours["H800 SXM5 80GB"][1], 1), "H20 96GB" in found.rented
     (6.7, False)
     """
+    within("mfu_fp8", mfu_fp8, 0.01, 100, "per cent")
+    within("mfu_bf16", mfu_bf16, 0.01, 100, "per cent")
+    within("use", use, 1, 100, "per cent")
+    within("lifetime", lifetime, 0.5, 20, "years")
+    within("price", price, 0, 10_000, "per cent")
     v3 = runs().loc["deepseek-v3-pretraining"]
     flops = operations_per_token(V3) * float(v3["tokens_t"]) * 1e12
     found: dict[str, dict[str, tuple[float, float, float]]] = {"hours": {}, "rented": {}, "owned": {}}

@@ -12,6 +12,7 @@ import pandas as pd
 
 from helpers.chips import model as chips
 from helpers.core import data
+from helpers.core.limits import whole, within
 from helpers.llm import model as llm
 from helpers.training import model as training
 
@@ -112,6 +113,7 @@ def published_hours(model: str, tokens_t: float) -> tuple[float, str] | None:
     >>> published_hours("DeepSeek-V3", 14.8), published_hours("DeepSeek-V3", 20)
     ((2664000.0, 'H800 SXM5 80GB'), None)
     """
+    within("tokens_t", tokens_t, 0, 1e4, "trillion tokens")
     rows = stages(model)
     rows = rows[(rows["tokens_t"] - tokens_t).abs() < 0.051]
     return (float(rows["hours_k"].iloc[0]) * 1e3, str(rows["chip"].iloc[0])) if len(rows) else None
@@ -143,6 +145,7 @@ def operations_per_token(model: str, convention: str = "no_input_embedding", att
     >>> round(operations_per_token("DeepSeek-V3") / 1e9)
     250
     """
+    attention = whole("attention", attention, 0, 2)
     looking_back = float(llm.attention_flops_per_token(model, context_tokens(model), "training"))
     return float(training.training_flops(llm.active_parameters(model, convention), 1, attention * looking_back))
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.core import data
+from helpers.core.limits import one_of, some_of, whole, within
 from helpers.llm import model as llm
 from helpers.training import model as training
 from helpers.training.studies.sources import H800, V3, chip, operations_per_token, runs
@@ -45,6 +46,7 @@ def experts(models: tuple[str, ...] = EXPERT_MODELS) -> pd.DataFrame:
         experts, chosen, shared (numbers; NaN for a dense model), total, one column for each of
         ``llm.CONVENTIONS`` and printed (billions of parameters), share (active without the input embedding).
     """
+    models = tuple(some_of("models", models, llm.models()))
     published = data.load("models").set_index("model").loc[list(models)]
     counts = {c: [llm.active_parameters(m, c) / 1e9 for m in models] for c in llm.CONVENTIONS}
     total = [llm.parameters(m).total / 1e9 for m in models]
@@ -77,6 +79,9 @@ def busy(run_id: str, attention: int = 1, number_format: str = "bf16") -> tuple[
     >>> [round(v) for v in busy("pangu-ultra-moe")]
     [16, 20, 23]
     """
+    run_id = one_of("run_id", run_id, runs().index)
+    attention = whole("attention", attention, 0, 2)
+    one_of("number_format", number_format, FORMATS)
     run = runs().loc[run_id]
     on = chip(run["chip"])
     peaks = np.full(3, on.fp8) if number_format == "fp8" and on.has_fp8 else on.peaks
@@ -119,6 +124,7 @@ def rounding_error(number_format: str) -> float:
     >>> rounding_error("fp8")
     0.0625
     """
+    one_of("number_format", number_format, _FRACTION_BITS)
     return 2.0 ** -(_FRACTION_BITS[number_format] + 1)
 
 
@@ -149,6 +155,8 @@ def busy_time_percent(mfu_percent: float, fp8_share: float, on: str = H800) -> f
     >>> busy_time_percent(39, 1)
     19.5
     """
+    within("mfu_percent", mfu_percent, 0, 100, "per cent")
+    within("fp8_share", fp8_share, 0, 1)
     if math.isnan(chip(on).fp8):
         raise ValueError(f"on = {on!r} has no FP8 peak.")
     return mfu_percent * (1 - fp8_share + fp8_share * chip(on).bf16 / chip(on).fp8)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from helpers.core.limits import whole, within
+from helpers.core.limits import fitting, whole, wholes, within
 from helpers.wafers.model.dies import dies_per_wafer
 from helpers.wafers.model.ranges import MOST_AREA, MOST_USD
 from helpers.wafers.model.yields import die_yield
@@ -84,6 +84,49 @@ def die_cost(
     return DieCost(raw, raw / good - raw, raw / good, good, gross)
 
 
+class WaferYield(NamedTuple):
+    """What a wafer gives: good dies, and their revenue in USD."""
+
+    good_dies: np.ndarray
+    revenue_usd: np.ndarray
+
+
+def wafer_yield(gross_dies: ArrayLike, good_share: ArrayLike, die_usd: ArrayLike = 0.0) -> WaferYield:
+    """Good dies of a wafer, and what they sell for.
+
+    Parameters
+    ----------
+    gross_dies : scalar or array, 0 to 1e7
+        Whole dies on the wafer, good and bad, as from `exact_dies` or `dies_per_wafer`.
+    good_share : scalar or array, 0 to 1
+        As from `die_yield`.
+    die_usd : scalar or array, 0 to 1e9 USD
+        Price of a good die.
+
+    Returns
+    -------
+    WaferYield
+        The mean over many wafers, so not a whole number.
+
+    Raises
+    ------
+    ValueError
+        A value outside its range.
+
+    Notes
+    -----
+    gross x share; times price. Dies that keep enough cores: `bin_shares` gives the shares.
+
+    Examples
+    --------
+    >>> good, revenue = wafer_yield(64, 0.5, 300)
+    >>> float(good), float(revenue)
+    (32.0, 9600.0)
+    """
+    good = within("gross_dies", gross_dies, 0, 1e7) * within("good_share", good_share, 0, 1)
+    return WaferYield(good, good * within("die_usd", die_usd, 0, MOST_USD, "USD"))
+
+
 class Outgoing(NamedTuple):
     """What a test lets through: share of all dies, share of those that are good, cost of one in USD."""
 
@@ -152,7 +195,7 @@ def split_cost(
     ----------
     area_mm2 : scalar or array, 1 to 50,000 mm2
         Logic of the product, without what links the pieces.
-    pieces : scalar or array, 1 to 64
+    pieces : scalar or array, whole number, 1 to 64
         1 is the single die: no link, no joining, no bonding loss.
     wafer_usd, d0_per_cm2, alpha, edge_mm, scribe_mm
         As in `die_cost`.
@@ -184,13 +227,17 @@ def split_cost(
     False
     """
     area = within("area_mm2", area_mm2, 1, 50_000, "mm2")
-    n = within("pieces", pieces, 1, 64)
+    n = wholes("pieces", pieces, 1, 64)
     joined = n > 1
     own = 1 - np.where(joined, within("link_share", link_share, 0, 0.5), 0)
     extra = np.where(joined, within("joining_usd", joining_usd, 0, MOST_USD, "USD"), 0)
     bond = np.where(joined, within("bond_yield", bond_yield, 0.5, 1) ** n, 1)
     one = die_cost(area / n / own, wafer_usd, d0_per_cm2, alpha=alpha, edge_mm=edge_mm, scribe_mm=scribe_mm)
     return (n * one.known_good_usd + extra) / bond
+
+
+MOST_CROSSINGS = 2_000  # values of which `crossover_area` answers in two seconds
+_SPLIT = ("link_share", "joining_usd", "bond_yield", "alpha", "edge_mm", "scribe_mm")
 
 
 def crossover_area(pieces: int, wafer_usd: ArrayLike, d0_per_cm2: ArrayLike, **split: ArrayLike) -> np.ndarray:
@@ -206,7 +253,7 @@ def crossover_area(pieces: int, wafer_usd: ArrayLike, d0_per_cm2: ArrayLike, **s
 
     Returns
     -------
-    ndarray of float, mm2 of logic, broadcast shape
+    ndarray of float, mm2 of logic, broadcast shape, at most 2,000 values
         858 mm2 is the largest single die that one field prints.
 
     Raises
@@ -222,7 +269,28 @@ def crossover_area(pieces: int, wafer_usd: ArrayLike, d0_per_cm2: ArrayLike, **s
     """
     n = whole("pieces", pieces, 2, 64)
     given = {"wafer_usd": wafer_usd, "d0_per_cm2": d0_per_cm2, **split}
-    columns = {name: np.asarray(value)[..., None] for name, value in given.items()}
+    unknown = next((name for name in split if name not in _SPLIT), None)
+    if unknown is not None:
+        raise ValueError(f"{unknown} is no argument of split_cost that may be given; those are {', '.join(_SPLIT)}.")
+    columns = {name: within(name, value, -1e300, 1e300) for name, value in given.items()}
+    shape = fitting(**columns)
+    if math.prod(shape) > MOST_CROSSINGS:
+        large = " and ".join(name for name, value in columns.items() if value.ndim)
+        raise ValueError(
+            f"{large} make {math.prod(shape):,} values, more than {MOST_CROSSINGS:,} of which each is tried at 858 areas;"
+            " give them in pieces."
+        )
+    flat = {name: np.broadcast_to(value, shape).reshape(-1, 1) for name, value in columns.items()}
+    size = max(1, math.prod(shape))
+    parts = [
+        _crossover(n, {name: value[start : start + 100] for name, value in flat.items()})
+        for start in range(0, size, 100)
+    ]
+    return np.concatenate(parts).reshape(shape)
+
+
+def _crossover(n: int, columns: dict[str, np.ndarray]) -> np.ndarray:
+    """`crossover_area` of one column of values."""
     areas = np.arange(1.0, 859.0)
     one, several = (split_cost(areas, m, **columns) for m in (1, n))
     losing = several >= one

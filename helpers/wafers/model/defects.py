@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
-from helpers.core.limits import within
+from helpers.core.limits import seeded, within
 from helpers.wafers.model.dies import Placement
 from helpers.wafers.model.ranges import MM2_PER_CM2
 
@@ -56,7 +56,7 @@ def random_defects(
     d0 = float(within("d0_per_cm2", d0_per_cm2, 0, 5, "per cm2")) / MM2_PER_CM2
     diameter = float(within("diameter_mm", diameter_mm, 25, 450, "mm"))
     side = float(within("region_mm", region_mm, 5, 450, "mm")) if alpha is not None else diameter
-    rng = np.random.default_rng(seed)
+    rng = seeded("seed", seed)
     count = math.ceil(diameter / side)
     left, below = (a.ravel() for a in np.meshgrid(*[(np.arange(count) - count / 2) * side] * 2))
     density = np.full(left.size, d0)
@@ -100,7 +100,11 @@ def defects_on_dies(placement: Placement, x: ArrayLike, y: ArrayLike) -> np.ndar
     x = within("x", x, -1000, 1000, "mm")
     y = within("y", y, -1000, 1000, "mm")
     if x.shape != y.shape or x.ndim != 1:
-        raise ValueError("x and y must be two lists of the same length.")
+        raise ValueError(f"x of shape {x.shape} and y of shape {y.shape} must be two lists of the same length.")
+    if x.size * placement.x.size > 20_000_000:
+        raise ValueError(
+            f"x and y are {x.size:,} defects on {placement.x.size:,} dies, too many at once; give them in pieces."
+        )
     on = (
         (x >= placement.x[:, None])
         & (x <= placement.x[:, None] + placement.width_mm)

@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from helpers.core.limits import one_of, within
+from helpers.core.limits import fitting, one_of, within
 from helpers.wafers.model.ranges import CLOSE, MOST_AREA, MOST_SIDE
 
 FORMS = ("area", "hennessy_patterson", "coefficient_058", "exponential", "square", "flynn")
+MOST_WORK = 1_500  # of `exact_dies`, in dies of 10 mm and more; small ones take longer
 FIELD_MM = 26.0, 33.0  # largest field that one exposure prints on the wafer (immersion, and EUV of NA 0.33)
 
 
@@ -145,9 +146,20 @@ def exact_dies(
     >>> exact_dies([10, 26, 33], [10, 33, 26]).tolist()
     [616, 64, 64]
     """
-    values = np.broadcast_arrays(*_sizes(width_mm, height_mm, diameter_mm, edge_mm, scribe_mm))
-    counts = [_best_grid(*map(float, one))[0] for one in zip(*(v.flat for v in values), strict=True)]
-    return np.array(counts, dtype=int).reshape(values[0].shape)
+    sizes = _sizes(width_mm, height_mm, diameter_mm, edge_mm, scribe_mm)
+    names = ("width_mm", "height_mm", "diameter_mm", "edge_mm", "scribe_mm")
+    shape = fitting(**dict(zip(names, sizes, strict=True)))
+    rows = np.stack([np.broadcast_to(size, shape).ravel() for size in sizes], axis=1)
+    different, place = np.unique(rows, axis=0, return_inverse=True)
+    width, height, diameter = different[:, :3].T
+    if (work := (1 + diameter / np.minimum(width, height) / 30).sum()) > MOST_WORK:
+        large = " and ".join(name for name, size in zip(names, sizes, strict=True) if size.ndim)
+        raise ValueError(
+            f"{large} make {len(different):,} different dies to place, {work / MOST_WORK:.0f} times what is counted in two"
+            " seconds; give them in pieces."
+        )
+    counts = np.array([_best_grid(*map(float, one))[0] for one in different], dtype=int)
+    return counts[place.ravel()].reshape(shape)
 
 
 def place_dies(
@@ -177,8 +189,9 @@ def place_dies(
     (64, 64)
     """
     sizes = _sizes(width_mm, height_mm, diameter_mm, edge_mm, scribe_mm)
-    if any(size.ndim for size in sizes):
-        raise ValueError("place_dies takes one size of die and wafer; use exact_dies for arrays.")
+    for name, size in zip(("width_mm", "height_mm", "diameter_mm", "edge_mm", "scribe_mm"), sizes, strict=True):
+        if size.ndim:
+            raise ValueError(f"{name} holds {size.size} values; place_dies takes one size, exact_dies takes arrays.")
     width, height, diameter, edge, scribe = map(float, sizes)
     count, shift_x, shift_y = _best_grid(width, height, diameter, edge, scribe)
     px, py, rim, radius = width + scribe, height + scribe, diameter / 2, diameter / 2 - edge

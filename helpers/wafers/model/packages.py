@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from helpers.core.limits import within
+from helpers.core.limits import each, fitting, shown, whole, wholes, within
 from helpers.wafers.model.costs import die_cost
 from helpers.wafers.model.ranges import MOST_AREA, MOST_USD
 
@@ -47,7 +48,7 @@ def package_cost(
     ----------
     die_usd : scalar or array, 0 to 1e9 USD
         One die that passed its test.
-    dies : scalar or array, 1 to 100
+    dies : scalar or array, whole number, 1 to 100
         Logic dies in a package.
     interposer_usd, substrate_usd : scalar or array, 0 to 1e9 USD
         The silicon that joins the dies (0 for none), and the board below it.
@@ -56,7 +57,7 @@ def package_cost(
         substrate without harm.
     hbm_usd : scalar or array, 0 to 1e9 USD
         One stack of memory.
-    stacks : scalar or array, 0 to 100
+    stacks : scalar or array, whole number, 0 to 100
     other_usd : scalar or array, 0 to 1e9 USD
         Test and parts added last, to good packages only.
     stack_yield : scalar or array, 0.05 to 1, optional
@@ -91,9 +92,9 @@ def package_cost(
     >>> round(float(package_cost(100, 2, die_quality=passed.quality).good_share), 2)
     0.87
     """
-    count = within("dies", dies, 1, 100)
+    count = wholes("dies", dies, 1, 100)
     logic = within("die_usd", die_usd, 0, MOST_USD, "USD") * count
-    number = within("stacks", stacks, 0, 100)
+    number = wholes("stacks", stacks, 0, 100)
     memory = within("hbm_usd", hbm_usd, 0, MOST_USD, "USD") * number
     interposer = within("interposer_usd", interposer_usd, 0, MOST_USD, "USD")
     substrate = within("substrate_usd", substrate_usd, 0, MOST_USD, "USD")
@@ -110,6 +111,57 @@ def package_cost(
     packaging = interposer + substrate
     total = logic + memory + packaging + other + scrap + wasted
     return PackageCost(logic, memory, packaging, other, scrap, wasted, total, y2 * y3)
+
+
+def mixed_package_cost(dies: Sequence[tuple[float, int]], **package: Any) -> PackageCost:
+    """Cost of a good package of unlike dies: `package_cost` with several kinds of die at once.
+
+    Parameters
+    ----------
+    dies : sequence of (USD, number), or of (USD, number, quality)
+        One a kind of die: the cost of one that passed its test, as from `die_cost`; how many a package holds, 0 to 100
+        and at least one of all kinds together; and the share of them that are good, 0.05 to 1, if not all.
+    **package
+        The other arguments of `package_cost`, but `die_usd`, `dies` and `die_quality`.
+
+    Returns
+    -------
+    PackageCost
+        ``logic_usd`` is that of all kinds.
+
+    Raises
+    ------
+    ValueError
+        A value outside its range, no die at all, or as `package_cost`.
+
+    Notes
+    -----
+    As in `package_cost`, with C = sum of n_i c_i, bond_yield to the power of sum n_i, and the qualities q_i to the power
+    of n_i multiplied. A package of n like dies costs what `package_cost` says.
+
+    Examples
+    --------
+    >>> two = mixed_package_cost([(100, 2), (20, 1)], bond_yield=0.95)
+    >>> float(two.logic_usd), round(float(two.good_share), 3)
+    (220.0, 0.857)
+    """
+    kinds = [each("dies", kind, 3) for kind in each("dies", dies, 100)]
+    if any(len(kind) not in (2, 3) for kind in kinds):
+        raise ValueError(f"dies = {shown(dies)} must hold pairs (USD, number), or (USD, number, quality).")
+    usd = [within("dies, USD", kind[0], 0, MOST_USD, "USD") for kind in kinds]
+    number = [whole("dies, number", kind[1], 0, 100) for kind in kinds]
+    quality = [within("dies, quality", kind[2] if len(kind) == 3 else 1, 0.05, 1) for kind in kinds]
+    count = sum(number)
+    if not 1 <= count <= 100:
+        raise ValueError(f"dies = {shown(dies)} are {count} in all; the valid range is 1 to 100.")
+    if taken := next((name for name in ("die_usd", "dies", "die_quality") if name in package), None):
+        raise ValueError(f"{taken} is given by dies already.")
+    fitting(
+        **{f"dies, kind {place}": one * good for place, (one, good) in enumerate(zip(usd, quality, strict=True), 1)}
+    )
+    mean = sum(n * one for n, one in zip(number, usd, strict=True)) / count
+    good = np.prod(np.stack(np.broadcast_arrays(*(q**n for q, n in zip(quality, number, strict=True)))), axis=0)
+    return package_cost(mean, count, die_quality=good ** (1 / count), **package)
 
 
 def accelerator_cost(
@@ -129,7 +181,7 @@ def accelerator_cost(
     ----------
     die_area_mm2, d0_per_cm2, wafer_usd, alpha, critical_share, edge_mm, scribe_mm
         As in `die_cost` (closed form of Hennessy and Patterson, negative binomial yield).
-    dies : scalar or array, 1 to 100
+    dies : scalar or array, whole number, 1 to 100
     **package
         The other arguments of `package_cost`.
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import ArrayLike
 
-from helpers.core.limits import whole, within
+from helpers.core.limits import each, fitting, shown, together, whole, within
 from helpers.wafers.model.ranges import MM2_PER_CM2, MOST_D0, MOST_USD
 
 
@@ -61,8 +61,27 @@ def working_cores(
     n = whole("cores", cores, 1, 300)
     core = within("core_area_mm2", core_area_mm2, 0, 1000, "mm2")
     shared = within("shared_area_mm2", shared_area_mm2, 0, 10_000, "mm2")
-    d0 = within("d0_per_cm2", d0_per_cm2, 0, MOST_D0, "per cm2") / MM2_PER_CM2
-    return _core_chances(n, core, shared, d0, within("alpha", alpha, 0.05, 1e7))
+    d0 = within("d0_per_cm2", d0_per_cm2, 0, MOST_D0, "per cm2")
+    alpha = within("alpha", alpha, 0.05, 1e7)
+    _not_too_many(n, 1, core_area_mm2=core, shared_area_mm2=shared, d0_per_cm2=d0, alpha=alpha)
+    return _core_chances(n, core, shared, d0 / MM2_PER_CM2, alpha)
+
+
+MOST_STEPS = 30_000_000  # values times cores times densities: under two seconds
+
+
+def _not_too_many(cores: int, rounds: int, **given: np.ndarray) -> None:
+    """Refuse what would take longer than two seconds; how many values that are depends on the cores."""
+    size = math.prod(fitting(**given))
+    alphas = np.unique(given["alpha"])
+    if size < 2:
+        return
+    most = max(1, MOST_STEPS // (rounds * cores * len(_densities(float(alphas[-1]), cores)[0])))
+    large = " and ".join(name for name, value in given.items() if value.ndim)
+    if alphas.size > 2000:
+        raise ValueError(f"alpha holds {alphas.size:,} different values, more than 2,000; give them in pieces.")
+    if size > most:
+        raise ValueError(f"{large} make {size:,} values, more than {most:,} at cores = {cores}; give them in pieces.")
 
 
 def _core_chances(
@@ -76,7 +95,15 @@ def _core_chances(
             out[here] = _core_chances(n, core[here], shared[here], d0_per_mm2[here], one)
         return out
     density, weights = _densities(float(alpha), n)
-    core, shared, d0 = (a[..., None] for a in np.broadcast_arrays(core, shared, d0_per_mm2))
+    core, shared, d0_per_mm2 = np.broadcast_arrays(core, shared, d0_per_mm2)
+    step = max(1, 1_000_000 // (n * density.size))
+    if core.ndim and core.size > step:  # in pieces, so that memory stays small
+        flat = [a.ravel() for a in (core, shared, d0_per_mm2)]
+        parts = [
+            _core_chances(n, *(a[first : first + step] for a in flat), alpha) for first in range(0, core.size, step)
+        ]
+        return np.concatenate(parts).reshape(*core.shape, n + 1)
+    core, shared, d0 = (a[..., None] for a in (core, shared, d0_per_mm2))
     k = np.arange(n)
     hits = (d0 * density * core)[..., None]  # mean number of defects on a core; last axes are density and k
     dead = np.log(np.maximum(-np.expm1(-hits), 1e-300))
@@ -138,11 +165,16 @@ def bin_shares(working: ArrayLike, at_least: Sequence[int]) -> np.ndarray:
     [0.3, 0.3, 0.4]
     """
     chance = within("working", working, 0, 1)
-    if chance.ndim == 0 or (chance.sum(axis=-1) > 1 + 1e-9).any():
+    if chance.ndim == 0 or not chance.size or (chance.sum(axis=-1) > 1 + 1e-9).any():
         raise ValueError("working must hold chances that add to at most 1, one for each number of cores.")
-    needs = [whole("at_least", need, 0, chance.shape[-1] - 1) for need in at_least]
+    most = chance.shape[-1] - 1
+    needs = [whole("at_least", need, 0, 1000) for need in each("at_least", at_least, 1000)]
+    if max(needs, default=0) > most:
+        raise ValueError(
+            f"at_least = {max(needs)} is more than the {most} cores that working knows; its valid range is 0 to {most}."
+        )
     if not needs or any(later >= earlier for earlier, later in zip(needs, needs[1:])):
-        raise ValueError(f"at_least = {list(at_least)!r} must name one need or more, each below the one before.")
+        raise ValueError(f"at_least = {shown(needs)} must name one need or more, each below the one before.")
     tops = [chance.shape[-1], *needs[:-1]]
     bins = [chance[..., need:top].sum(axis=-1) for need, top in zip(needs, tops, strict=True)]
     sold = np.stack(bins, axis=-1)
@@ -191,7 +223,8 @@ def infer_d0_from_bins(
     core = within("core_area_mm2", core_area_mm2, 0, 1000, "mm2")
     shared = within("shared_area_mm2", shared_area_mm2, 0, 10_000, "mm2")
     alpha = within("alpha", alpha, 0.05, 1e7)
-    shape = np.broadcast_shapes(share.shape, core.shape, shared.shape, alpha.shape)
+    shape = fitting(good_share=share, core_area_mm2=core, shared_area_mm2=shared, alpha=alpha)
+    _not_too_many(cores, 27, good_share=share, core_area_mm2=core, shared_area_mm2=shared, alpha=alpha)
 
     def sold(d0: np.ndarray) -> np.ndarray:
         return _core_chances(cores, core, shared, d0 / MM2_PER_CM2, alpha)[..., need:].sum(axis=-1)
@@ -242,7 +275,14 @@ def cost_by_value(wafer_usd: ArrayLike, gross_dies: ArrayLike, shares: ArrayLike
     gross = within("gross_dies", gross_dies, 0.01, 1e7)
     shares = within("shares", shares, 0, 1)
     prices = within("prices_usd", prices_usd, 0.01, MOST_USD, "USD")
-    value = gross * (shares * prices).sum(axis=-1)
+    if shares.ndim and prices.ndim and shares.shape[-1] != prices.shape[-1]:
+        raise ValueError(
+            f"shares of shape {shares.shape} and prices_usd of shape {prices.shape} must have one value a bin each."
+        )
+    bins = np.multiply(*together(shares=shares, prices_usd=prices)) * np.ones(1)
+    total = bins.sum(axis=-1)
+    fitting(wafer_usd=wafer, gross_dies=gross, shares=total)
+    value = gross * total
     if (value <= 0).any():
         raise ValueError("shares add to nothing: no die to carry the cost.")
     return (wafer / value)[..., None] * prices

@@ -5,6 +5,7 @@ Areas in mm2, densities in defects per cm2, money in US dollars, shares as fract
 
 from __future__ import annotations
 
+from helpers.core.limits import guard
 from helpers.wafers.studies.costs import (
     PackageBill,
     Salvage,
@@ -72,3 +73,5 @@ __all__ = [
     "simulate_package",
     "split",
 ]
+
+guard(globals())

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.core import chance, data
+from helpers.core.limits import whole, within
 from helpers.wafers import model as wafers
 from helpers.wafers.studies.record import CORE_SHARE, CORES, LARGEST_MM2, PARTS, PIECES, published
 
@@ -45,6 +46,10 @@ def salvage(d0: float, needed: int, core_share: float = CORE_SHARE, alpha: float
     >>> round(s.flawless, 2), round(s.sold, 2), round(s.flawless + s.scrap, 2)
     (0.2, 0.47, 0.73)
     """
+    within("d0", d0, 0, 100, "per cm2")
+    needed = whole("needed", needed, 1, CORES)
+    within("core_share", core_share, 0, 1)
+    within("alpha", alpha, 0.05, 1e7)
     area, wafer = published("die-910b"), published("wafer-smic-7") / published("gross-910b")
     chances = wafers.working_cores(CORES, area * core_share / CORES, area * (1 - core_share), d0, alpha)
     *bins, scrap = wafers.bin_shares(chances, sorted({CORES, needed}, reverse=True)).tolist()
@@ -72,6 +77,10 @@ def split(d0: float, joining_usd: float, link_share: float, bond_yield: float) -
     joining_usd, link_share, bond_yield : float
         As in `model.split_cost`.
     """
+    within("d0", d0, 0, 5, "per cm2")
+    within("joining_usd", joining_usd, 0, 1e9, "USD")
+    within("link_share", link_share, 0, 0.5)
+    within("bond_yield", bond_yield, 0.5, 1)
     wafer = published("wafer-smic-7")
     keys = {"joining_usd": joining_usd, "link_share": link_share, "bond_yield": bond_yield}
     areas = np.sort(np.append(np.arange(40, 1601, 40.0), LARGEST_MM2))
@@ -128,6 +137,11 @@ def simulate_package(
     -------
     ndarray of float, draws by parts
     """
+    within("d0", d0, 0, 5, "per cm2")
+    within("critical", critical, 0, 1)
+    within("wafer_usd", wafer_usd, 0, 1e6, "USD")
+    within("stack_usd", stack_usd, 0, 1e6, "USD")
+    within("loss", loss, 0, 0.9)
     pair = int(published("pair-910c"))
     stacks, area = 8, published("die-910b")
     bond = [(1 - min(loss * k, 0.9)) ** (1 / (pair + stacks)) for k in (1.6, 1.0, 0.4)]
@@ -162,6 +176,11 @@ class PackageBill(NamedTuple):
 
 def package_bill(d0: float, critical: float, wafer_usd: float, stack_usd: float, loss: float) -> PackageBill:
     """`simulate_package` summed up; arguments as there."""
+    within("d0", d0, 0, 5, "per cm2")
+    within("critical", critical, 0, 1)
+    within("wafer_usd", wafer_usd, 0, 1e6, "USD")
+    within("stack_usd", stack_usd, 0, 1e6, "USD")
+    within("loss", loss, 0, 0.9)
     parts = simulate_package(d0, critical, wafer_usd, stack_usd, loss)
     total = parts.sum(axis=1)
     columns = {**dict(zip(PARTS, parts.T, strict=True)), "whole package": total}

@@ -7,10 +7,12 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from helpers.core.limits import one_of, whole, within
 from helpers.wafers import model as wafers
 from helpers.wafers.studies.record import (
     CORE_SHARE,
     CORES,
+    COUNTED,
     MODELS,
     SOLD_FROM,
     SPREADS,
@@ -79,8 +81,14 @@ def hit_wafer(width: float, height: float, rim: float, d0: float, spread: str, n
     >>> int(w.good.sum()), int(w.hit.sum()), w.held
     (64, 0, 1)
     """
+    within("width", width, 1, 1000, "mm")
+    within("height", height, 1, 1000, "mm")
+    within("rim", rim, 0, 10, "mm")
+    within("d0", d0, 0, 5, "per cm2")
+    one_of("spread", spread, SPREADS)
+    number = whole("number", number, 0, 2**53)
     placed, alpha = wafers.place_dies(width, height, edge_mm=rim), SPREADS[spread]
-    x, y = wafers.random_defects(d0, alpha, seed=int(number))
+    x, y = wafers.random_defects(d0, alpha, seed=number)
     struck = wafers.defects_on_dies(placed, x, y) > 0
     model = ("poisson",) if alpha is None else ("negative_binomial", alpha)
     good = placed.whole & ~struck
@@ -147,6 +155,10 @@ def implied_d0(area_mm2: float, good_share: float, counted: str, core_share: flo
     -------
     dict of model name to defects per cm2
     """
+    within("area_mm2", area_mm2, 0.01, 1e5, "mm2")
+    within("good_share", good_share, 0.001, 1)
+    one_of("counted", counted, COUNTED)
+    within("core_share", core_share, 0, 1)
     if counted == "sellable":
         core, shared = area_mm2 * core_share / CORES, area_mm2 * (1 - core_share)
         alphas = {
@@ -186,8 +198,14 @@ def implied(reported: float, product: str, counted: str) -> Implied:
     ValueError
         Cores or pairs of another die than the Ascend 910B's.
     """
+    within("reported", reported, 0.001, 1)
+    one_of("product", product, products())
+    one_of("counted", counted, COUNTED)
     if counted != "flawless" and product != "Ascend 910B":
-        raise ValueError("only the Ascend 910B's die has 25 cores and goes into packages of two; choose it.")
+        raise ValueError(
+            f"product = {product!r}: only the Ascend 910B's die has 25 cores and goes into packages of two; choose it, or"
+            " counted = 'flawless'."
+        )
     areas = products()
     found = implied_d0(areas[product], reported, counted)
     phone = [float(wafers.die_yield(areas["Kirin 9000S"], d0, *MODELS[name])) for name, d0 in found.items()]
