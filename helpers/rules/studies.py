@@ -188,6 +188,10 @@ def design(
     ValueError
         As `model.classify`.
     """
+    if not die_area_mm2 > 0:
+        raise ValueError(
+            f"die_area_mm2 = {die_area_mm2:g} must be above 0, or there is no density; at most 100,000 mm2."
+        )
     made = {
         "name": "your chip",
         "vendor": vendor,

@@ -96,8 +96,10 @@ def papers_that_fit(
     return papers[keep]
 
 
-def hardware_words(paper: pd.Series) -> str:
+def hardware_words(paper: Any) -> str:
     """The hardware that a row of ``papers`` names; else whether its text was read for it."""
+    if not (hasattr(paper, "hardware") and hasattr(paper, "hardware_kind")):
+        raise ValueError(f"paper = {shown(paper)} is not a row of the table of papers.")
     return paper.hardware or paper.hardware_kind
 
 
