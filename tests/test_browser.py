@@ -146,7 +146,7 @@ def test_every_preset_button_gives_the_sentence_of_the_table(first_notebook):
 def test_typed_twins_have_a_label(first_notebook):
     panel, _ = toy(first_notebook)
     for box in panel.find_elements(By.CSS_SELECTOR, "input[type=number]"):
-        assert "Speed" in box.accessible_name or "chips" in box.accessible_name, box.accessible_name
+        assert "of the other chip" in box.accessible_name or "reference" in box.accessible_name, box.accessible_name
 
 
 def test_reset_goes_back(first_notebook):
