@@ -9,7 +9,7 @@ from helpers.lithography import studies
 EXERCISES: dict[str, Exercise] = {
     "22-1": Exercise(
         expected=lambda: float(lithography.smallest_pitch_nm("SADP", 0.28)),
-        unit="nm",
+        unit="the whole pitch, in nm, not half of it",
         hints=(
             "First the pitch of one exposure, then divide it.",
             "Pitch of one exposure = 2 k1 wavelength / NA; the scheme halves it.",

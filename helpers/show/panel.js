@@ -43,14 +43,17 @@ function extendMenu({ model, el }) {
   });
 }
 
-// ipywidgets gives a slider's handle a role and a value, but no name.
+// ipywidgets gives a slider's handle a role and a value, but no name; nor has a typed twin a label of its own.
 function nameHandles(panel) {
   for (const control of panel.querySelectorAll(".course-control")) {
     const words = control.querySelector(".widget-label")?.textContent;
     const handles = control.querySelectorAll('[role="slider"]:not([aria-label])');
-    handles.forEach((handle, at) =>
-      handle.setAttribute("aria-label", handles.length > 1 ? `${words}, ${at ? "to" : "from"}` : words),
-    );
+    const boxes = [...control.querySelectorAll("input, select")].filter((box) => !box.labels?.[0]?.textContent && !box.ariaLabel);
+    for (const parts of [[...handles], boxes]) {
+      parts.forEach((part, at) =>
+        part.setAttribute("aria-label", parts.length > 1 ? `${words}, ${at ? "to" : "from"}` : words),
+      );
+    }
   }
 }
 
