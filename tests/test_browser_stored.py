@@ -172,7 +172,7 @@ def test_the_present_setting_can_be_saved_and_copied(address, page, tmp_path):
     time.sleep(1)
     menu = panel.find_element(By.CSS_SELECTOR, ".vega-embed details")
     page.execute_script("arguments[0].open = true", menu)
-    links = {link.text: link for link in menu.find_elements(By.CSS_SELECTOR, "a")}
+    links = {link.get_attribute("textContent"): link for link in menu.find_elements(By.CSS_SELECTOR, "a")}
     assert set(links) == {"Save picture (PNG)", "Save picture (SVG)", "Save data (CSV)", "Copy this setting as code"}
     for words, kind in (("Save picture (PNG)", "png"), ("Save picture (SVG)", "svg"), ("Save data (CSV)", "csv")):
         page.execute_script("arguments[0].dispatchEvent(new MouseEvent('mousedown', {bubbles: true}))", links[words])

@@ -133,6 +133,8 @@ def html_link(words: object, address: str) -> Html:
 
 def _unmarked(mark: re.Match[str]) -> str:
     """A mark that marks nothing; what would enclose a formula stands in a tag of its own."""
+    if mark[0] in "[]":  # JupyterLab's reader takes the backslash off again inside a link, and finds a link in a link
+        return f"&#{ord(mark[0])};"
     return rf"<span>\{mark[0]}</span>" if mark[0] in "$\\" else rf"\{mark[0]}"
 
 
@@ -151,7 +153,7 @@ def as_markdown(text: object) -> str:
     Examples
     --------
     >>> print(as_markdown("2 * 3 < 7 [a](b)"))
-    2 \\* 3 &lt; 7 \\[a\\](b)
+    2 \\* 3 &lt; 7 &#91;a&#93;(b)
     """
     seen = "".join(c if c.isprintable() else " " for c in str(text))
     line = _MARKS.sub(_unmarked, _html.escape(" ".join(seen.split()), quote=False))
