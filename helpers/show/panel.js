@@ -62,7 +62,8 @@ function dress({ model, el }) {
   if (!panel || panel.dataset.dressed) return;
   panel.dataset.dressed = "yes";
   nameHandles(panel);
-  new MutationObserver(() => nameHandles(panel)).observe(panel, { childList: true, subtree: true });
+  const named = new MutationObserver(() => nameHandles(panel)); // of the controls only: the chart changes with every answer
+  for (const box of panel.querySelectorAll(".course-controls")) named.observe(box, { childList: true, subtree: true });
   panel.querySelector(".course-steps")?.addEventListener("keydown", (event) => {
     const way = { ArrowRight: ".course-next", ArrowLeft: ".course-back" }[event.key];
     if (!way) return;
