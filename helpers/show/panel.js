@@ -62,8 +62,11 @@ function dress({ model, el }) {
   if (!panel || panel.dataset.dressed) return;
   panel.dataset.dressed = "yes";
   nameHandles(panel);
-  const named = new MutationObserver(() => nameHandles(panel)); // of the controls only: the chart changes with every answer
-  for (const box of panel.querySelectorAll(".course-controls")) named.observe(box, { childList: true, subtree: true });
+  const ofControls = (record) => !record.target.closest?.(".vega-embed"); // the chart changes with every answer
+  new MutationObserver((records) => records.some(ofControls) && nameHandles(panel)).observe(panel, {
+    childList: true,
+    subtree: true,
+  });
   panel.querySelector(".course-steps")?.addEventListener("keydown", (event) => {
     const way = { ArrowRight: ".course-next", ArrowLeft: ".course-back" }[event.key];
     if (!way) return;
