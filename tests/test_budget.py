@@ -9,6 +9,7 @@ import pytest
 
 from helpers.core import stored
 from helpers.course import authoring
+from helpers.show.panel import MOST_NUMBERS, MOST_WORDS
 from tests.catalogue import PANELS
 from tests.reading import words_and_numbers
 
@@ -81,4 +82,4 @@ def test_a_panel_s_sentence_is_short_and_its_presets_are_questions(name):
         if reading.startswith("No answer at this setting"):
             continue
         words, numbers = words_and_numbers(reading)
-        assert words <= 35 and numbers <= 3, (words, numbers, reading)
+        assert words <= MOST_WORDS and numbers <= MOST_NUMBERS, (words, numbers, reading)

@@ -122,6 +122,7 @@ class Panel(widgets.VBox):
                     raise ValueError(f"preset {preset!r} of {title!r}: {name} = {value!r} is off the slider's grid.")
         self._compute = compute
         self._quiet = False
+        self._after: Callable[[], None] = lambda: None  # a storyboard shows its step here
         self.settings = self.defaults()
         self.state = self._try(self.settings)
         self._register()
@@ -279,12 +280,12 @@ class Panel(widgets.VBox):
         """Rows above the sentence: questions, the steps, the controls, those behind a button."""
         questions = [self._button(name, lambda name=name: self.apply(name)) for name in self.presets]
         reset = self._button("Reset", lambda: self.apply("Reset"))
-        unfold, hidden = self._fold("More controls", [_box("course-controls", [self._line(c) for c in more])])
-        rows = [_box("course-row", [*questions, reset, *([unfold] if more else [])])]
+        folded = self._fold("More controls", [_box("course-controls", [self._line(c) for c in more])]) if more else []
+        rows = [_box("course-row", [*questions, reset, *folded[:1]])]
         rows += [self._steps(c) for c in first if isinstance(c, Steps)]
         if shown := [self._line(c) for c in first if not isinstance(c, Steps)]:
             rows.append(_box("course-controls", shown))
-        return [*rows, hidden] if more else rows
+        return [*rows, *folded[1:]]
 
     @staticmethod
     def _fold(words: str, inside: list[widgets.Widget]) -> list[widgets.Widget]:
@@ -323,7 +324,7 @@ class Panel(widgets.VBox):
         onward = self._button("Next ▶", lambda: go(1), "course-next")
         name = widgets.HTML()
 
-        def show(change: dict[str, Any] | None = None) -> None:
+        def show() -> None:
             at = values.index(self.settings[control.name])
             back.disabled, onward.disabled = at == 0, at == len(values) - 1
             name.value = safe.html("Step {} of {}: {}", at + 1, len(values), words[values[at]])
@@ -387,8 +388,7 @@ class Panel(widgets.VBox):
                         widget.value = shown
         finally:
             self._quiet = False
-        if hasattr(self, "_after"):
-            self._after()
+        self._after()
 
     def _picked(self, name: str, selection: Any) -> None:
         points = getattr(selection, "value", None) or []
