@@ -33,11 +33,11 @@ CASES = [(call, name, value) for call, name, values in BAD for value in values]
 
 @pytest.mark.parametrize(("call", "name", "value"), CASES, ids=[f"{name}-{i}" for i, (_, name, _) in enumerate(CASES)])
 def test_a_refusal_names_its_parameter_in_one_short_sentence(call, name, value):
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(ValueError, match=rf"\b{name}\b") as refused:
         call(value)
     assert len(str(refused.value)) < 300, refused.value
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_the_months_run_from_the_first_to_the_last():
@@ -59,10 +59,10 @@ def test_the_months_run_from_the_first_to_the_last():
     ],
 )
 def test_a_hundred_thousand_values_are_refused_at_once(items, dates, said):
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(ValueError, match=said):
         rules.classify_all(items, dates)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_a_grid_that_is_not_refused_is_quick():

@@ -53,9 +53,8 @@ def serve(home, outside=None, extra=(), more=None, address="127.0.0.1"):
     try:
         end = time.monotonic() + 60
         while time.monotonic() < end and process.poll() is None:
-            with socket.socket() as probe:
-                if probe.connect_ex((address, port)) == 0:  # Jupyter prints the address just before it listens
-                    break
+            if answers(address, port):
+                break
             time.sleep(0.1)
         else:
             raise AssertionError("does not listen:\n" + said.read_text())
@@ -65,6 +64,19 @@ def serve(home, outside=None, extra=(), more=None, address="127.0.0.1"):
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+def answers(address, port):
+    """Whether it answers a request. A connection alone says little: Jupyter opens its port once to try it, and closes."""
+    with socket.socket() as asker:
+        asker.settimeout(5)
+        try:
+            if asker.connect_ex((address, port)):
+                return False
+            asker.sendall(b"GET /api HTTP/1.0\r\n\r\n")
+            return asker.recv(1) != b""
+        except OSError:
+            return False
 
 
 @pytest.fixture(scope="module")
