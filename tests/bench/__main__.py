@@ -94,6 +94,7 @@ def main() -> None:
         *panels.panel_latency(given.moves),
         *panels.course_panels(given.moves // 5),
         *models.imports(5),
+        *models.door(5),
         *models.classifier(5),
         *models.serving_surface(5),
         *models.wafer_models(5),

@@ -82,6 +82,19 @@ def model_counts(runs: int) -> list[tuple[str, str]]:
     ]
 
 
+def door(runs: int) -> list[tuple[str, str]]:
+    """Microseconds that the check of one plain number takes, beside ten additions of NumPy scalars."""
+    code = (
+        "import timeit; import numpy as np; from helpers.core import limits; one = np.float64(5);"
+        " f = lambda task: 1e6 * min(timeit.repeat(task, number=20_000, repeat=5)) / 20_000;"
+        " print(f(lambda: limits.within('share', 5.0, 0, 10)), f(lambda: one+one+one+one+one+one+one+one+one+one+one))"
+    )
+    values = [[float(x) for x in _python(code).split()] for _ in range(runs)]
+    ours, additions = (statistics.median(column) for column in zip(*values))
+    words = f"{ours:.2f} microseconds, ten additions of NumPy scalars {additions:.2f}"
+    return [(f"The check of one plain number ({runs} runs)", words)]
+
+
 def wafer_models(runs: int) -> list[tuple[str, str]]:
     """Exact placement, die costs in closed form against the obvious loop, and simulated package costs."""
     code = """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-import timeit
+import sys
 from decimal import Decimal
 from fractions import Fraction
 
@@ -267,11 +267,12 @@ def test_anything_can_be_shown_on_one_short_line():
 
 
 @pytest.mark.parametrize("value", [5.0, 5, np.float64(5)], ids=label)
-def test_one_plain_number_is_checked_as_fast_as_ten_additions_of_numpy_scalars(value):
-    """Relative to work of the same kind, so that a busy machine slows both."""
-    one = np.float64(5)
-    door = min(timeit.repeat(lambda: limits.within("share", value, 0, 10), number=2000, repeat=7))
-    ten = min(
-        timeit.repeat(lambda: one + one + one + one + one + one + one + one + one + one + one, number=2000, repeat=7)
-    )
-    assert door < 2 * ten, (door, ten)
+def test_one_plain_number_goes_through_the_door_in_a_few_calls(value):
+    """Calls are counted, since seconds depend on the machine; `make bench` has the microseconds."""
+    made = []
+    sys.setprofile(lambda frame, event, what: made.append(event) if event in ("call", "c_call") else None)
+    try:
+        limits.within("share", value, 0, 10)
+    finally:
+        sys.setprofile(None)
+    assert len(made) - 1 <= 8, made  # one is the call that ends the counting
