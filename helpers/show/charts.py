@@ -16,9 +16,9 @@ from typing import Any
 
 import altair as alt
 import pandas as pd
-from altair.utils import schemapi
 
 from helpers.core.stored import EMBED_OPTIONS, VEGA_LITE
+from helpers.show import quick
 
 WIDTH = 720
 FONT = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
@@ -92,11 +92,9 @@ def _render(spec: dict[str, Any], **_: Any) -> tuple[dict[str, Any], dict[str, A
     return bundle, {VEGA_LITE: {"embed_options": EMBED_OPTIONS}}
 
 
-# Altair checks every part and every chart against its grammar, a tenth of a second a chart. The tests and
-# `make notebooks` have that done (COURSE_CHECKS_CHARTS), the reader's kernel does not.
+# The tests and `make notebooks` have every chart checked against Altair's grammar; the reader's kernel does not.
 if not os.environ.get("COURSE_CHECKS_CHARTS"):
-    schemapi.disable_debug_mode()
-    schemapi.SchemaBase.validate = classmethod(lambda cls, instance, schema=None: None)
+    quick.shorten()
 
 alt.renderers.register("course", _render)
 alt.renderers.enable("course")
