@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import altair as alt
+import numpy as np
 
 from helpers.rules import studies
 from helpers.show import charts, page
@@ -125,22 +126,20 @@ def place_labels(
     width, height = PLANE_SIZE
     left, right = map(math.log, TPP_ENDS)
     bottom, top = map(math.log, PLANE_ENDS[name])
-    at = [
-        (width * (math.log(x) - left) / (right - left), height * (top - math.log(y)) / (top - bottom)) for x, y in dots
-    ]
-    taken: list[tuple[float, float, float, float]] = [(0, 0, 220, 18)]  # the words of the upright axis
+    x, y = np.log(np.reshape(np.asarray(dots, dtype=float), (-1, 2))).T
+    at = np.column_stack((width * (x - left) / (right - left), height * (top - y) / (top - bottom)))
+    marks, room = np.hstack((at - 5, at + 5)), np.array([[0, 0, width, height]])
+    taken = np.array([[0.0, 0.0, 220.0, 18.0]])  # the words of the upright axis
     places = {}
     for index, text in labels.items():
         wide, (x, y) = 6.6 * len(text) + 2, at[index]
-        tried = []
-        for order, (dx, dy) in enumerate(itertools.product((8, -8 - wide, -wide / 2), (0, -9, 9, -17, 17, -26, 26))):
-            box = (x + dx, y + dy - 7, x + dx + wide, y + dy + 7)
-            covered = sum(_shared(box, other) for other in taken)
-            over = sum(_shared(box, (a - 5, b - 5, a + 5, b + 5)) for a, b in at)
-            outside = _shared(box, (-wide, -99, width + wide, height + 99)) - _shared(box, (0, 0, width, height))
-            tried.append((9 * (covered + outside) + over + 4 * order, box))
-        box = min(tried)[1]
-        taken.append(box)
+        offsets = np.array(list(itertools.product((8, -8 - wide, -wide / 2), (0, -9, 9, -17, 17, -26, 26))))
+        start = at[index] + offsets - (0, 7)
+        boxes = np.hstack((start, start + (wide, 14)))
+        outside = wide * 14 - _shared(boxes, room)
+        cost = 9 * (_shared(boxes, taken) + outside) + _shared(boxes, marks) + 4 * np.arange(len(boxes))
+        box = boxes[int(np.argmin(cost))]
+        taken = np.vstack((taken, box))
         near = min(max(x, box[0]), box[2]), min(max(y, box[1]), box[3])
         places[index] = tuple(
             value
@@ -153,10 +152,11 @@ def place_labels(
     return places
 
 
-def _shared(one: tuple[float, ...], other: tuple[float, ...]) -> float:
-    """Area that two boxes (left, top, right, bottom) share, square pixels."""
-    wide, high = (min(one[i + 2], other[i + 2]) - max(one[i], other[i]) for i in (0, 1))
-    return max(0.0, wide) * max(0.0, high)
+def _shared(boxes: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """Area that each box (left, top, right, bottom) shares with all the others together, square pixels."""
+    one, other = boxes[:, None], others[None]
+    sides = np.minimum(one[..., 2:], other[..., 2:]) - np.maximum(one[..., :2], other[..., :2])
+    return np.prod(np.maximum(0.0, sides), axis=-1).sum(axis=1)
 
 
 def _boxes(x_scale: alt.Scale, y_scale: alt.Scale) -> alt.Chart:
