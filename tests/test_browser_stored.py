@@ -190,4 +190,4 @@ def test_the_present_setting_can_be_saved_and_copied(address, page, tmp_path):
         "arguments[0].click(); return window.copied",
         links["Copy this setting as code"],
     )
-    assert line.startswith("find('A wafer you can see').set(width=")
+    assert line.startswith("from helpers.show.panel import find\nfind('A wafer you can see').set(width=")

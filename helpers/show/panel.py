@@ -128,6 +128,7 @@ class Panel(widgets.VBox):
         self._register()
 
         self._inputs: dict[str, tuple[widgets.Widget, ...]] = {}
+        self._as_wide_as_its_words, self._plain = widgets.Layout(width="auto"), widgets.ButtonStyle()  # of all buttons
         self.sentence, self.detail, self.more = widgets.HTML(), widgets.HTML(), widgets.HTML()
         parameter = alt.param(name="panel", value=self._parameter())
         if chart.padding is alt.Undefined:
@@ -187,9 +188,10 @@ class Panel(widgets.VBox):
         return self.set(**{**self.defaults(), **(self.presets[preset] if preset != "Reset" else {})})
 
     def line(self) -> str:
-        """The line of code that brings this setting back, once the panel's cell has run."""
+        """The code that brings this setting back in a cell of its own, once the panel's cell has run."""
         moved = {k: v for k, v in self.settings.items() if v != self.controls[k].value}
-        return f"find({self.name!r}).set({', '.join(f'{name}={value!r}' for name, value in moved.items())})"
+        setting = ", ".join(f"{name}={value!r}" for name, value in moved.items())
+        return f"from {__name__} import find\nfind({self.name!r}).set({setting})"
 
     def positions(self) -> list[dict[str, Any]]:
         """Settings a test visits: each control at each end, each option, each preset."""
@@ -302,9 +304,8 @@ class Panel(widgets.VBox):
         button.observe(turn, names="value")
         return [button, box]
 
-    @staticmethod
-    def _button(name: str, act: Callable[[], Any], kind: str = "") -> widgets.Button:
-        button = widgets.Button(description=name, layout={"width": "auto"})
+    def _button(self, name: str, act: Callable[[], Any], kind: str = "") -> widgets.Button:
+        button = widgets.Button(description=name, layout=self._as_wide_as_its_words, style=self._plain)
         button.on_click(lambda _: act())
         if kind:
             button.add_class(kind)

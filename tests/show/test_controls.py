@@ -74,9 +74,11 @@ def test_the_line_brings_the_setting_back():
     made = storyboard()
     made.set(step=1, tall=4)
     line, rows = made.line(), made.state.rows
-    assert line == "find('Lines').set(step=1, tall=4)" and made.chart.params.panel["line"] == line
+    assert line == "from helpers.show.panel import find\nfind('Lines').set(step=1, tall=4)"
+    assert made.chart.params.panel["line"] == line
     made.apply("Reset")
-    assert eval(line, {"find": find}).rows == rows
+    exec(line, {})
+    assert made.state.rows == rows and made.settings["tall"] == 4
     with pytest.raises(KeyError, match="no panel 'Nowhere' has been made yet"):
         find("Nowhere")
 
