@@ -205,7 +205,8 @@ def _weights_words(found: studies.Standing, weights: dict[str, float], names: di
     """The finding in one sentence, and where every chip stands."""
 
     def named(rows: pd.DataFrame) -> str:
-        said = [f"{names[r.chip]} {ratio_words(r.low, r.high)}" for r in rows.itertuples()]
+        columns = (rows[name].tolist() for name in ("chip", "low", "high"))
+        said = [f"{names[chip]} {ratio_words(low, high)}" for chip, low, high in zip(*columns, strict=True)]
         return listed(said) if said else "none"
 
     best, chinese = ((names[r["chip"]], _lowest(r["low"], r["high"])) for r in (found.best(), found.best(CHINESE)))
@@ -224,13 +225,14 @@ def _weights_words(found: studies.Standing, weights: dict[str, float], names: di
 
 
 def _weights_rows(found: studies.Standing, names: dict[str, str]) -> list[dict[str, Any]]:
+    fields = ("chip", "group", "rank", "low", "score", "high", "missing")
     return [
         {
-            "chip": names[r.chip], "plan": "(" in names[r.chip], "group": r.group, "rank": int(r.rank),
-            "low": None if r.missing else float(r.low), "score": None if r.missing else float(r.score), "high": None if r.missing else float(r.high),
-            "label": f"no score: {listed(r.missing)} not known" if r.missing else ratio_words(r.low, r.high),
+            "chip": names[chip], "plan": "(" in names[chip], "group": kind, "rank": rank,
+            "low": None if missing else low, "score": None if missing else score, "high": None if missing else high,
+            "label": f"no score: {listed(missing)} not known" if missing else ratio_words(low, high),
         }
-        for r in found.table.itertuples()
+        for chip, kind, rank, low, score, high, missing in zip(*(found.table[f].tolist() for f in fields), strict=True)
     ]  # fmt: skip
 
 

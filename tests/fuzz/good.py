@@ -123,7 +123,7 @@ def here() -> dict[str, dict[str, object]]:
         "chips.model.ratios": {"frame": data.load("systems").set_index("system").select_dtypes("number"), "reference": "GB200 NVL72"},
         "chips.model.max_tpp": {"dense_tops": [989, 1979], "bit_length": [16, 8]},
         "chips.studies.ends": {"row": chip_rows.iloc[0]},
-        "chips.studies.group": {"row": next(chip_rows.itertuples())},
+        "chips.studies.groups": {"frame": chip_rows},
         "chips.studies.short": {"chip": "H20 96GB"},
         "chips.studies.tagged": {"chip": "H20 96GB"},
         "chips.studies.extremes": {"rows": chips_studies.ratio_rows(chip_rows, "H20 96GB", "H100 SXM5 80GB")},

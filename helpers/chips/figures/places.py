@@ -138,12 +138,13 @@ def map_chart() -> alt.LayerChart:
     colour = kind_colour("group", orient="top", offset=20)
     wide = base.transform_filter("datum.x_high > datum.x_low").mark_rule(strokeWidth=2)
     tall = base.transform_filter("datum.y_high > datum.y_low").mark_rule(strokeWidth=2)
-    spans = wide.encode(x=xs("x_low"), x2="x_high", y=ys("y"), color=colour) + tall.encode(
-        x=xs("x"), y=ys("y_low"), y2="y_high", color=colour
-    )
+    spans = [
+        wide.encode(x=xs("x_low"), x2="x_high", y=ys("y"), color=colour),
+        tall.encode(x=xs("x"), y=ys("y_low"), y2="y_high", color=colour),
+    ]
     names = base.mark_text(fontSize=12).encode(x=xs("name_x"), y=ys("name_y"), text="name:N")
-    layers = _cross_hairs(xs, ys) + spans + _dots(base, xs("x"), ys("y"), colour) + names + _axis_words()
-    return layers.properties(
+    dots = _dots(base, xs("x"), ys("y"), colour)
+    return alt.layer(*_cross_hairs(xs, ys), *spans, *dots, names, *_axis_words()).properties(
         width=MAP_WIDTH,
         height=MAP_HEIGHT,
         title=charts.title(
@@ -155,7 +156,7 @@ def map_chart() -> alt.LayerChart:
     )
 
 
-def _dots(base: alt.Chart, x: alt.X, y: alt.Y, colour: alt.Color) -> alt.LayerChart:
+def _dots(base: alt.Chart, x: alt.X, y: alt.Y, colour: alt.Color) -> list[alt.Chart]:
     tip = [
         alt.Tooltip("chip:N", title="Chip"),
         alt.Tooltip("status:N", title="Status"),
@@ -165,24 +166,23 @@ def _dots(base: alt.Chart, x: alt.X, y: alt.Y, colour: alt.Color) -> alt.LayerCh
     marks = {"x": x, "y": y, "color": colour, "shape": kind_shape("group"), "tooltip": tip}
     solid = base.transform_filter("!datum.plan").mark_point(filled=True, size=75, opacity=0.9).encode(**marks)
     hollow = base.transform_filter("datum.plan").mark_point(filled=False, size=75, strokeWidth=2).encode(**marks)
-    return solid + hollow
+    return [solid, hollow]
 
 
-def _cross_hairs(xs: Any, ys: Any) -> alt.LayerChart:
+def _cross_hairs(xs: Any, ys: Any) -> list[alt.Chart]:
     one = alt.Chart(alt.InlineData(values=[{}]))
     style = {"color": charts.GREY, "strokeDash": [4, 3]}
     across = one.transform_calculate(x="panel.hx").mark_rule(**style).encode(x=xs("x"))
-    return across + one.transform_calculate(y="panel.hy").mark_rule(**style).encode(y=ys("y"))
+    return [across, one.transform_calculate(y="panel.hy").mark_rule(**style).encode(y=ys("y"))]
 
 
-def _axis_words() -> alt.LayerChart:
+def _axis_words() -> list[alt.Chart]:
     """The names of the axes, which change with the reader's choice, as text that a signal can set."""
     one = alt.Chart(alt.InlineData(values=[{}]))
     style = {"align": "left", "fontSize": 13, "color": charts.SOFT_INK, "baseline": "middle"}
-    up, across = (
+    return [
         one.transform_calculate(words=f"'{arrow} ' + panel.{name}_title")
         .mark_text(**style)
         .encode(x=alt.value(0), y=alt.value(at), text="words:N")
         for arrow, name, at in (("↑", "y", -12), ("→", "x", MAP_HEIGHT + 32))
-    )
-    return up + across
+    ]

@@ -50,13 +50,28 @@ def short(chip: str) -> str:
     return name if name.startswith("A100") else re.sub(r" \d+GB$", "", name)
 
 
-def group(row: Any) -> str:
-    """Which of `GROUPS` a row of ``chips.table()`` belongs to."""
-    if not hasattr(row, "vendor_home") or not hasattr(row, "china_part"):
-        raise ValueError(f"row = {shown(row)} is not a row of chips.table().")
-    if row.vendor_home == "CN":
-        return CHINESE
-    return CUT if row.china_part in (True, "yes") else US
+def groups(frame: pd.DataFrame) -> list[str]:
+    """Which of `GROUPS` each chip belongs to.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        ``chips.table()``, or rows and columns of it.
+
+    Returns
+    -------
+    list of str
+        One a row.
+
+    Raises
+    ------
+    ValueError
+        Without the columns vendor_home and china_part.
+    """
+    if not isinstance(frame, pd.DataFrame) or not {"vendor_home", "china_part"} <= set(frame):
+        raise ValueError(f"frame = {shown(frame)} has not the columns vendor_home and china_part of chips.table().")
+    kinds = zip(frame["vendor_home"].tolist(), frame["china_part"].tolist(), strict=True)
+    return [CHINESE if home == "CN" else CUT if cut in (True, "yes") else US for home, cut in kinds]
 
 
 def ends(row: Mapping[str, Any] | pd.Series, measure: str) -> tuple[float, float, float]:

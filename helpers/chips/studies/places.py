@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.chips import model as chips
-from helpers.chips.studies.names import GROUPS, MEASURES, PLAN, ends, group, short
+from helpers.chips.studies.names import GROUPS, MEASURES, PLAN, ends, groups, short
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def placed(drawn: pd.DataFrame, x: str, y: str, which: str = "", with_plans: boo
     """
     keep = drawn if with_plans else drawn[~drawn["status"].str.contains(PLAN)]
     read = [c for c in keep if c in ("chip", "status") or c.startswith((MEASURES[x][0], MEASURES[y][0]))]
-    kinds = [group(row) for row in keep[["vendor_home", "china_part"]].itertuples()]
+    kinds = groups(keep)
     points, missing = [], 0
     for kind, row in zip(kinds, keep[read].to_dict("records"), strict=True):
         if which and kind != which and row["chip"] != chips.REFERENCE:

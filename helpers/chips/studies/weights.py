@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.chips import model as chips
-from helpers.chips.studies.names import CHINESE, MEASURES, group
+from helpers.chips.studies.names import CHINESE, MEASURES, groups
 from helpers.core.limits import some_of
 
 STORY = [
@@ -77,10 +77,10 @@ def ranked(frame: pd.DataFrame, names: list[str], weights: dict[str, float]) -> 
     ends = [f"{column}{end}" for column in columns.values() for end in ("", "_low", "_high")]
     rows = frame.loc[frame["chip"].isin(names), ["chip", *ends]]  # few columns: many are slow to copy
     scores = {end: chips.weighted_score(rows, weights, end=end) for end in ("low", "central", "high")}
-    unknown = rows.set_index("chip")[list(columns.values())].isna()
+    unknown = rows[list(columns.values())].isna().to_numpy()
     missing = {
         chip: [MEASURES[m][2] for m, lacks in zip(columns, row, strict=True) if lacks]
-        for chip, *row in unknown.itertuples()
+        for chip, row in zip(rows["chip"], unknown, strict=True)
     }
     out = pd.DataFrame({"low": scores["low"], "score": scores["central"], "high": scores["high"]})
     out = out.rename_axis("chip").reset_index()
@@ -118,9 +118,9 @@ def standing(frame: pd.DataFrame, names: list[str], weights: dict[str, float]) -
     if not any(weights.values()):
         raise ValueError("all four weights are 0, so nothing counts. Raise at least one.")
     rows = frame.loc[frame["chip"].isin(names), ["chip", "vendor_home", "china_part"]]
-    groups = {row.chip: group(row) for row in rows.itertuples()}
+    kinds = dict(zip(rows["chip"], groups(rows), strict=True))
     table = ranked(frame, names, weights)
-    table = table.assign(group=table["chip"].map(groups))
+    table = table.assign(group=table["chip"].map(kinds))
     known = table["missing"].str.len() == 0
     others = table[known & (table["chip"] != chips.REFERENCE)]
     above, below = others[others["low"] > 1.005], others[others["high"] < 0.995]

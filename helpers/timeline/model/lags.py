@@ -77,20 +77,22 @@ def response_lags(
         dated = dated[dated["effect"] == effect]
     actions = dated[dated["camp"] == actor].sort_values(["date", "event_id"])
     moves = dated[dated["camp"] == responder].sort_values(["date", "event_id"])
-    parts = []
-    for track, group in actions.groupby("track") if same_track else [(None, actions)]:
-        pool = moves[moves["track"] == track] if same_track else moves
-        part = group[["event_id", "date", "track", "title"]].copy()
-        part["lag_days"] = days_to_next(day_number(group["date"]), day_number(pool["date"]))
-        place = np.searchsorted(day_number(pool["date"]), day_number(group["date"]), side="left")
-        reached = np.asarray(place < len(pool))
-        for column, source in (("next_id", "event_id"), ("next_title", "title")):
-            values = pool[source].to_numpy(dtype=object)
-            part[column] = [values[p] if ok else "" for p, ok in zip(place, reached, strict=True)]
-        parts.append(part)
-    if not parts:
-        return pd.DataFrame(columns=["event_id", "date", "track", "title", "lag_days", "next_id", "next_title"])
-    return pd.concat(parts).sort_values(["date", "event_id"]).reset_index(drop=True)
+    days, later_days = day_number(actions["date"]), day_number(moves["date"])
+    tracks, later_tracks = (frame["track"].to_numpy(dtype=object) for frame in (actions, moves))
+    lags, found = np.full(len(actions), np.nan), np.full(len(actions), -1)  # -1: none came later
+    for track in dict.fromkeys(tracks) if same_track else [None]:
+        mine = np.flatnonzero(tracks == track) if same_track else np.arange(len(actions))
+        pool = np.flatnonzero(later_tracks == track) if same_track else np.arange(len(moves))
+        place = np.searchsorted(later_days[pool], days[mine], side="left")
+        reached = place < len(pool)
+        lags[mine] = days_to_next(days[mine], later_days[pool])
+        found[mine[reached]] = pool[place[reached]]
+    out = actions[["event_id", "date", "track", "title"]].reset_index(drop=True)
+    out["lag_days"] = lags
+    for column, source in (("next_id", "event_id"), ("next_title", "title")):
+        values = moves[source].to_numpy(dtype=object)
+        out[column] = [values[at] if at >= 0 else "" for at in found]
+    return out
 
 
 def shifted_lags(
