@@ -138,3 +138,16 @@ def test_the_expected_gain_of_sparse_attention_is_one_number_called_expected():
     paper = data.load("papers").set_index("paper_id").loc["nsa", "claim"]
     result = data.load("published_results").set_index("result_id").loc["nsa-speed"]
     assert f"{result['value']:g} times" in paper and "xpected" in paper and "expected" in result["quantity"]
+
+
+def test_a_value_that_two_tables_need_is_the_same_in_both():
+    """The record of SMIC holds what sources say; nodes and chips hold what the models take from it."""
+    from helpers.core import data
+
+    said = data.load("smic_evidence").set_index("evidence_id")
+    nodes, table = data.load("nodes").set_index("row_id"), data.load("chips").set_index("chip")
+    node = nodes.loc["smic-nplus2-wafer-price-usd-range", ["low", "central", "high"]].tolist()
+    assert said.loc["wafer-smic-7", ["low", "value", "high"]].tolist() == node
+    area = said.loc["die-910b", "value"]
+    assert table.loc["Ascend 910B", "die_area_mm2_central"] == pytest.approx(area)
+    assert said.loc["width-910b", "value"] * said.loc["height-910b", "value"] == pytest.approx(area, rel=1e-4)
