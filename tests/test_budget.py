@@ -18,7 +18,7 @@ REBUILT = ["22_without_euv", "30_kv_cache"]
 STORED = [(name, which) for name in REBUILT for which in authoring.EDITIONS]
 MOST, BEFORE_PICTURE = 2500, 250
 
-_FOLDED = re.compile(r"<details.*?</details>", re.DOTALL | re.IGNORECASE)
+_FOLDED = re.compile(r"<details(?! open).*?</details>", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"<[^>]+>")
 
 

@@ -105,15 +105,19 @@ def at_step(spec: Mapping[str, Any], panel: Mapping[str, Any]) -> dict[str, Any]
 
 
 def _stills(twin: Mapping[str, Any], picture: Picture) -> safe.Html:
-    figures = []
-    for number, still in enumerate(twin.get("stills", ()), start=1):
+    """Every step but the one that the picture above shows."""
+    figures, above = [], fingerprint(twin["spec"])
+    stills = list(twin.get("stills", ()))
+    for number, still in enumerate(stills, start=1):
         spec = at_step(twin["spec"], still["panel"])
+        if fingerprint(spec) == above:
+            continue
         svg = picture(spec)
         drawn = base64.b64encode(svg.encode()).decode() if svg else ""
         figures.append(
             safe.html(
-                '<td style="vertical-align:top;text-align:left;width:50%"><img data-spec="{spec}"{source}'
-                ' alt="Step {number}, {name}: {reading}" width="420"><br><b>{number}. {name}.</b> {reading}</td>',
+                '<p><b>{number}. {name}.</b> {reading}<br><img data-spec="{spec}"{source}'
+                ' alt="Step {number}, {name}: {reading}" width="680"></p>',
                 spec=fingerprint(spec),
                 source=safe.html(' src="data:image/svg+xml;base64,{}"', drawn) if svg else "",
                 number=number,
@@ -123,8 +127,11 @@ def _stills(twin: Mapping[str, Any], picture: Picture) -> safe.Html:
         )
     if not figures:
         return safe.Html()
-    rows = [safe.html("<tr>{}</tr>", safe.joined("", figures[at : at + 2])) for at in range(0, len(figures), 2)]
-    return safe.html('<table style="width:100%">{}</table>', safe.joined("", rows))
+    # As wide as they can be read; open, since paper opens nothing.
+    words = "All steps" if len(figures) == len(stills) else "The other steps"
+    return safe.html(
+        "<details open><summary>{}, one below the other</summary>{}</details>", words, safe.joined("", figures)
+    )
 
 
 def _answers(answers: Mapping[str, str]) -> safe.Html:

@@ -48,11 +48,18 @@ def test_a_panel_becomes_sentence_picture_and_stills_without_widget():
         "Two &lt;taps&gt;." in sentence["data"][stored.HTML] and "decides &amp; binds" in sentence["data"][stored.HTML]
     )
     assert chart["data"][stored.VEGA_LITE] == SPEC and chart["data"][stored.SVG] == draw(SPEC)
-    assert (
-        below["data"][stored.HTML].count("<img data-spec=") == 2 and "What if it leaks?" in below["data"][stored.HTML]
-    )
+    # Of two steps, the first is the picture above.
+    assert below["data"][stored.HTML].count("<img data-spec=") == 1 and "1. " not in below["data"][stored.HTML]
+    assert "What if it leaks?" in below["data"][stored.HTML]
     assert 'alt="Step 2, Flow: Flow joins."' in below["data"][stored.HTML]
     assert not any({stored.WIDGET, stored.TWIN} & set(o["data"]) for o in (sentence, chart, below))
+
+
+def test_every_step_has_a_still_where_the_picture_above_shows_none():
+    live = copy.deepcopy(LIVE)
+    live["data"][stored.TWIN]["spec"]["params"][0]["value"] = {"rows": [{"x": 5}]}
+    *_, below = stored.as_stored([live], draw)
+    assert below["data"][stored.HTML].count("<img data-spec=") == 2
 
 
 def test_what_is_stored_stays_as_it_is():
