@@ -108,9 +108,7 @@ class Crossing:
         return np.where(self.arrivals > 0, self.reward * self.arrivals, 0.0)
 
 
-def crossing(
-    chance: ArrayLike, landed: ArrayLike, penalty: ArrayLike, most: ArrayLike, trouble: ArrayLike
-) -> Crossing:
+def crossing(chance: ArrayLike, landed: ArrayLike, penalty: ArrayLike, most: ArrayLike, trouble: ArrayLike) -> Crossing:
     """Price and quantity of a banned good, where buyers and those who send it agree.
 
     Parameters
@@ -148,7 +146,7 @@ def crossing(
     --------
     >>> at = crossing(0.2, 1.15, 1, 4, 0.3)
     >>> round(float(at.price), 2), round(float(at.arrivals))
-    (2.02, 70)
+    (2.01, 70)
     """
     p, cost = share("chance", chance, SURELY), lists("landed", landed)
     fine, last, slope = lists("penalty", penalty), lists("most", most), lists("trouble", trouble)

@@ -104,7 +104,7 @@ class Plan:
     """A flat plan some of whose accounts are shared; money in the unit of the use.
 
     Attributes: balance (of the provider, an account on average); fee_to_break_even; surcharge (what an ordinary user
-    then pays beyond the cost of his own use); shared_loss (of the provider on one shared account at the present fee;
+    then pays beyond the cost of their own use); shared_loss (of the provider on one shared account at the present fee;
     below nought is a gain).
     """
 
