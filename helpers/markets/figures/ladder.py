@@ -17,7 +17,9 @@ WIDTH, HEIGHT = 776, 356
 GROUND, TOP = 318.0, 24.0  # y of nought, and of the highest price
 LADDER = (190.0, 312.0)  # its rails
 LABELS = LADDER[0] - 12
-MARKET = (526.0, 752.0)  # x of nought and of 100 arrivals
+_SHOWN = 0.7  # the highest chance of being caught that is drawn
+MARKET = (526.0, 684.0)  # x of nought and of 100 arrivals
+_WIDE = 752.0  # the end of the last step's curves
 FREIGHT, SEIZED, FINED, MARGIN = "#8a8a8a", charts.VERMILION, "#f0a878", charts.GREEN
 POINTED = "#8f3f72"
 DARK = {"list price": charts.BLUE, "freight and tax": "#595959", "seizures": "#a84300", "fines": "#a84300", "margin": "#00664b"}  # fmt: skip
@@ -81,7 +83,7 @@ def _x(arrivals: float) -> float:
 
 def _demand(d: Drawing, scale: _Scale, landed: float, most: float) -> None:
     d.shape(lines([(_x(0), scale.y(most)), (_x(100), scale.y(landed))]), stroke=charts.INK, thick=2.5)
-    d.words(_x(15) + 8, scale.y(markets.offered_price(15, landed, most)), "what buyers give")
+    d.words(_x(15) + 8, scale.y(markets.offered_price(15, landed, most)), "buyers give")
 
 
 def _supply(d: Drawing, scale: _Scale, at: studies.Market, penalty: float, trouble: float, dash: bool = False) -> None:
@@ -95,7 +97,11 @@ def _supply(d: Drawing, scale: _Scale, at: studies.Market, penalty: float, troub
         style = {"thick": 2, "dash": (6, 4), "alpha": 0.6} if dash else {"thick": 3}
         d.shape(lines(points), stroke=charts.VERMILION, **style)
         if not dash:
-            d.words(_x(0) + 8, points[0][1] + 22, "what sellers ask", "#a84300")
+            _asked(d, *points[-1])
+
+
+def _asked(d: Drawing, x: float, y: float) -> None:
+    d.words(x + 9, y + 5, "sellers ask", "#a84300")
 
 
 def _met(d: Drawing, scale: _Scale, at: studies.Market, ink: str = charts.INK, said: bool = True) -> None:
@@ -128,10 +134,10 @@ def _quoted(d: Drawing, scale: _Scale) -> None:
 
 def _rewards(d: Drawing, curve: pd.DataFrame, at: studies.Market, ends: float) -> None:
     """Arrivals, and all rewards, over the chance of being caught."""
-    x, end = MARKET
-    wide = (end - x) / 0.6
+    x, end = MARKET[0], _WIDE
+    wide = (end - x) / _SHOWN
     high = GROUND - TOP - 30
-    shown = curve[curve["chance"] <= 0.6]
+    shown = curve[curve["chance"] <= _SHOWN]
     largest = max(float(curve["all_rewards"].max()), 1e-9)
 
     def points(column: str, most: float) -> list[tuple[float, float]]:
@@ -148,7 +154,7 @@ def _rewards(d: Drawing, curve: pd.DataFrame, at: studies.Market, ends: float) -
     d.words(
         min(max(x + peak * wide, x + 50), end - 20), TOP + 18, "all rewards", DARK["margin"], bold=True, align="center"
     )
-    if at.chance <= 0.6:
+    if at.chance <= _SHOWN:
         now = x + at.chance * wide
         d.shape(lines([(now, GROUND), (now, TOP + 30)]), stroke=POINTED, dash=(4, 3), thick=1.5)
         for value, most, ink in ((at.arrivals, 100, charts.INK), (at.all_rewards, largest, MARGIN)):
@@ -173,7 +179,8 @@ def ladder_rows(step: str, chance: float, penalty: float, most: float, trouble: 
     at = now if step in ("patrols", "reward") else ban
     free = studies.open_market()
     traded = at.arrivals > 0
-    d.words(0, GROUND + 36, f"A server of eight B300, thousand USD; 1× is the US list price of {thousands(1)}", charts.SOFT_INK)  # fmt: skip
+    note = "curves: each to its own scale" if step == "reward" else f"1× is the US list price of {thousands(1)}"
+    d.words(0, GROUND + 36, f"Ladder: a server of eight B300, thousand USD; {note}", charts.SOFT_INK)
     rungs = dict(list(at.rungs.items())[: SHOWN[step]])
     _ladder(d, scale, rungs, sum(rungs.values()) if step == "list" or traded or len(rungs) < 3 else None)
     if step == "list":
@@ -188,7 +195,7 @@ def ladder_rows(step: str, chance: float, penalty: float, most: float, trouble: 
     if step == "open":
         y = scale.y(free.price)
         d.shape(lines([(_x(0), y), (_x(100), y)]), stroke=charts.VERMILION, thick=3)
-        d.words(_x(0) + 8, y + 21, "what sellers ask", "#a84300")
+        _asked(d, _x(100), y)
         _met(d, scale, free)
     elif step in ("seizures", "fines"):
         fine = penalty if step == "fines" else 0.0
@@ -196,10 +203,11 @@ def ladder_rows(step: str, chance: float, penalty: float, most: float, trouble: 
         y = scale.y(float(floor))
         met = 100 * (most - float(floor)) / (most - at.landed)
         d.shape(lines([(_x(0), y), (_x(100), y)]), stroke=charts.VERMILION, thick=3)
-        d.words(_x(0) + 8, y + 21, "what sellers ask", "#a84300")
+        _asked(d, _x(100), y)
         _point(d, scale, max(met, 0), float(floor))
     else:
-        if step == "patrols" and abs(now.chance - ban.chance) > 1e-9:
+        moved = step == "patrols" and abs(now.chance - ban.chance) > 1e-9
+        if moved:
             _supply(d, scale, ban, penalty, trouble, dash=True)
             if ban.arrivals > 0:
                 d.shape(

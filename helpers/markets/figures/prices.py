@@ -11,6 +11,7 @@ from helpers.markets import model as markets
 from helpers.markets import studies
 from helpers.show import charts, page
 
+_OPEN = 2e6  # the end of the axis: an interval whose upper end is not printed runs off it
 _KINDS = alt.Scale(domain=["US", "CN", "resold"], range=[charts.BLUE, charts.VERMILION, charts.PURPLE])
 _PLACES = alt.Scale(domain=["China", "world"], range=[charts.VERMILION, charts.BLUE])
 
@@ -54,7 +55,12 @@ def rent_rows(mark_up: float, utilisation: float, years: float, running: float) 
 def rent_panel_chart() -> alt.LayerChart:
     """What a rent pays for against what hardware costs; rows of `rent_rows`; signal: title."""
     base = charts.live("kind", "rent", "usd", "name", "place")
-    x = alt.X("rent:Q", title="Rent of an H100, USD an hour", scale=alt.Scale(domain=[0, 5], nice=False))
+    x = alt.X(
+        "rent:Q",
+        title="Rent of an H100, USD an hour",
+        scale=alt.Scale(domain=[0, 5], nice=False),
+        axis=alt.Axis(tickCount=6),
+    )
     y = alt.Y("usd:Q", title="USD for each chip", scale=alt.Scale(domain=[0, 240_000], nice=False), axis=alt.Axis(format=",.0f", tickCount=6))  # fmt: skip
     colour = alt.Color("place:N", scale=_PLACES, legend=None)
     line = base.transform_filter("datum.kind == 'line'").mark_line(strokeWidth=3, color=charts.GREEN, clip=True).encode(x=x, y=y)  # fmt: skip
@@ -65,8 +71,8 @@ def rent_panel_chart() -> alt.LayerChart:
     dots = base.transform_filter("datum.kind == 'rent'")
     points = dots.mark_point(size=150, filled=True, opacity=1, clip=True).encode(x=x, y=y, color=colour, shape=alt.Shape("place:N", scale=alt.Scale(domain=["China", "world"], range=["square", "circle"]), legend=None))  # fmt: skip
     names = [
-        dots.transform_filter(f"datum.place == '{place}'").mark_text(align=align, dx=dx, dy=14, fontSize=13, clip=True).encode(x=x, y=y, text="name:N", color=colour)
-        for place, align, dx in (("China", "left", 10), ("world", "left", 10))
+        dots.transform_filter(f"datum.place == '{place}'").mark_text(align=align, dx=dx, dy=dy, fontSize=13, clip=True).encode(x=x, y=y, text="name:N", color=colour)
+        for place, align, dx, dy in (("China", "right", -12, -6), ("world", "left", 10, 14))
     ]  # fmt: skip
     return alt.layer(rules, line, points, above, below, *names).properties(
         width=charts.WIDTH - 90,
@@ -88,12 +94,12 @@ def smuggled_chart() -> alt.LayerChart:
     """Published estimates of chips as intervals."""
     frame = studies.smuggled().reset_index(drop=True)
     frame["row"] = frame["who"] + ": " + frame["quantity"] + ", " + frame["period"]
-    frame["end"] = frame["high"].astype(float).fillna(9e5)
+    frame["end"] = frame["high"].astype(float).fillna(_OPEN)
     frame["low"], frame["central"] = frame["low"].astype(float), frame["central"].astype(float)
     frame["words"] = [f"{v:,.0f}" for v in frame["central"]]
     order = frame["row"].tolist()
     y = alt.Y("row:N", sort=order, title=None, axis=alt.Axis(labelLimit=330, minExtent=300))
-    scale = alt.Scale(type="log", domain=[1000, 2e6], nice=False)
+    scale = alt.Scale(type="log", domain=[1000, _OPEN], nice=False)
     x = alt.X("low:Q", title="Chips (logarithmic)", scale=scale, axis=alt.Axis(values=[1e3, 1e4, 1e5, 1e6], format=",.0f"))  # fmt: skip
     ends = alt.Scale(domain=["printed", "upper end in words only", "scaled by us"], range=[[1, 0], [2, 3], [8, 4]])
     base = alt.Chart(frame)
@@ -106,7 +112,7 @@ def smuggled_chart() -> alt.LayerChart:
         width=charts.WIDTH - 320,
         height=190,
         title=charts.title(
-            "Every count of smuggled chips spans a factor of five to a hundred",
+            "Every estimate of smuggled chips spans at least a factor of five",
             "NVIDIA chips taken to China against US rules; dot: median or count; yearly and running totals are not one series",
             "Source: data/market_estimates.csv (CNAS 2023 and 2025; Epoch AI, April 2026)",
         ),
@@ -142,7 +148,7 @@ def street_chart() -> alt.LayerChart:
         width=charts.WIDTH - 70,
         height=250,
         title=charts.title(
-            "The street price doubled in half a year, while shortage raised rents everywhere",
+            "The street price doubled in half a year, while shortage raised rents in the world",
             "Quotations of one origin (contested), at 7.2 yuan; none was found after June",
             "Source: data/market_prices.csv, data/rental_prices.csv, data/events.csv",
         ),

@@ -25,7 +25,7 @@ def _left(honest: int) -> str:
     return "no honest one stays" if not honest else f"{honest} honest stay"
 
 
-def _title(step: str, told: list[studies.Round], audited: list[studies.Round]) -> str:
+def _title(step: str, told: list[studies.Round], audited: list[studies.Round], lasts: bool) -> str:
     last = told[-1]
     return {
         "alike": "From outside all services look alike",
@@ -34,17 +34,18 @@ def _title(step: str, told: list[studies.Round], audited: list[studies.Round]) -
         "leave": "The dearest honest services leave" if told[1].left else "The price pays every honest service",
         "again": "The mixture is worse, so the price falls again" if told[2].left > told[1].left else "Nobody else leaves",
         "end": "The false have driven the honest out" if not last.honest else f"It comes to rest: {_left(last.honest)}",
-        "audit": _audit_title(last, audited[-1]),
+        "audit": _audit_title(told, audited, lasts),
     }[step]  # fmt: skip
 
 
-def _audit_title(without: studies.Round, now: studies.Round) -> str:
-    if not now.honest:
+def _audit_title(told: list[studies.Round], audited: list[studies.Round], lasts: bool) -> str:
+    if not lasts:
         return "The audit finds too few: the honest leave all the same"
-    return "An audit keeps honest services in" if now.honest > without.honest else "The audit changes little here"
+    gained = audited[-1].honest - told[-1].honest
+    return "An audit keeps honest services in" if gained > 0 else "The audit changes nothing here"
 
 
-def _sentence(step: str, told: list[studies.Round], audited: list[studies.Round], audit: float) -> str:
+def _sentence(step: str, told: list[studies.Round], audited: list[studies.Round], lasts: bool) -> str:
     """One sentence of at most 20 words and one number."""
     start, last = told[0], told[-1]
     if step == "alike":
@@ -64,7 +65,9 @@ def _sentence(step: str, told: list[studies.Round], audited: list[studies.Round]
         return f"A larger part is now false, so buyers give only {_money(told[2].price)}, and more leave."
     if step == "end":
         return f"After {studies.ROUNDS} rounds {_left(last.honest)}; buyers give what the mixture is worth."
-    return f"If an audit finds {percent(audit)} of the false ones, {_left(audited[-1].honest)}."
+    if not lasts:
+        return "So few false ones are named that buyers still give too little: in the end no honest one stays."
+    return f"Once an audit has named many of the false ones, buyers give more, and {_left(audited[-1].honest)}."
 
 
 def jar_panel() -> Panel:
@@ -73,7 +76,8 @@ def jar_panel() -> Panel:
     def compute(step: str, honest: float, audit: float, worth: float) -> State:
         told = studies.jar(honest / 100, 0.0, worth / 100)
         audited = studies.jar(honest / 100, audit / 100, worth / 100)
-        title = f"{list(NAMES).index(step) + 1}. {_title(step, told, audited)}"
+        lasts = float(studies.rest(honest / 100, audit / 100, worth / 100).stay) > 0
+        title = f"{list(NAMES).index(step) + 1}. {_title(step, told, audited, lasts)}"
         rows = figures.jar_rows(step, honest / 100, audit / 100, worth / 100)
         path = ", ".join(_money(r.price) for r in told)
         more = (
@@ -83,7 +87,7 @@ def jar_panel() -> Panel:
             f" {studies.central('cost_cheapest'):g} to {studies.central('cost_dearest'):g} of the official price, evenly spread:"
             " an assumption of ours."
         )
-        return State(rows, _sentence(step, told, audited, audit / 100), {"title": title}, more=more)
+        return State(rows, _sentence(step, told, audited, lasts), {"title": title}, more=more)
 
     return Panel(
         "The jar of services",

@@ -27,8 +27,8 @@ def tokens_panel() -> Panel:
         rows[-2]["label"] = ""
         share = float(sold["for_quality"] / official) if official else 0.0
         reading = (
-            f"Resold at {percent(resold / 100)} of list, a call of the audited kind costs {percent(share)} for equal quality;"
-            f" official list prices alone differ {times(most['usd'] / max(least['usd'], 1e-9))} times."
+            f"Mixed so, DeepSeek’s price of May is {_usd(by.loc['DeepSeek V4-Pro, May 2026', 'usd'])} USD and Moonshot’s of July {_usd(by.loc['Kimi K3', 'usd'])};"
+            f" the resold call costs {percent(share)} of its list price for equal quality."
         )
         title = "List prices differ more than the resale discount" if most["usd"] * resold / 100 > least["usd"] else "The resale discount is the larger gap"  # fmt: skip
         more = "; ".join(f"{r.service} {_usd(r.usd)}" for r in frame.itertuples(index=False))
