@@ -139,7 +139,7 @@ def settled(
     Buyers give the mixed value; an honest service stays while the price covers what it needs; a false one always stays.
     With h the share of the honest that stay, r false services for each honest one at the start, C = dearest - cheapest
     and D = 1 - false value, rest is C h^2 + (C r + cheapest - 1) h + (cheapest - false value) r = 0: the larger root, if
-    there is one from 0 to 1; all stay where the price of the full mixture covers the dearest.
+    there is one above 0 and up to 1; all stay where the price of the full mixture covers the dearest.
 
     Examples
     --------
@@ -153,7 +153,8 @@ def settled(
     root = (-middle + np.sqrt(np.maximum(inside, 0))) / (2 * spread)
     full = bad + worth / (1 + r)
     # With the first to leave, the others follow unless there is a place of rest on the way.
-    stay = np.where(full >= most, 1.0, np.where((inside >= 0) & (root > 0), np.clip(root, 0, 1), 0.0))
+    rests = (inside >= 0) & (root > 0) & (root <= 1 + 1e-9)
+    stay = np.where(full >= most, 1.0, np.where(rests, np.minimum(root, 1), 0.0))
     return _jar(stay, r, bad)
 
 

@@ -64,7 +64,7 @@ def _sentence(step: str, told: list[studies.Round], audited: list[studies.Round]
             return f"Nothing changes any more: the price stays at {_money(told[2].price)} of the official one."
         return f"A larger part is now false, so buyers give only {_money(told[2].price)}, and more leave."
     if step == "end":
-        return f"After {studies.ROUNDS} rounds {_left(last.honest)}; buyers give what the mixture is worth."
+        return f"In the end {_left(last.honest)}; buyers give what the mixture is worth."
     if not lasts:
         return "So few false ones are named that buyers still give too little: in the end no honest one stays."
     return f"Once an audit has named many of the false ones, buyers give more, and {_left(audited[-1].honest)}."

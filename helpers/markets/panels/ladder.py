@@ -58,7 +58,7 @@ def _sentence(step: str, ban: studies.Market, now: studies.Market, turn: studies
         "open": f"Sellers ask {percent(ban.landed - 1)} more, and buyers take all that they want at that price.",
         "seizures": f"Of the pieces sent, {percent(ban.chance)} are lost; the others must bring in what those had cost.",
         "fines": f"Whoever is caught also pays; spread over all that arrive, this is {figures.thousands(ban.rungs.get('fines', 0))} thousand dollars.",
-        "margin": f"Not everyone dares: the next seller asks more, so that {ban.arrivals:.0f} arrive where 100 did.",
+        "margin": f"Not everyone dares: the next seller asks more, and only {ban.arrivals:.0f} of a hundred still arrive.",
         "patrols": f"With {percent(now.chance)} caught, each that gets through brings {_against(ban, now)} the reward it did.",
         "reward": _reward_sentence(now, turn),
     }[step]
