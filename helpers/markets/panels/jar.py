@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpers.core.words import counted, percent
+from helpers.core.words import counted, percent, places
 from helpers.markets import figures, studies
 from helpers.show.panel import Number, Panel, State, Steps
 
@@ -15,10 +15,6 @@ NAMES = {
     "end": "What is left",
     "audit": "An audit",
 }
-
-
-def _money(price: float) -> str:
-    return f"{price:.2f}"
 
 
 def _left(honest: int) -> str:
@@ -55,14 +51,14 @@ def _sentence(step: str, told: list[studies.Round], audited: list[studies.Round]
             f"Say {counted(start.false, 'service gives', 'services give')} another, cheaper model under the same name."
         )
     if step == "price":
-        return f"Who cannot tell pays for the average: {_money(start.price)} of the official price at most."
+        return f"Who cannot tell pays for the average: {places(start.price)} of the official price at most."
     if step == "leave":
         gone = told[1].left
         return f"An honest service with higher costs cannot live on that: {gone or 'none'} of them {'leaves' if gone == 1 else 'leave'}."
     if step == "again":
         if told[2].left == told[1].left:
-            return f"Nothing changes any more: the price stays at {_money(told[2].price)} of the official one."
-        return f"A larger part is now false, so buyers give only {_money(told[2].price)}, and more leave."
+            return f"Nothing changes any more: the price stays at {places(told[2].price)} of the official one."
+        return f"A larger part is now false, so buyers give only {places(told[2].price)}, and more leave."
     if step == "end":
         return f"In the end {_left(last.honest)}; buyers give what the mixture is worth."
     if not lasts:
@@ -79,11 +75,11 @@ def jar_panel() -> Panel:
         lasts = float(studies.rest(honest / 100, audit / 100, worth / 100).stay) > 0
         title = f"{list(NAMES).index(step) + 1}. {_title(step, told, audited, lasts)}"
         rows = figures.jar_rows(step, honest / 100, audit / 100, worth / 100)
-        path = ", ".join(_money(r.price) for r in told)
+        path = ", ".join(places(r.price) for r in told)
         more = (
             f"Start: {told[0].honest} honest, {told[0].false} false. Prices round by round, in the official price: {path}."
             f" Honest services at the end: {told[-1].honest}. With an audit that finds {percent(audit / 100)} of the false:"
-            f" {audited[-1].honest} honest at a price of {_money(audited[-1].price)}. Honest services need from"
+            f" {audited[-1].honest} honest at a price of {places(audited[-1].price)}. Honest services need from"
             f" {studies.central('cost_cheapest'):g} to {studies.central('cost_dearest'):g} of the official price, evenly spread:"
             " an assumption of ours."
         )

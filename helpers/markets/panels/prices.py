@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpers.core.words import percent, times, usd
+from helpers.core.words import percent, places, times, usd
 from helpers.markets import figures, studies
 from helpers.show.panel import Number, Panel, State
 
@@ -17,21 +17,21 @@ def tokens_panel() -> Panel:
         lists = frame[frame["home"] != "resold"]
         least, most = lists.loc[lists["usd"].idxmin()], lists.loc[lists["usd"].idxmax()]
         rows = [
-            {"service": r.service, "home": r.home, "usd": r.usd, "kind": "price", "label": _usd(r.usd)}
+            {"service": r.service, "home": r.home, "usd": r.usd, "kind": "price", "label": places(r.usd)}
             for r in frame.itertuples(index=False)
         ]
         rows.append(
             {"service": studies.RESOLD, "home": "resold", "usd": float(sold["for_quality"]), "kind": "for equal quality",
-             "label": f"{_usd(sold['usd'])}; for equal quality {_usd(sold['for_quality'])}"}
+             "label": f"{places(sold['usd'])}; for equal quality {places(sold['for_quality'])}"}
         )  # fmt: skip
         rows[-2]["label"] = ""
         share = float(sold["for_quality"] / official) if official else 0.0
         reading = (
-            f"Mixed so, DeepSeek’s price of May is {_usd(by.loc['DeepSeek V4-Pro, May 2026', 'usd'])} USD and Moonshot’s of July {_usd(by.loc['Kimi K3', 'usd'])};"
+            f"Mixed so, DeepSeek’s price of May is {places(by.loc['DeepSeek V4-Pro, May 2026', 'usd'])} USD and Moonshot’s of July {places(by.loc['Kimi K3', 'usd'])};"
             f" the resold call costs {percent(share)} of its list price for equal quality."
         )
         title = "List prices differ more than the resale discount" if most["usd"] * resold / 100 > least["usd"] else "The resale discount is the larger gap"  # fmt: skip
-        more = "; ".join(f"{r.service} {_usd(r.usd)}" for r in frame.itertuples(index=False))
+        more = "; ".join(f"{r.service} {places(r.usd)}" for r in frame.itertuples(index=False))
         more = (
             f"USD for a million tokens, {parts:g} read for each written, {percent(hits / 100)} of what is read from the cache: {more}."
             f" Equal quality: as many right answers beyond guessing as the official service, {times(studies.quality_factor())} times"
@@ -55,10 +55,6 @@ def tokens_panel() -> Panel:
             "At half of list, is it a bargain?": {"resold": 50},
         },
     )
-
-
-def _usd(value: float) -> str:
-    return f"{value:.2f}"
 
 
 def rent_panel() -> Panel:

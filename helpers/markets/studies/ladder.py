@@ -242,7 +242,10 @@ def becker(mark_ups: np.ndarray | None = None, penalty: float | None = None) -> 
         mark_up, chance (0 where the mark-up does not cover freight and tax).
     """
     given = np.linspace(0.15, 3, 58) if mark_ups is None else within("mark_ups", mark_ups, 0, 100)
+    given = np.atleast_1d(given)
+    if given.ndim != 1 or not given.size:
+        raise ValueError(f"mark_ups of shape {given.shape} must be a row of one or more.")
     cost = landed_share()
-    gain = np.maximum(0.0, 1 + np.atleast_1d(given) - cost)
+    gain = np.maximum(0.0, 1 + given - cost)
     fine = central("penalty") if penalty is None else penalty
-    return pd.DataFrame({"mark_up": np.atleast_1d(given), "chance": markets.break_even_chance(gain, cost, fine)})
+    return pd.DataFrame({"mark_up": given, "chance": markets.break_even_chance(gain, cost, fine)})
