@@ -137,7 +137,8 @@ def jar_rows(step: str, honest_share: float, audit: float, false_value: float) -
 def jar_chart() -> alt.LayerChart:
     """The picture; rows from `jar_rows`, the signal title."""
     title = charts.title(
-        charts.signal("title"), "Sixty services, a model of ours. Source of a false one’s worth: arXiv 2603.01919, one test"
+        charts.signal("title"),
+        "Sixty services, a model of ours. Source of a false one’s worth: arXiv 2603.01919, one test",
     )
     title.fontSize, title.subtitleFontSize, title.offset = 18, 16, 8
     return chart_of(WIDTH, HEIGHT).properties(

@@ -66,8 +66,8 @@ def rent_panel_chart() -> alt.LayerChart:
     line = base.transform_filter("datum.kind == 'line'").mark_line(strokeWidth=3, color=charts.GREEN, clip=True).encode(x=x, y=y)  # fmt: skip
     hardware = base.transform_filter("datum.kind == 'hardware'")
     rules = hardware.mark_rule(strokeWidth=2, strokeDash=[6, 4], clip=True).encode(y=y, color=colour)
-    above = hardware.transform_filter("datum.place == 'China'").mark_text(align="right", dy=-8, fontSize=13).encode(x=alt.value(charts.WIDTH - 100), y=y, text="name:N", color=colour)  # fmt: skip
-    below = hardware.transform_filter("datum.place != 'China'").mark_text(align="right", dy=13, fontSize=13).encode(x=alt.value(charts.WIDTH - 100), y=y, text="name:N", color=colour)  # fmt: skip
+    above = hardware.transform_filter("datum.place == 'China'").mark_text(align="left", dy=-8, fontSize=13).encode(x=alt.value(8), y=y, text="name:N", color=colour)  # fmt: skip
+    below = hardware.transform_filter("datum.place != 'China'").mark_text(align="left", dy=13, fontSize=13).encode(x=alt.value(8), y=y, text="name:N", color=colour)  # fmt: skip
     dots = base.transform_filter("datum.kind == 'rent'")
     points = dots.mark_point(size=150, filled=True, opacity=1, clip=True).encode(x=x, y=y, color=colour, shape=alt.Shape("place:N", scale=alt.Scale(domain=["China", "world"], range=["square", "circle"]), legend=None))  # fmt: skip
     names = [
