@@ -15,6 +15,8 @@ from helpers.lithography import figures as lithography_figures
 from helpers.lithography import panels as lithography_panels
 from helpers.llm import figures as llm_figures
 from helpers.llm import panels as llm_panels
+from helpers.markets import figures as markets_figures
+from helpers.markets import panels as markets_panels
 from helpers.progress import figures as progress_figures
 from helpers.progress import panels as progress_panels
 from helpers.rules import figures as rules_figures
@@ -71,6 +73,10 @@ PANELS = {
     "From flawless to sellable": wafers_panels.salvage_panel,
     "One big die or several small": wafers_panels.split_panel,
     "A package with everything uncertain": wafers_panels.package_panel,
+    "The price ladder": markets_panels.ladder_panel,
+    "The jar of services": markets_panels.jar_panel,
+    "What a mixed token costs": markets_panels.tokens_panel,
+    "Dear hardware, common rent": markets_panels.rent_panel,
 }
 
 STATIC_CHARTS = {
@@ -103,6 +109,9 @@ STATIC_CHARTS = {
     "what moves the cost ratio": clusters_figures.tornado_chart,
     "bills": wafers_figures.bills_chart,
     "yields by area": wafers_figures.yields_chart,
+    "chips smuggled": markets_figures.smuggled_chart,
+    "B300 in China": markets_figures.street_chart,
+    "rents of an H100": markets_figures.rents_chart,
 }
 
 _HERE = data.load("course_map").query("edition == 'here'")

@@ -153,6 +153,19 @@ print(place(21.32, 31.22), place(5, 5), place(1, 1), together, min(seconds(loop)
     ]
 
 
+def market_surfaces(runs: int) -> list[tuple[str, str]]:
+    """Milliseconds of a price wedge and of the jar of lemons, each over 200 by 200 settings."""
+    code = (
+        "import time; import numpy as np; from helpers.markets import model as markets; a = np.linspace(0, 0.6, 200)[:, None];"
+        " b = np.linspace(0.001, 0.99, 200); f = lambda: markets.crossing(a, 1.15, b, 4, 0.3).all_rewards;"
+        " g = lambda: markets.settled(b[:, None], 0.44, b).price; f(); g(); t = time.perf_counter(); f(); u = time.perf_counter();"
+        " g(); print(1e3 * (u - t), 1e3 * (time.perf_counter() - u))"
+    )
+    values = [[float(x) for x in _python(code).split()] for _ in range(runs)]
+    wedge, jar = (statistics.median(column) for column in zip(*values))
+    return [(f"Price wedge, and jar of lemons, 200 by 200 settings ({runs} runs)", f"{wedge:.1f} and {jar:.1f} ms")]
+
+
 def serving_surface(runs: int) -> list[tuple[str, str]]:
     """Milliseconds of the serving roofline over 100 batches by 100 contexts."""
     code = (

@@ -1,0 +1,249 @@
+"""The price ladder: a server's price rung by rung, beside the market in which it is formed, on one scale of prices."""
+
+from __future__ import annotations
+
+import math
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from helpers.markets import model as markets
+from helpers.markets import studies
+from helpers.show import charts
+from helpers.show.drawing import Drawing, area, boxes, chart_of, lines
+
+WIDTH, HEIGHT = 776, 356
+GROUND, TOP = 318.0, 24.0  # y of nought, and of the highest price
+LADDER = (190.0, 312.0)  # its rails
+LABELS = LADDER[0] - 12
+_SHOWN = 0.7  # the highest chance of being caught that is drawn
+MARKET = (526.0, 684.0)  # x of nought and of 100 arrivals
+_WIDE = 752.0  # the end of the last step's curves
+FREIGHT, SEIZED, FINED, MARGIN = "#8a8a8a", charts.VERMILION, "#f0a878", charts.GREEN
+POINTED = "#8f3f72"
+DARK = {"list price": charts.BLUE, "freight and tax": "#595959", "seizures": "#a84300", "fines": "#a84300", "margin": "#00664b"}  # fmt: skip
+INKS = dict(zip(studies.RUNGS, (charts.BLUE, FREIGHT, SEIZED, FINED, MARGIN), strict=True))
+STEPS = ("list", "open", "seizures", "fines", "margin", "patrols", "reward")
+SHOWN = {"list": 1, "open": 2, "seizures": 3, "fines": 4, "margin": 5, "patrols": 5, "reward": 5}  # rungs
+
+
+def thousands(price: float) -> str:
+    """A price in list prices as thousands of dollars."""
+    return f"{price * studies.quoted_usd('b300-server-us-2026-06') / 1e3:,.0f}"
+
+
+class _Scale:
+    """Pixels of a price, the same for ladder and market."""
+
+    def __init__(self, most: float) -> None:
+        self.most, self.a_list = most, (GROUND - TOP) / most
+
+    def y(self, price: float) -> float:
+        return GROUND - price * self.a_list
+
+
+def _spread(wanted: list[float], apart: float = 19.0) -> list[float]:
+    """Places of labels from below, near those wanted, at least so far apart."""
+    found: list[float] = []
+    for y in wanted:
+        found.append(y if not found else min(y, found[-1] - apart))
+    return found
+
+
+def _ladder(d: Drawing, scale: _Scale, rungs: dict[str, float], price: float | None) -> None:
+    left, right = LADDER
+    below, middles = 0.0, []
+    for name, height in rungs.items():
+        top = scale.y(below + height)
+        d.shape(boxes([(left, top)], right - left, max(height * scale.a_list - 1.2, 0.8)), fill=INKS[name])
+        middles.append((scale.y(below) + top) / 2 + 6)
+        below += height
+    rails = max(scale.y(below) - 14, 6)
+    d.shape(lines([(left, GROUND + 2), (left, rails)], [(right, GROUND + 2), (right, rails)]), stroke=charts.SOFT_INK, thick=3)  # fmt: skip
+    for (name, height), y in zip(rungs.items(), _spread(middles), strict=True):
+        d.words(LABELS, y, f"{name} {thousands(height)}", DARK[name], bold=True, align="right")
+    if price is not None:
+        d.words((left + right) / 2, scale.y(price) - 20, thousands(price), bold=True, align="center")
+
+
+def _axes(d: Drawing, scale: _Scale, words: str, prices: bool = True) -> None:
+    x, end = MARKET
+    d.shape(lines([(x, TOP - 8), (x, GROUND), (end + 8, GROUND)]), stroke=charts.SOFT_INK, thick=1.5)
+    if prices:
+        for times in range(1, math.floor(scale.most) + 1):
+            d.shape(lines([(x - 5, scale.y(times)), (x, scale.y(times))]), stroke=charts.SOFT_INK, thick=1.5)
+            d.words(x - 8, scale.y(times) + 5, f"{times}×", charts.SOFT_INK, align="right")
+    d.words(end, GROUND + 34, words, charts.SOFT_INK, align="right")
+
+
+def _x(arrivals: float) -> float:
+    return MARKET[0] + (MARKET[1] - MARKET[0]) * arrivals / 100
+
+
+def _demand(d: Drawing, scale: _Scale, landed: float, most: float) -> None:
+    d.shape(lines([(_x(0), scale.y(most)), (_x(100), scale.y(landed))]), stroke=charts.INK, thick=2.5)
+    d.words(_x(15) + 8, scale.y(markets.offered_price(15, landed, most)), "buyers give")
+
+
+def _supply(d: Drawing, scale: _Scale, at: studies.Market, penalty: float, trouble: float, dash: bool = False) -> None:
+    points = []
+    for q in np.linspace(0, 100, 21):
+        price = float(markets.asked_price(q, at.chance, at.landed, penalty, trouble))
+        if price > scale.most:
+            break
+        points.append((_x(q), scale.y(price)))
+    if len(points) > 1:
+        style = {"thick": 2, "dash": (6, 4), "alpha": 0.6} if dash else {"thick": 3}
+        d.shape(lines(points), stroke=charts.VERMILION, **style)
+        if not dash:
+            _asked(d, *points[-1])
+
+
+def _asked(d: Drawing, x: float, y: float) -> None:
+    d.words(x + 9, y + 5, "sellers ask", "#a84300")
+
+
+def _met(d: Drawing, scale: _Scale, at: studies.Market, ink: str = charts.INK, said: bool = True) -> None:
+    """The crossing, with lines to the ladder and to the number that arrives."""
+    x, y = _x(at.arrivals), scale.y(at.price)
+    d.shape(lines([(LADDER[1] + 2, y), (x, y)], [(x, y), (x, GROUND)]), stroke=ink, dash=(3, 3), thick=1.3)
+    d.shape(_dot(x, y), fill=ink)
+    if said:
+        _arrive(d, at.arrivals)
+
+
+def _arrive(d: Drawing, arrivals: float) -> None:
+    x = min(_x(arrivals), MARKET[1] - 24)
+    d.words(x, GROUND + 17, f"{arrivals:.0f} arrive", bold=True, align="center")
+
+
+def _dot(x: float, y: float, r: float = 6.0) -> str:
+    return f"M{x - r:.1f},{y:.1f}a{r},{r} 0 1,0 {2 * r},0a{r},{r} 0 1,0 {-2 * r},0z"
+
+
+def _quoted(d: Drawing, scale: _Scale) -> None:
+    """What was quoted for such a server, right of the ladder, above the line to the market."""
+    at_home, x = studies.quoted_usd("b300-server-us-2026-06"), LADDER[1] + 5
+    for key, words in (("b300-server-2026-01", "quoted, Jan. 2026"), ("b300-server-2026-06", "quoted, June 2026")):
+        y = scale.y(studies.quoted_usd(key) / at_home)
+        if y > TOP:
+            d.words(x + 14, y - 7, words, POINTED)
+            d.shape(area((x, y), (x + 10, y - 6), (x + 10, y + 6)), fill=POINTED)
+
+
+def _rewards(d: Drawing, curve: pd.DataFrame, at: studies.Market, ends: float) -> None:
+    """Arrivals, and all rewards, over the chance of being caught."""
+    x, end = MARKET[0], _WIDE
+    wide = (end - x) / _SHOWN
+    high = GROUND - TOP - 30
+    shown = curve[curve["chance"] <= _SHOWN]
+    largest = max(float(curve["all_rewards"].max()), 1e-9)
+
+    def points(column: str, most: float) -> list[tuple[float, float]]:
+        return [(x + c * wide, GROUND - v / most * high) for c, v in zip(shown["chance"], shown[column], strict=True)]
+
+    d.shape(lines([(x, TOP - 8), (x, GROUND), (end + 8, GROUND)]), stroke=charts.SOFT_INK, thick=1.5)
+    for share in (0, 20, 40, 60):
+        d.words(x + share / 100 * wide, GROUND + 17, f"{share}%", charts.SOFT_INK, align="center")
+    d.words(end, GROUND + 35, "chance of being caught", charts.SOFT_INK, align="right")
+    d.shape(lines(points("arrivals", 100)), stroke=charts.INK, thick=2.5)
+    d.shape(lines(points("all_rewards", largest)), stroke=MARGIN, thick=3.5)
+    d.words(x + 8, min(points("arrivals", 100)[0][1], points("all_rewards", largest)[0][1]) - 12, "arrive")
+    peak = float(shown["chance"].iloc[int(shown["all_rewards"].argmax())])
+    d.words(
+        min(max(x + peak * wide, x + 50), end - 20), TOP + 18, "all rewards", DARK["margin"], bold=True, align="center"
+    )
+    if at.chance <= _SHOWN:
+        now = x + at.chance * wide
+        d.shape(lines([(now, GROUND), (now, TOP + 30)]), stroke=POINTED, dash=(4, 3), thick=1.5)
+        for value, most, ink in ((at.arrivals, 100, charts.INK), (at.all_rewards, largest, MARGIN)):
+            d.shape(_dot(now, GROUND - value / most * high), fill=ink)
+
+
+def ladder_rows(step: str, chance: float, penalty: float, most: float, trouble: float) -> list[dict]:
+    """The rows of one step.
+
+    Parameters
+    ----------
+    step : str
+        One of `STEPS`.
+    chance : float, 0 to 0.95
+        Of being caught, in the last two steps; before them the ban's.
+    penalty, most, trouble : float
+        As in ``studies.market_at``.
+    """
+    d, scale = Drawing(), _Scale(most)
+    ban = studies.market_at(studies.central("chance_ban"), penalty, most, trouble)
+    now = studies.market_at(chance, penalty, most, trouble)
+    at = now if step in ("patrols", "reward") else ban
+    free = studies.open_market()
+    traded = at.arrivals > 0
+    note = "curves: each to its own scale" if step == "reward" else f"1× is the US list price of {thousands(1)}"
+    d.words(0, GROUND + 36, f"Ladder: a server of eight B300, thousand USD; {note}", charts.SOFT_INK)
+    rungs = dict(list(at.rungs.items())[: SHOWN[step]])
+    _ladder(d, scale, rungs, sum(rungs.values()) if step == "list" or traded or len(rungs) < 3 else None)
+    if step == "list":
+        return d.rows
+    if step == "reward":
+        if traded:
+            _quoted(d, scale)
+        _rewards(d, studies.patrols(penalty, most, trouble), at, studies.turn(penalty, most, trouble).ends)
+        return d.rows
+    _axes(d, scale, "")
+    _demand(d, scale, at.landed, most)
+    if step == "open":
+        y = scale.y(free.price)
+        d.shape(lines([(_x(0), y), (_x(100), y)]), stroke=charts.VERMILION, thick=3)
+        _asked(d, _x(100), y)
+        _met(d, scale, free)
+    elif step in ("seizures", "fines"):
+        fine = penalty if step == "fines" else 0.0
+        floor = markets.asked_price(0, at.chance, at.landed, fine, 0)
+        y = scale.y(float(floor))
+        met = 100 * (most - float(floor)) / (most - at.landed)
+        d.shape(lines([(_x(0), y), (_x(100), y)]), stroke=charts.VERMILION, thick=3)
+        _asked(d, _x(100), y)
+        _point(d, scale, max(met, 0), float(floor))
+    else:
+        moved = step == "patrols" and abs(now.chance - ban.chance) > 1e-9
+        if moved:
+            _supply(d, scale, ban, penalty, trouble, dash=True)
+            if ban.arrivals > 0:
+                d.shape(
+                    _dot(_x(ban.arrivals), scale.y(ban.price), 4.5), stroke=charts.VERMILION, fill="white", thick=1.5
+                )
+        _supply(d, scale, at, penalty, trouble)
+        if traded:
+            _met(d, scale, at)
+        else:
+            d.words(_x(50), scale.y(0.4), "no piece is sent", "#a84300", bold=True, align="center")
+        if step == "patrols" and traded:
+            _quoted(d, scale)
+    return d.rows
+
+
+def _point(d: Drawing, scale: _Scale, arrivals: float, price: float) -> None:
+    x, y = _x(arrivals), scale.y(price)
+    d.shape(lines([(LADDER[1] + 2, y), (x, y)], [(x, y), (x, GROUND)]), stroke=charts.INK, dash=(3, 3), thick=1.3)
+    d.shape(_dot(x, y), fill=charts.INK)
+    _arrive(d, arrivals)
+
+
+def ladder_chart() -> alt.LayerChart:
+    """The picture; rows from `ladder_rows`, the signal title."""
+    title = charts.title(
+        charts.signal("title"), "Ladder and market to one scale of prices. Source: data/market_prices.csv; assumptions: ours"
+    )  # fmt: skip
+    title.fontSize, title.subtitleFontSize, title.offset = 18, 16, 8
+    return chart_of(WIDTH, HEIGHT).properties(
+        title=title,
+        description=(
+            "Picture in seven steps. Left, a ladder whose rungs add up to the price in China of a server of eight B300: list"
+            " price, freight and tax, seizures, fines, margin. Right, on the same scale of prices, a falling line of what buyers"
+            " give and a rising line of what sellers ask; where they meet is the price and the number that arrives. With more"
+            " patrols the rising line moves up: the price rises and fewer arrive. In the last step, over the chance of being"
+            " caught, arrivals fall to nothing while all rewards together first rise and then fall. The sentence above gives"
+            " the numbers."
+        ),
+    )

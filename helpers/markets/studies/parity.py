@@ -1,0 +1,129 @@
+"""Rents of an H100 in China and in the world, and what they say of the price of hardware."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import pandas as pd
+
+from helpers.chips import model as chips
+from helpers.core import data
+from helpers.core.limits import one_of, within
+from helpers.markets import model as markets
+from helpers.markets.studies.values import central
+from helpers.training import model as training
+
+CHIP = "H100 SXM5 80GB"
+
+
+@cache
+def rent_path() -> pd.DataFrame:
+    """Rents of an H100 through time.
+
+    Returns
+    -------
+    DataFrame
+        By place and date: price_id, place (China, world), date (as printed), day (its middle), low, usd, high (equal to
+        usd where no range is printed), confidence.
+    """
+    table = data.load("rental_prices")
+    rows = table[table["chip"] == CHIP].copy()
+    day = rows["date"].map(lambda d: d + {4: "-07-01", 7: "-15", 10: ""}[len(d)])
+    rows["day"] = pd.to_datetime(day)
+    rows["usd"] = rows["usd_per_gpu_hour"]
+    for end in ("low", "high"):
+        rows[end] = rows[f"usd_per_gpu_hour_{end}"].fillna(rows["usd"])
+    columns = ["price_id", "place", "date", "day", "low", "usd", "high", "confidence"]
+    return rows.sort_values(["place", "day"])[columns].reset_index(drop=True)
+
+
+def china_over_world() -> pd.DataFrame:
+    """China's rent over the nearest rent in the world, two times.
+
+    Returns
+    -------
+    DataFrame
+        Index: "2024-10", "2026". china, world (USD an hour), ratio.
+    """
+    usd = rent_path().set_index("price_id")["usd"]
+    pairs = {
+        "2024-10": ("h100-china-2024-10", "h100-world-2024-10"),
+        "2026": ("h100-china-2026-04", "h100-world-2026-10"),
+    }
+    return pd.DataFrame(
+        {
+            when: {"china": float(usd[a]), "world": float(usd[b]), "ratio": float(usd[a] / usd[b])}
+            for when, (a, b) in pairs.items()
+        }
+    ).T
+
+
+def hardware_usd() -> float:
+    """An H100 with its share of server and network at the middle of the prices in print, USD.
+
+    Examples
+    --------
+    >>> round(hardware_usd(), -3)
+    58000.0
+    """
+    row = chips.table().set_index("chip").loc[CHIP]
+    middle = (float(row["price_usd_low"]) + float(row["price_usd_high"])) / 2
+    return float(training.capital_usd_per_gpu(middle))
+
+
+@dataclass(frozen=True)
+class Parity:
+    """Hardware beside its rent. Attributes: hardware_usd (a chip with its share, mark-up included); carried_usd (what the
+    rent pays for in its life); years (to pay back; None where the rent never does)."""
+
+    hardware_usd: float
+    carried_usd: float
+    years: float | None
+
+
+def parity(
+    mark_up: float, rent: float, utilisation: float | None = None, years: float | None = None,
+    running_usd: float | None = None,
+) -> Parity:  # fmt: skip
+    """Does a rent pay for hardware bought at a mark-up?
+
+    Parameters
+    ----------
+    mark_up : float, 0 to 10
+        Over the price elsewhere: 1 is twice the price.
+    rent : float, 0 to 1,000 USD an hour
+    utilisation : float, 0.01 to 1, optional
+    years : float, 0.1 to 20, optional
+    running_usd : float, 0 to 1,000 USD an hour, optional
+        The central assumptions, if not given.
+
+    Examples
+    --------
+    >>> found = parity(0, 2.3)
+    >>> round(found.carried_usd), round(found.years, 1)
+    (52560, 5.5)
+    """
+    utilisation, years, running_usd = (
+        central(name) if value is None else value
+        for name, value in (("utilisation", utilisation), ("life_years", years), ("running_usd", running_usd))
+    )
+    cost = hardware_usd() * (1 + float(within("mark_up", mark_up, 0, 10)))
+    paid = float(within("rent", rent, 0, 1e3, "USD"))
+    carried = float(markets.price_a_rent_carries(paid, years, utilisation, running_usd))
+    pays = paid - running_usd >= 1e-6
+    back = float(markets.years_to_pay_back(cost, paid, utilisation, running_usd)) if pays else None
+    return Parity(cost, carried, back)
+
+
+def rent_of(place: str) -> float:
+    """The latest rent of an H100 on record at a place ("China", "world"), USD an hour.
+
+    Examples
+    --------
+    >>> rent_of("world")
+    3.47
+    """
+    one_of("place", place, ("China", "world"))
+    rows = rent_path()
+    return float(rows[rows["place"] == place]["usd"].iloc[-1])

@@ -1,0 +1,104 @@
+"""Pictures and panels of grey markets: to scale, short, and sensible at every setting."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from helpers.markets import figures, panels, studies
+from helpers.markets.figures import jar, ladder
+from tests.reading import words_and_numbers
+from tests.show.test_panel import size_of, svg_of
+
+
+def heights(rows):
+    """Height of each rung of the ladder, by its colour."""
+    found = {}
+    for row in rows:
+        match = row["kind"] == "shape" and re.fullmatch(r"M190\.0,[\d.]+h122\.0v([\d.]+)h-122\.0z", row["path"])
+        if match:
+            found[row["fill"]] = float(match[1])
+    return found
+
+
+def test_the_rungs_are_to_scale():
+    rows = figures.ladder_rows("patrols", 0.2, 1, 4, 0.3)
+    at, seen = studies.market_at(0.2), heights(rows)
+    scale = (ladder.GROUND - ladder.TOP) / 4
+    assert set(seen) == set(ladder.INKS.values())
+    for name, height in at.rungs.items():
+        assert seen[ladder.INKS[name]] == pytest.approx(height * scale - 1.2, abs=0.1)
+
+
+@pytest.mark.parametrize("step", figures.LADDER_STEPS)
+@pytest.mark.parametrize("given", [(0.2, 1, 4, 0.3), (0, 0.5, 2.5, 0.1), (0.7, 2, 6, 1), (0.5, 2, 2.5, 1)])
+def test_every_step_of_the_ladder_stays_on_its_sheet_and_its_words_apart(step, given):
+    words = [r for r in figures.ladder_rows(step, *given) if r["kind"] == "words"]
+    for row in words:
+        wide = 8.6 * len(row["words"])
+        left = row["x"] - {"left": 0, "center": wide / 2, "right": wide}[row["align"]]
+        assert left > -4 and left + wide < ladder.WIDTH + 24, row["words"]
+        assert -4 < row["y"] < ladder.HEIGHT + 4, row["words"]
+    labels = sorted(r["y"] for r in words if r["align"] == "right" and r["x"] == ladder.LABELS)
+    assert all(b - a > 18 for a, b in zip(labels, labels[1:]))
+
+
+@pytest.mark.parametrize("make", [panels.ladder_panel, panels.jar_panel])
+def test_a_step_s_sentence_has_twenty_words_and_one_number(make):
+    panel = make()
+    for position in panel.positions():
+        for step in panel.controls["step"].values():
+            reading = panel.set(**{**position, "step": step}).reading
+            words, numbers = words_and_numbers(reading)
+            assert words <= 20 and numbers <= 1, reading
+
+
+def test_the_finding_turns_where_rewards_are_largest():
+    panel = panels.ladder_panel()
+    assert "raises the reward" in panel.set(step="reward", chance=20).signals["title"]
+    assert "shrinks supply and reward" in panel.set(chance=45).signals["title"]
+    assert "nobody tries" in panel.set(chance=65).signals["title"]
+
+
+def dots(rows, fill):
+    return sum(r["path"].count("M") for r in rows if r["kind"] == "shape" and r["fill"] == fill)
+
+
+@pytest.mark.parametrize("step", figures.JAR_STEPS)
+@pytest.mark.parametrize("given", [(0.6, 0.75, 0.44), (0.1, 0, 0), (1.0, 1.0, 0.9), (0.9, 0.5, 0.3)])
+def test_the_jar_holds_as_many_as_the_study_says(step, given):
+    share, audit, worth = given
+    rows = figures.jar_rows(step, share, audit, worth)
+    now = studies.jar(share, audit if step == "audit" else 0, worth)[jar.SHOWN[step]]
+    if step == "alike":
+        assert dots(rows, "#9a9a9a") == now.honest + now.false
+    elif step != "inside":  # there a key is drawn too
+        assert dots(rows, jar.HONEST) == now.honest and dots(rows, jar.FALSE) == now.false
+
+
+def test_the_jar_empties_of_honest_services_and_the_audit_keeps_them():
+    panel = panels.jar_panel()
+    assert "driven the honest out" in panel.set(step="end").signals["title"]
+    assert "keeps honest services in" in panel.set(step="audit").signals["title"]
+    assert "too few" in panel.set(audit=20).signals["title"]
+
+
+@pytest.mark.parametrize("make", [panels.ladder_panel, panels.jar_panel, panels.tokens_panel, panels.rent_panel])
+def test_pictures_fit_the_page(make):
+    panel = make()
+    width, height = size_of(svg_of(panel))
+    assert width <= 800 and height <= 430, (width, height)
+
+
+def test_the_tokens_panel_says_what_the_study_says():
+    panel = panels.tokens_panel()
+    by = studies.blended(0.5).set_index("service")["usd"]
+    reading = panel.set(hits=50).reading
+    assert f"{by['DeepSeek V4-Pro, May 2026']:.2f} USD" in reading and f"{by['Kimi K3']:.2f}" in reading
+
+
+def test_the_rent_panel_says_whether_the_rent_pays():
+    panel = panels.rent_panel()
+    assert "does not pay" in panel.state.signals["title"]
+    assert panel.set(mark_up=0, use=90, years=6).signals["title"] == "China’s rent pays for the hardware"
