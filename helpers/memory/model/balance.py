@@ -17,7 +17,7 @@ BINDING = clusters.LIMITS  # what `Balance.binding` counts in: 0 dies, 1 memory,
 
 
 class Balance(NamedTuple):
-    """A balance by month; first axis: months, then draws where there are any.
+    """A balance by month; last axis: months; first axis: draws, where there are any.
 
     Attributes
     ----------
@@ -55,24 +55,24 @@ def balance(
     Parameters
     ----------
     stock_gb : scalar or array, 0 to 4e9 GB
-        Memory in stock at the start; an array holds draws.
+        Memory in stock at the start. Arrays hold draws.
     home_gb, other_gb : scalar or array, 0 to 4e9 GB a year
-        Memory that comes in from home and from elsewhere. Flows (these two, `dies`, `gb_per_chip`, `packages`):
-        a scalar for all years; an array of one value a year; or of years by draws.
+        Memory that comes in from home and from elsewhere. These two, `dies`, `gb_per_chip` and `packages` may differ
+        from year to year: then an array of draws by years, of one row where there are no draws.
     dies : scalar or array, 0 to 5e8 a year
         Good logic dies.
     gb_per_chip : scalar or array, 16 to 1,600 GB
         Memory of one chip.
     dies_per_chip : scalar or array, 1 to 100
-        Logic dies of one chip; an array holds draws.
+        Logic dies of one chip.
     package_yield : scalar or array, 0 to 1
-        Share of packages that come out good; a bad one takes its dies and memory with it. An array holds draws.
+        Share of packages that come out good; a bad one takes its dies and memory with it.
     packages : scalar or array, 0 to 1e9 a year
         Packages that can be started.
     waiting_dies : scalar or array, 0 to 1e9
-        Good dies in stock at the start; an array holds draws.
+        Good dies in stock at the start.
     years : int, 1 to 15, optional
-        As many as the flows have; 1 where all are scalars.
+        As many as the arrays of draws by years have, else 1.
 
     Returns
     -------
@@ -128,33 +128,40 @@ def balance(
         started[month], chips[month] = begun, begun * good
         stock, waiting = np.maximum(stock - begun * each, 0), np.maximum(waiting - begun * per_chip, 0)
         stocks[month + 1], dies_left[month + 1] = stock, waiting
-    return Balance(chips, started, stocks * UNIT_GB, dies_left, binding)
+    parts = (chips, started, stocks * UNIT_GB, dies_left, binding)
+    return Balance(*(np.moveaxis(part, 0, -1) for part in parts))
 
 
-def _size(flows: dict[str, np.ndarray], levels: dict[str, np.ndarray], years: int | None) -> tuple[int, tuple[int, ...]]:
+def _size(
+    flows: dict[str, np.ndarray], levels: dict[str, np.ndarray], years: int | None
+) -> tuple[int, tuple[int, ...]]:
     """Years, and the shape of the draws: () for one path."""
     length = None if years is None else whole("years", years, 1, MOST_YEARS)
     draws: tuple[int, ...] = ()
     for name, value in {**flows, **levels}.items():
         value = np.asarray(value)
-        of_draws = value.shape[1:] if name in flows else value.shape
-        if len(of_draws) > 1 or 0 in value.shape:
-            raise ValueError(f"{name} has the shape {shown(value.shape)}; years by draws, or draws, are needed.")
-        if name in flows and value.ndim:
-            length = len(value) if length is None else length
-            if len(value) != length or length > MOST_YEARS:
-                raise ValueError(f"{name} has {len(value):,} years; as many as the others are needed, at most {MOST_YEARS}.")
-        if of_draws and draws and of_draws != draws:
-            raise ValueError(f"{name} has {of_draws[0]:,} draws; another argument has {draws[0]:,}.")
-        draws = draws or of_draws
+        if value.ndim > (2 if name in flows else 1) or 0 in value.shape:
+            raise ValueError(f"{name} has the shape {shown(value.shape)}; draws, or draws by years, are needed.")
+        if value.ndim == 2:
+            length = value.shape[1] if length is None else length
+            if value.shape[1] != length or length > MOST_YEARS:
+                raise ValueError(
+                    f"{name} has {value.shape[1]:,} years; as many as the others are needed, at most {MOST_YEARS}."
+                )
+        if value.ndim and len(value) > 1 and draws not in ((), (1,), (len(value),)):
+            raise ValueError(f"{name} has {len(value):,} draws; another argument has {draws[0]:,}.")
+        if value.ndim and draws in ((), (1,)):
+            draws = (len(value),)
     return length or 1, draws
 
 
 def _by_year(flow: np.ndarray, length: int, draws: tuple[int, ...]) -> np.ndarray:
-    """First axis years; then the draws, or one value for all of them."""
+    """First axis years, then the draws, or one value for all of them."""
     flow = np.asarray(flow)
-    flow = flow if flow.ndim else np.full(length, float(flow))
-    return flow[:, None] if draws and flow.ndim == 1 else flow
+    if flow.ndim == 2:
+        return flow.T
+    flow = flow if flow.ndim or not draws else flow[None]
+    return np.broadcast_to(flow, (length, *flow.shape))
 
 
 def runs_out(stock_gb: ArrayLike, inflow_gb: ArrayLike, use_gb: ArrayLike) -> np.ndarray:

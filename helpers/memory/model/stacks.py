@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from helpers.core.limits import within, wholes
+from helpers.core.limits import wholes, within
 
 MOST_LAYERS = 24
 
