@@ -159,7 +159,7 @@ def _by_year(flow: np.ndarray, length: int, draws: tuple[int, ...]) -> np.ndarra
     """First axis years, then the draws, or one value for all of them."""
     flow = np.asarray(flow)
     if flow.ndim == 2:
-        return flow.T
+        return np.ascontiguousarray(flow.T)
     flow = flow if flow.ndim or not draws else flow[None]
     return np.broadcast_to(flow, (length, *flow.shape))
 

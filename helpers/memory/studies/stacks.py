@@ -145,7 +145,7 @@ def plan(wafers_per_month: float, die_yield: float, layer_yield: float, layers: 
     within("wafers_per_month", wafers_per_month, 0, 1e6)
     size = within("gb", gb, 1, 200, "GB") * layers / LAYERS
     made = float(memory.stacks_from_wafers(wafers_per_month, dies_per_wafer(), die_yield, layers, layer_yield))
-    return Plan(float(wafers_per_month), made / 1e6, made * size / 1e6, made * size / gb_of(BEFORE))
+    return Plan(float(wafers_per_month), made / 1e6, float(made * size / 1e6), float(made * size / gb_of(BEFORE)))
 
 
 def wafers_of_the_count() -> float:
