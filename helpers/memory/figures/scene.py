@@ -117,7 +117,7 @@ def tap(d: Drawing, x: float, stream: float, ink: str) -> None:
 
 def package(d: Drawing, filled: float, dies: int = 2, more: int = 0) -> None:
     """One chip: two logic dies, eight stacks, as far as they are there; `more` slots that the same computing takes."""
-    width = PACK_W + (18 * ((more + 1) // 2) + 6 if more else 0)
+    width = PACK_W + 24 * ((more + 1) // 2) + (2 if more else 0)
     d.shape(boxes([(PACK_X, PACK_Y)], width, PACK_H), fill="#f1f3f5", stroke=STEEL, thick=2)
     places = [(PACK_X + 10 + 46 * i, PACK_Y + 6) for i in range(2)]
     d.shape(boxes(places[:dies], 36, 36), fill=LOGIC)

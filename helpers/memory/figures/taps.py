@@ -84,8 +84,7 @@ def _stack(d: Drawing, layer_yield: float) -> None:
             d.words(x + across / 2, floor + 39, "(your control)", ink, align="center")
     x = 274.0
     d.arrow((x, tops[0] + 12), (x, tops[-1] + 4), charts.SOFT_INK)
-    d.words(290, tops[-1] - 36, "share of stacks that still work after each layer", charts.SOFT_INK)
-    d.words(290, floor + 74, "pale: lost so far", charts.SOFT_INK)
+    d.words(290, tops[-1] - 36, "stacks that still work, layer by layer (pale: lost)", charts.SOFT_INK)
 
 
 # --- the scene ----------------------------------------------------------------------------------
@@ -155,8 +154,8 @@ def _scene(d: Drawing, step: str, found: studies.Months, before: studies.Months 
         more = round(8 * (table[studies.CARD] / table[studies.BEFORE] - 1))
     package(d, 1.0 if not slower else max(0.0, use), more=more)
     if more:
-        d.words(PACK_X + PACK_W + 84, PACK_Y + 20, "more gigabytes for", DARK_POINTED, bold=True)
-        d.words(PACK_X + PACK_W + 84, PACK_Y + 39, "the same computing", DARK_POINTED, bold=True)
+        d.words(PACK_X + PACK_W + 92, PACK_Y + 20, "more gigabytes for", DARK_POINTED, bold=True)
+        d.words(PACK_X + PACK_W + 92, PACK_Y + 39, "the same computing", DARK_POINTED, bold=True)
     else:
         d.words(PACK_X + PACK_W + 14, PACK_Y + 20, "one chip: two dies")
         d.words(PACK_X + PACK_W + 14, PACK_Y + 39, f"and {studies.LAYERS} stacks")
@@ -174,10 +173,10 @@ def _scene(d: Drawing, step: str, found: studies.Months, before: studies.Months 
 
 def _counts(d: Drawing, two: dict[str, studies.Months]) -> None:
     """Two rival counts of what home makes, each with its three years."""
-    names = {"analyst": "an analyst counts", "plan": "Huawei’s plan needs"}
+    names = {"analyst": "an analyst counts", "plan": "Huawei’s plan"}
     top = max(max(m.by_dies) for m in two.values())
     for place, (key, found) in enumerate(two.items()):
-        floor = 136.0 + place * 176
+        floor = 130.0 + place * 176
         thick = max(2.0, found.home * 0.42)
         middle = floor - 40
         d.words(12, floor - 82, names[key], DARK_HOME, bold=True)
@@ -195,7 +194,7 @@ def _counts(d: Drawing, two: dict[str, studies.Months]) -> None:
             d.words(x + 36 * A_MONTH, floor - 84, said, DARK_POINTED, bold=True, align="right")
         else:
             d.words(x + 36 * A_MONTH, floor - 84, "memory is never the slower tap", DARK_HOME, bold=True, align="right")
-    d.shape(lines([(4, 172), (WIDTH - 4, 172)]), stroke=charts.RULE)
+    d.shape(lines([(4, 176), (WIDTH - 4, 176)]), stroke=charts.RULE)
 
 
 def taps_rows(step: str, layer_yield: float, stock_m: float, packaged: float, chip: str) -> list[dict]:
