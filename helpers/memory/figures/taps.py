@@ -124,8 +124,9 @@ def _bucket_words(d: Drawing, found: studies.Months, shown: int, shrunk: bool = 
     if turn:
         d.words(STRIP_X, STRIP_FLOOR - STRIP_HIGH - 6, "dies set the pace", LOGIC, bold=True)
     if turn < shown and not shrunk:
-        x = min(STRIP_X + turn * A_MONTH + 2, 640.0)
-        d.words(x, STRIP_FLOOR - STRIP_HIGH - 6, f"{studies.month_name(turn)}: memory sets the pace", DARK_POINTED, bold=True)  # fmt: skip
+        x = STRIP_X + turn * A_MONTH
+        align, x = ("left", x) if x < 470 else ("right", WIDTH - 10.0)
+        d.words(x, STRIP_FLOOR - STRIP_HIGH - 6, f"{studies.month_name(turn)}: memory sets the pace", DARK_POINTED, bold=True, align=align)  # fmt: skip
 
 
 def _scene(d: Drawing, step: str, found: studies.Months, before: studies.Months | None, home: str) -> None:
@@ -228,7 +229,7 @@ def taps_rows(step: str, layer_yield: float, stock_m: float, packaged: float, ch
 
 def taps_chart() -> alt.LayerChart:
     """The picture; rows from `taps_rows`, the signal title."""
-    title = charts.title(charts.signal("title"), "Source: data/memory_supply.csv, data/volumes.csv; helpers/memory/studies. Estimates, most of one analyst")  # fmt: skip
+    title = charts.title(charts.signal("title"), "Source: data/memory_supply.csv, data/volumes.csv. Estimates, most of one analyst")  # fmt: skip
     title.subtitleFontSize, title.offset = 16, 8
     return chart_of(WIDTH, HEIGHT).properties(
         title=title,
