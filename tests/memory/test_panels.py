@@ -65,7 +65,7 @@ def test_stripes_and_bars_are_to_scale():
     found = studies.months("analyst")
     rows = figures.taps_rows("cxmt", studies.parts().layer, 150, 1, studies.BEFORE)
     bars = next(r["path"] for r in rows if r["kind"] == "shape" and r["fill"] == "#E69F00" and r["path"].count("M") > 9)
-    heights = [float(h) for h in re.findall(r"v([\d.]+)h-12", bars)]
+    heights = [float(h) for h in re.findall(r"v([\d.]+)h-11", bars)]
     memory_months = [c for c, what in zip(found.computing, found.binds) if what == "memory"]
     assert len(heights) == len(memory_months) == found.memory_months()
     assert heights[-1] / heights[0] == pytest.approx(memory_months[-1] / memory_months[0], abs=0.02)

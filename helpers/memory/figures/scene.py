@@ -18,7 +18,7 @@ TANK_X, TANK_W, TANK_TOP, TANK_FLOOR = 486.0, 104.0, 22.0, 152.0
 A_STACK = 10.0  # pixels a million stacks in the tank
 TAP_A, TAP_B, TAP_Y = 300.0, 404.0, 150.0
 PACK_X, PACK_Y, PACK_W, PACK_H = 262.0, 196.0, 212.0, 48.0
-STRIP_X, STRIP_FLOOR, STRIP_HIGH, A_MONTH = 154.0, 334.0, 58.0, 14.6
+STRIP_X, STRIP_FLOOR, STRIP_HIGH, A_MONTH = 168.0, 334.0, 58.0, 14.2
 
 
 def circle(x: float, y: float, r: float) -> str:

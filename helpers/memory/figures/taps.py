@@ -58,14 +58,14 @@ _STREAM = 14.0  # pixels: a tap that runs at the pace of the dies of 2026
 
 def _stack(d: Drawing, layer_yield: float) -> None:
     """A stack from the side, and what is left of stacks with each layer, at three yields."""
-    left, wide, high, floor = 46.0, 150.0, 18.0, 258.0
+    left, wide, high, floor = 60.0, 150.0, 18.0, 258.0
     tops = [floor - (i + 1) * (high + 5) for i in range(studies.LAYERS)]
     d.shape(boxes([(left, y) for y in tops], wide, high), fill=MEMORY)
     wires = [left + 18 + 19 * i for i in range(7)]
     d.shape(lines(*([(x, tops[-1] + 3), (x, floor + 4)] for x in wires)), stroke="white", thick=2.5)
     d.shape(lines(*([(x, tops[-1] + 3), (x, floor + 4)] for x in wires)), stroke=DARK_MEMORY, thick=1)
     d.shape(boxes([(left - 8, floor + 2)], wide + 16, 16), fill="#8a929c")
-    d.words(left + wide / 2, tops[-1] - 33, "one stack, seen from the side", bold=True, align="center")
+    d.words(left + wide / 2, tops[-1] - 33, "one stack, from the side", bold=True, align="center")
     d.words(left + wide / 2, tops[-1] - 11, f"{studies.LAYERS} memory dies: {studies.gb_of(studies.STACK):.0f} GB", DARK_MEMORY, align="center")  # fmt: skip
     d.words(left + wide / 2, floor + 38, "wires run through all;", align="center")
     d.words(left + wide / 2, floor + 57, "one bad layer spoils the stack", align="center")
@@ -125,7 +125,7 @@ def _bucket_words(d: Drawing, found: studies.Months, shown: int, shrunk: bool = 
         d.words(STRIP_X, STRIP_FLOOR - STRIP_HIGH - 6, "dies set the pace", LOGIC, bold=True)
     if turn < shown and not shrunk:
         x = STRIP_X + turn * A_MONTH
-        align, x = ("left", x) if x < 470 else ("right", WIDTH - 10.0)
+        align, x = ("left", x) if x < 430 else ("right", WIDTH - 10.0)
         d.words(x, STRIP_FLOOR - STRIP_HIGH - 6, f"{studies.month_name(turn)}: memory sets the pace", DARK_POINTED, bold=True, align=align)  # fmt: skip
 
 
