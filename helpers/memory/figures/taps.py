@@ -192,7 +192,7 @@ def _counts(d: Drawing, two: dict[str, studies.Months]) -> None:
             d.words(x, floor - 84, "dies set the pace", LOGIC, bold=True)
         if turn < 36:
             said = f"{studies.month_name(turn)}: memory sets the pace"
-            d.words(x + 36 * A_MONTH, floor - 84, said, DARK_POINTED, bold=True, align="right")
+            d.words(WIDTH - 6, floor - 84, said, DARK_POINTED, bold=True, align="right")
         else:
             d.words(x + 36 * A_MONTH, floor - 84, "memory is never the slower tap", DARK_HOME, bold=True, align="right")
     d.shape(lines([(4, 176), (WIDTH - 4, 176)]), stroke=charts.RULE)

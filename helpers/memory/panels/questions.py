@@ -102,6 +102,6 @@ def earns_panel() -> Panel:
             "When did DRAM begin to pay better?": {},
             "And at the ratio of the shares?": {"ratio": 2.5},
             "What if HBM takes five wafers?": {"ratio": 5},
-            "What would have kept HBM ahead?": {"premium": 8, "ratio": 2},
+            "What keeps HBM ahead for longer?": {"premium": 8, "ratio": 2},
         },
     )
