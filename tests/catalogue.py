@@ -17,6 +17,8 @@ from helpers.llm import figures as llm_figures
 from helpers.llm import panels as llm_panels
 from helpers.markets import figures as markets_figures
 from helpers.markets import panels as markets_panels
+from helpers.memory import figures as memory_figures
+from helpers.memory import panels as memory_panels
 from helpers.progress import figures as progress_figures
 from helpers.progress import panels as progress_panels
 from helpers.rules import figures as rules_figures
@@ -77,6 +79,9 @@ PANELS = {
     "The jar of services": markets_panels.jar_panel,
     "What a mixed token costs": markets_panels.tokens_panel,
     "Dear hardware, common rent": markets_panels.rent_panel,
+    "Two taps, one bucket": memory_panels.picture_panel,
+    "From wafers to gigabytes": memory_panels.wafers_panel,
+    "DRAM or HBM": memory_panels.earns_panel,
 }
 
 STATIC_CHARTS = {
@@ -112,6 +117,9 @@ STATIC_CHARTS = {
     "chips smuggled": markets_figures.smuggled_chart,
     "B300 in China": markets_figures.street_chart,
     "rents of an H100": markets_figures.rents_chart,
+    "gigabytes for equal computing": memory_figures.products_chart,
+    "contract price": memory_figures.path_chart,
+    "shares of CXMT": memory_figures.shares_chart,
 }
 
 _HERE = data.load("course_map").query("edition == 'here'")

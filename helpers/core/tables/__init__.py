@@ -11,6 +11,7 @@ from helpers.core.tables import (
     course,
     fab,
     markets,
+    memory,
     models,
     progress,
     record,
@@ -67,4 +68,5 @@ TABLES: dict[str, dict[str, Col]] = {
     **serving.TABLES,
     **progress.TABLES,
     **markets.TABLES,
+    **memory.TABLES,
 }
