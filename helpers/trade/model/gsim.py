@@ -96,7 +96,7 @@ def gsim(
     --------
     >>> got = gsim([[10, 5], [5, 10]], [[1, 1.2], [1.2, 1]], [[1, 1.0], [1.0, 1]])
     >>> got.price.round(3).tolist()
-    [0.02, 0.02]
+    [0.016, 0.016]
     """
     flows = _square("trade", trade, 0, 1e12)
     old, new = _square("power_before", power_before, 0.01, 100), _square("power_after", power_after, 0.01, 100)

@@ -267,7 +267,7 @@ def infant_industry(
     --------
     >>> short = infant_industry(2, 0.2, 3, 0.2, years=15)
     >>> bool(short.mill), bool(short.bastable), round(float(short.value), 2)
-    (False, False, -2.56)
+    (False, False, -3.31)
     """
     n = whole("years", years, 1, 60)
     ratio, beta = within("cost_ratio", cost_ratio, 0.01, 1000), learning_exponent(rate)

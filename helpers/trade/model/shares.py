@@ -84,9 +84,7 @@ def logistic_through(
     >>> round(path.speed, 2), round(path.midpoint, 1)
     (0.92, 2025.9)
     """
-    t1, t2 = (
-        float(within(n, v, 1900, 2200)) for n, v in (("first_year", first_year), ("last_year", last_year))
-    )
+    t1, t2 = (float(within(n, v, 1900, 2200)) for n, v in (("first_year", first_year), ("last_year", last_year)))
     top = float(within("end", end, 0.001, 1))
     logits = []
     for name, value in (("first_share", first_share), ("last_share", last_share)):
@@ -98,7 +96,9 @@ def logistic_through(
         raise ValueError(f"first_year = {t1:g} and last_year = {t2:g} must differ.")
     speed = float((logits[1] - logits[0]) / (t2 - t1))
     if abs(speed) < 1e-6:
-        raise ValueError(f"first_share = {first_share:g} and last_share = {last_share:g} are equal: no path has a midpoint.")
+        raise ValueError(
+            f"first_share = {first_share:g} and last_share = {last_share:g} are equal: no path has a midpoint."
+        )
     return Path(speed, float(t1 - logits[0] / speed), top)
 
 
