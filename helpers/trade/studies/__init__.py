@@ -20,7 +20,7 @@ from helpers.trade.studies.evidence import (
 )
 from helpers.trade.studies.infants import SWEEP, YEARS, Growing, growing, rates, spillover_effect, surface, sweep
 from helpers.trade.studies.rents import Split, split
-from helpers.trade.studies.story import POLICIES, Kept, Stage, policies, stage, undone_at, usual_rate
+from helpers.trade.studies.story import POLICIES, Kept, Rates, Stage, policies, protection, stage, undone_at, usual_rate
 from helpers.trade.studies.values import Market, after_learning, central, market, parameter
 
 __all__ = [
@@ -49,8 +49,10 @@ __all__ = [
     "split",
     "POLICIES",
     "Kept",
+    "Rates",
     "Stage",
     "policies",
+    "protection",
     "stage",
     "undone_at",
     "usual_rate",

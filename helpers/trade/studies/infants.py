@@ -78,7 +78,7 @@ def growing(
     parity = float(trade.parity_years(cost_ratio, rate, growth, rival_fall))
     # Growth that ends stops the curve: parity counts only where it comes before that.
     last = np.inf if growth <= 1 else np.log(most_growth) / np.log(growth)
-    ends = bool(parity > last + 1e-9)
+    ends = bool(np.isfinite(parity) and parity > last + 1e-9)
     if ends:
         parity = np.inf
     return Growing(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from helpers.core.limits import within
 from helpers.trade import model as trade
 from helpers.trade.studies.values import Market, after_learning, central, market
@@ -178,3 +180,42 @@ def undone_at(output_rise: float, input_share: float) -> float:
     0.33
     """
     return float(trade.input_rise_that_undoes(output_rise, input_share))
+
+
+@dataclass(frozen=True)
+class Rates:
+    """Effective protection at one setting, the rise of inputs that undoes it, and its line over `rises` (fractions)."""
+
+    here: float
+    undone: float
+    rises: np.ndarray
+    line: np.ndarray
+
+
+def protection(output_rise: float, input_rise: float, input_share: float, most_rise: float = 3.0) -> Rates:
+    """Effective protection by how much dearer inputs are.
+
+    Parameters
+    ----------
+    output_rise : float, 0 to 100
+    input_rise : float, 0 to 100
+    input_share : float, 0.01 to 0.95
+    most_rise : float, 0.1 to 100
+        End of the line.
+
+    Returns
+    -------
+    Rates
+
+    Examples
+    --------
+    >>> found = protection(0.2, 0.5, 0.6)
+    >>> round(found.here, 2), round(found.undone, 2)
+    (-0.25, 0.33)
+    """
+    out, into = float(within("output_rise", output_rise, 0, 100)), float(within("input_rise", input_rise, 0, 100))
+    share, most = float(within("input_share", input_share, 0.01, 0.95)), float(within("most_rise", most_rise, 0.1, 100))
+    undone = undone_at(out, share)
+    rises = np.unique(np.append(np.linspace(0, most, 31), min(undone, most)))
+    line = trade.effective_protection(out, rises, share)
+    return Rates(float(trade.effective_protection(out, into, share)), undone, rises, line)
