@@ -42,7 +42,7 @@ def protection_chart() -> alt.LayerChart:
         title=charts.title(
             charts.signal("title"),
             "Effective rate of protection of own work at home; above the dashed line a maker keeps more than at world prices",
-            "Formula: Corden (1966), Balassa (1965). Helpers: helpers/trade/model",
+            "Formula: Corden (1966), Balassa (1965); helpers/trade/model",
         ),
         description=(
             "Line chart of effective protection in per cent against the rise of input prices, 0 to 300 per cent: a falling line, green"
@@ -62,7 +62,7 @@ def parity_chart() -> alt.LayerChart:
         "value:Q",
         title="Rival’s price now = 1 (log scale)",
         scale=alt.Scale(type="log", domain=[charts.signal("low"), charts.signal("high")], nice=False, clamp=True),
-        axis=alt.Axis(values=[0.001, 0.01, 0.1, 1, 10], format="~g"),
+        axis=alt.Axis(tickCount=5, format="~g"),
     )
     shade = alt.Color("whose:N", title=None, scale=alt.Scale(domain=list(WHOSE), range=list(WHOSE.values())), legend=None)  # fmt: skip
     line = (
@@ -104,7 +104,7 @@ def split_chart() -> alt.LayerChart:
         axis=alt.Axis(tickCount=8),
     )
     y = alt.Y("party:N", title=None, sort=None, axis=alt.Axis(ticks=False, domain=False, labelLimit=200, minExtent=150))
-    shade = alt.Color("sign:N", title=None, legend=None, scale=alt.Scale(domain=["gain", "loss", "wedge"], range=[charts.GREEN, charts.VERMILION, charts.PURPLE]))  # fmt: skip
+    shade = alt.Color("sign:N", title=None, legend=None, scale=alt.Scale(domain=["gain", "loss", "wedge", "nobody"], range=[charts.GREEN, charts.VERMILION, charts.PURPLE, charts.GREY]))  # fmt: skip
     bars = base.mark_bar(height=20).encode(x=x, y=y, color=shade)
     zero = alt.Chart(alt.InlineData(values=[{"share": 0}])).mark_rule(color=charts.INK).encode(x=x)
     words = [
@@ -118,7 +118,7 @@ def split_chart() -> alt.LayerChart:
         height=190,
         title=charts.title(
             charts.signal("title"),
-            "Teaching market: gains and losses when imports are cut; purple, the wedge on each chip that still comes in",
+            "Teaching market: gains and losses when imports are cut; purple, the wedge; grey, gained by nobody",
             "Source: helpers/trade/model; seller’s margin NVIDIA’s over all products, data/trade_parameters.csv",
         ),
         description=(

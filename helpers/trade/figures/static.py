@@ -74,24 +74,44 @@ def disagree_chart() -> alt.LayerChart:
 def shares_chart() -> alt.LayerChart:
     """Home makers' share of China's AI chips on two bases, each with the curve through its ends."""
     points = studies.share_points()
-    points["label"] = [percent(s) for s in points["share"]]
+    points["label"] = [
+        percent(p.share) + (" (forecast)" if p.nature == "forecast" else "") for p in points.itertuples()
+    ]
     years = np.linspace(2023, 2029, 49)
     curve = pd.concat(
         pd.DataFrame({"series": name, "year": years, "share": trade.logistic(years, studies.share_path(name))})
         for name in studies.SERIES
     )
-    ends = curve[np.isclose(curve["year"], 2027.0)]
+    named = pd.DataFrame({"series": studies.SERIES, "year": [2026.9, 2024.2], "share": [0.56, 0.46]})
+    inks = alt.Color(
+        "series:N", legend=None, scale=alt.Scale(domain=list(studies.SERIES), range=["#00664b", "#8f3f72"])
+    )
     x = alt.X("year:Q", title="Year (points at the middle of their period)", scale=alt.Scale(domain=[2023, 2029], nice=False), axis=alt.Axis(format="d", tickCount=6))  # fmt: skip
     y = alt.Y("share:Q", title="Share of home makers", scale=alt.Scale(domain=[0, 1], nice=False), axis=alt.Axis(format="%", tickCount=5))  # fmt: skip
     shade = alt.Color("series:N", title=None, legend=None, scale=alt.Scale(domain=list(studies.SERIES), range=[charts.GREEN, charts.PURPLE]))  # fmt: skip
     lines = alt.Chart(curve).mark_line(strokeDash=[6, 4], strokeWidth=2).encode(x=x, y=y, color=shade)
-    dots = alt.Chart(points).mark_point(size=140, strokeWidth=3, opacity=1).encode(
-        x=x, y=y, color=shade,
-        fill=alt.Fill("nature:N", title=None, scale=alt.Scale(domain=["counted or estimated", "forecast"], range=["#1a1a1a", "#ffffff"]), legend=alt.Legend(orient="bottom")),
-        tooltip=[alt.Tooltip("series:N", title="Basis"), alt.Tooltip("year:Q", title="Year"), alt.Tooltip("share:Q", title="Share", format=".0%"), alt.Tooltip("nature:N", title="Kind")],
-    )  # fmt: skip
+    dots = (
+        alt.Chart(points)
+        .mark_point(filled=True, size=140, opacity=1)
+        .encode(
+            x=x,
+            y=y,
+            color=shade,
+            shape=alt.Shape(
+                "nature:N",
+                legend=None,
+                scale=alt.Scale(domain=["counted or estimated", "forecast"], range=["circle", "diamond"]),
+            ),
+            tooltip=[
+                alt.Tooltip("series:N", title="Basis"),
+                alt.Tooltip("year:Q", title="Year"),
+                alt.Tooltip("share:Q", title="Share", format=".0%"),
+                alt.Tooltip("nature:N", title="Kind"),
+            ],
+        )
+    )
     labels = charts.edged_words(alt.Chart(points), {"align": "left", "dx": 12, "dy": 10}, x=x, y=y, text="label:N")
-    names = charts.edged_words(alt.Chart(ends), {"align": "left", "dx": 14, "dy": 16}, x=x, y=y, text="series:N", color=shade)  # fmt: skip
+    names = charts.edged_words(alt.Chart(named), {"align": "left"}, x=x, y=y, text="series:N", color=inks)
     return (lines + dots + labels + names).properties(
         width=charts.WIDTH - 70,
         height=230,
@@ -111,8 +131,8 @@ def cases_chart() -> alt.HConcatChart:
     """Two earlier cases: the seller's share before and after it tightened."""
     made = []
     for case, name, ends, tight in (
-        ("satellites", "US share of satellite exports (%)", [1994, 2006.5], 1999),
-        ("hydrogen fluoride", "Japan’s share of Korea’s hydrogen fluoride imports (%)", [2017.6, 2021.2], 2019.5),
+        ("satellites", "US share of satellite exports (%)", [1994, 2008.5], 1999),
+        ("hydrogen fluoride", "Japan’s share of Korea’s hydrogen fluoride imports (%)", [2017.6, 2021.9], 2019.5),
     ):
         frame = studies.cases(case).query("unit == 'per cent'")[["period", "year", "value"]].copy()
         frame["label"] = frame["period"] + ": " + frame["value"].map(lambda v: f"{v:g}")
@@ -125,7 +145,7 @@ def cases_chart() -> alt.HConcatChart:
                 rule.mark_rule(strokeDash=[5, 3], color=charts.VERMILION).encode(x=x)
                 + rule.mark_text(align="left", dx=5, fontSize=12, color="#a84300").encode(x=x, y=y, text="text:N")
                 + base.mark_line(color=charts.ORANGE, strokeWidth=2, point=alt.OverlayMarkDef(size=90, color=charts.ORANGE)).encode(x=x, y=y)
-                + charts.edged_words(base, {"align": "left", "dx": 8, "dy": 14}, x=x, y=y, text="label:N")
+                + charts.edged_words(base, {"align": "left", "dx": 8, "dy": -10}, x=x, y=y, text="label:N")
             ).properties(width=290, height=190, title=alt.TitleParams(name, fontSize=13, fontWeight="normal"))
         )  # fmt: skip
     return alt.hconcat(*made).properties(

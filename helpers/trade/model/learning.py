@@ -244,7 +244,7 @@ def infant_industry(
     years : int, 1 to 60
         Looked at, from year 0.
     discount : scalar or array, 0 to 1 a year
-    most_growth : scalar or array, 1 to 1e9
+    most_growth : scalar or array, 1 to 1e15
         Cumulative output stops growing at this multiple of the first year's: a market is finite.
 
     Returns
@@ -273,7 +273,7 @@ def infant_industry(
     ratio, beta = within("cost_ratio", cost_ratio, 0.01, 1000), learning_exponent(rate)
     g = within("growth", growth, 1, 1000, "times a year")
     keep, r = 1 - within("rival_fall", rival_fall, 0, 0.95, "a year"), within("discount", discount, 0, 1, "a year")
-    top = within("most_growth", most_growth, 1, 1e9)
+    top = within("most_growth", most_growth, 1, 1e15)
     given = together(cost_ratio=ratio, rate=beta, growth=g, rival_fall=keep, discount=r, most_growth=top)
     ratio, beta, g, keep, r, top = (np.asarray(value)[..., None] for value in given)
     t = np.arange(n + 1.0)

@@ -43,8 +43,8 @@ def who_gains(
     Returns
     -------
     dict of str to ndarray
-        By `PARTIES`. "nobody" is the deadweight loss, as a gain of nobody: minus what is lost. The foreign seller's
-        entry holds its lost margin too.
+        By `PARTIES`. "nobody" is the deadweight loss: what buyers lose and nobody gains, above 0. The foreign seller's
+        entry holds its lost margin too; apart from that margin the entries add to 0.
 
     Raises
     ------
@@ -61,7 +61,7 @@ def who_gains(
     --------
     >>> got = who_gains("import tariff", 0.4, 100, 1, 20, 1, 35, 12)
     >>> {party: round(float(v)) for party, v in got.items() if abs(float(v)) > 0}  # doctest: +NORMALIZE_WHITESPACE
-    {'buyers': -862, 'home makers': 338, "importer's treasury": 300, 'foreign seller': -690, 'nobody': -225}
+    {'buyers': -862, 'home makers': 338, "importer's treasury": 300, 'foreign seller': -690, 'nobody': 225}
     """
     one_of("instrument", instrument, KEEPERS)
     share = within("let_in", let_in, 0, 1)
@@ -80,7 +80,7 @@ def who_gains(
     gains["home makers"] = cut.makers_gain
     gains["foreign seller"] = gains["foreign seller"] - cut.seller_loses
     gains[KEEPERS[instrument]] = gains[KEEPERS[instrument]] + cut.wedge
-    gains["nobody"] = -cut.deadweight
+    gains["nobody"] = cut.deadweight + gains["nobody"]
     return gains
 
 

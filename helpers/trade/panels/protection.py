@@ -77,7 +77,7 @@ def protection_panel() -> Panel:
 
 # --- years to parity ----------------------------------------------------------------------------
 
-_NO_END = 1e9
+_NO_END = 1e15
 _ENDS = [("no end", _NO_END), ("10,000 times", 1e4), ("1,000 times", 1e3), ("100 times", 1e2), ("10 times", 10.0)]
 
 
@@ -163,8 +163,17 @@ _PARTIES = {
     "foreign seller": "US seller",
     "licensed importers": "licensed importers",
     "smugglers": "smugglers",
-    "nobody": "lost to all",
+    "nobody": "gained by nobody",
 }
+
+
+def _sign(party: str, share: float, keeper: str) -> str:
+    """The colour of a bar: a gain, a loss, the wedge, or what nobody gains."""
+    if party == "nobody":
+        return "nobody"
+    if party == keeper and share > 0 and party != "foreign seller":
+        return "wedge"
+    return "gain" if share >= 0 else "loss"
 
 
 def split_panel() -> Panel:
@@ -176,8 +185,8 @@ def split_panel() -> Panel:
             {
                 "party": _PARTIES[party],
                 "share": 100 * share,
-                "sign": "wedge" if party == found.keeper and share > 0 and party != "foreign seller" else "gain" if share >= 0 else "loss",
-                "label": percent(share, signed=True) if abs(share) > 0.0005 else "0",
+                "sign": _sign(party, share, found.keeper),
+                "label": "0" if abs(share) < 0.0005 else percent(share, signed=party != "nobody"),
             }
             for party, share in found.parties.items()
         ]  # fmt: skip

@@ -42,7 +42,7 @@ def growing(
     rival_fall: float,
     cost_ratio: float = 2.0,
     discount: float = 0.1,
-    most_growth: float = 1e9,
+    most_growth: float = 1e15,
 ) -> Growing:
     """An infant industry over `YEARS` years.
 
@@ -57,7 +57,7 @@ def growing(
     cost_ratio : float, 0.1 to 100
         Home cost over the rival's price, at first.
     discount : float, 0 to 1 a year
-    most_growth : float, 1 to 1e9
+    most_growth : float, 1 to 1e15
         Multiple of the first year's cumulative output at which growth ends.
 
     Returns
@@ -73,7 +73,7 @@ def growing(
     within("growth", growth, 1, 100)
     within("rival_fall", rival_fall, 0, 0.9)
     within("cost_ratio", cost_ratio, 0.1, 100)
-    within("most_growth", most_growth, 1, 1e9)
+    within("most_growth", most_growth, 1, 1e15)
     found = trade.infant_industry(cost_ratio, rate, growth, rival_fall, YEARS, discount, most_growth)
     parity = float(trade.parity_years(cost_ratio, rate, growth, rival_fall))
     # Growth that ends stops the curve: parity counts only where it comes before that.
