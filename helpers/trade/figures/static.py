@@ -145,7 +145,20 @@ def cases_chart() -> alt.HConcatChart:
                 rule.mark_rule(strokeDash=[5, 3], color=charts.VERMILION).encode(x=x)
                 + rule.mark_text(align="left", dx=5, fontSize=12, color="#a84300").encode(x=x, y=y, text="text:N")
                 + base.mark_line(color=charts.ORANGE, strokeWidth=2, point=alt.OverlayMarkDef(size=90, color=charts.ORANGE)).encode(x=x, y=y)
-                + charts.edged_words(base, {"align": "left", "dx": 8, "dy": -10}, x=x, y=y, text="label:N")
+                + charts.edged_words(
+                    base.transform_filter("datum.period != '2018'"),
+                    {"align": "left", "dx": 8, "dy": -10},
+                    x=x,
+                    y=y,
+                    text="label:N",
+                )
+                + charts.edged_words(
+                    base.transform_filter("datum.period == '2018'"),
+                    {"align": "left", "dx": 2, "dy": 18},
+                    x=x,
+                    y=y,
+                    text="label:N",
+                )
             ).properties(width=290, height=190, title=alt.TitleParams(name, fontSize=13, fontWeight="normal"))
         )  # fmt: skip
     return alt.hconcat(*made).properties(

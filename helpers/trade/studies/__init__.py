@@ -19,6 +19,7 @@ from helpers.trade.studies.evidence import (
     volume,
 )
 from helpers.trade.studies.infants import SWEEP, YEARS, Growing, growing, rates, spillover_effect, surface, sweep
+from helpers.trade.studies.paths import FIRST_CHIP_RULE, FIRST_DENIAL, before_and_after
 from helpers.trade.studies.rents import Split, split
 from helpers.trade.studies.story import POLICIES, Kept, Rates, Stage, policies, protection, stage, undone_at, usual_rate
 from helpers.trade.studies.values import Market, after_learning, central, market, parameter
@@ -45,6 +46,9 @@ __all__ = [
     "spillover_effect",
     "surface",
     "sweep",
+    "FIRST_CHIP_RULE",
+    "FIRST_DENIAL",
+    "before_and_after",
     "Split",
     "split",
     "POLICIES",
