@@ -23,6 +23,8 @@ from helpers.serving import figures as serving_figures
 from helpers.serving import panels as serving_panels
 from helpers.timeline import figures as timeline_figures
 from helpers.timeline import panels as timeline_panels
+from helpers.trade import figures as trade_figures
+from helpers.trade import panels as trade_panels
 from helpers.training import figures as training_figures
 from helpers.training import panels as training_panels
 from helpers.wafers import figures as wafers_figures
@@ -71,6 +73,10 @@ PANELS = {
     "From flawless to sellable": wafers_panels.salvage_panel,
     "One big die or several small": wafers_panels.split_panel,
     "A package with everything uncertain": wafers_panels.package_panel,
+    "With the border": trade_panels.border_panel,
+    "When protection turns negative": trade_panels.protection_panel,
+    "Years to parity": trade_panels.parity_panel,
+    "Who keeps the wedge": trade_panels.split_panel,
 }
 
 STATIC_CHARTS = {
@@ -103,6 +109,9 @@ STATIC_CHARTS = {
     "what moves the cost ratio": clusters_figures.tornado_chart,
     "bills": wafers_figures.bills_chart,
     "yields by area": wafers_figures.yields_chart,
+    "studies that disagree": trade_figures.disagree_chart,
+    "share of home makers": trade_figures.shares_chart,
+    "earlier cases": trade_figures.cases_chart,
 }
 
 _HERE = data.load("course_map").query("edition == 'here'")
