@@ -98,7 +98,7 @@ def share_at(series: str, year: float) -> float:
     0.73
     """
     one_of("series", series, SERIES)
-    return float(trade.logistic(year, share_path(series)))
+    return float(trade.logistic(within("year", year, 1900, 2200), share_path(series)))
 
 
 def disagreeing() -> pd.DataFrame:
