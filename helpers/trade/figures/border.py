@@ -89,6 +89,12 @@ def _moved(d: Drawing, start: float, end: float, at: float, ink: str, text: str)
     d.words(_x(at) + 12, (_y(start) + _y(end)) / 2 + 6, text, ink, bold=True)
 
 
+def _clear_of_world(s: studies.Stage, y: float) -> float:
+    """Where words may stand beside the plot without lying on those of the world price: above them."""
+    world = _y(s.market.world_price) + 6
+    return world - 22 if abs(y - world) < 22 else y
+
+
 # --- the steps ------------------------------------------------------------------------------------
 
 
@@ -130,12 +136,13 @@ def _free(d: Drawing, s: studies.Stage) -> None:
 
 def _cleared(d: Drawing, s: studies.Stage, ink: str = charts.VERMILION) -> None:
     """Where the market clears now: one ring, or two with what still comes in between them."""
-    _drop(d, s.home, s.price, level=True)
+    made = min(s.home, s.bought)  # what is made beyond that is sold abroad
+    _drop(d, made, s.price, level=True)
     if s.imports > 0.5:
         d.shape(lines([(_x(s.home), _y(s.price)), (_x(s.bought), _y(s.price))]), stroke=FOREIGN, thick=4)
         _drop(d, s.bought, s.price)
         _ring(d, s.bought, s.price, ink)
-    _ring(d, s.home, s.price, ink)
+    _ring(d, made, s.price, ink)
 
 
 def _ban(d: Drawing, s: studies.Stage) -> None:
@@ -143,9 +150,9 @@ def _ban(d: Drawing, s: studies.Stage) -> None:
     _bar(d, s.home, s.bought, FOREIGN, "still let in")
     _demand(d, s)
     x, y = _supply(d, s)
-    d.words(x + 8, y + 22, "home makers", DARK_GREEN, bold=True)
     _world(d, s, gone=True)
     up = _y(s.market.world_price + 36)
+    d.words(x + 8, y + 22 if abs(y + 16 - up) > 24 else y - 8, "home makers", DARK_GREEN, bold=True)
     d.shape(lines([(_x(72), up), (_x(104), up)]), stroke=FOREIGN, thick=4)
     d.words(_x(106), up + 6, "foreign line, lifted", DARK_ORANGE, bold=True)
     for at in (78, 98):
@@ -194,9 +201,9 @@ def _years(d: Drawing, first: studies.Stage, s: studies.Stage, between: list[stu
         _supply(d, step, thick=2, alpha=0.4)
     x, y = _supply(d, s, thick=4)
     under = max(y + 6, _y(first.floor + first.slope * 70) + 56)
-    d.words(min(x + 8, _SIDE), under, "after learning", DARK_GREEN, bold=True)
+    d.words(min(x + 8, _SIDE), _clear_of_world(s, under), "after learning", DARK_GREEN, bold=True)
     for step in (first, *between):
-        _ring(d, step.home, step.price, PALE)
+        _ring(d, min(step.home, step.bought), step.price, PALE)
     _drop(d, first.home, first.price, level=True)
     _cleared(d, s)
     _moved(d, first.price, s.price, 4, DARK_GREEN, "price down")
@@ -205,16 +212,19 @@ def _years(d: Drawing, first: studies.Stage, s: studies.Stage, between: list[stu
 def _tools(d: Drawing, before: studies.Stage, s: studies.Stage) -> None:
     _demand(d, s)
     _world(d, s, gone=True)
-    x, y = _supply(d, before, thick=3, alpha=0.45)
-    d.words(min(x + 8, _SIDE), y + 14, "after learning", DARK_GREEN)
+    u, v = _supply(d, before, thick=3, alpha=0.45)
     x, y = _supply(d, s, ink=ADDED, thick=4)
-    d.words(min(x + 8, _SIDE), min(y + 6, _y(before.floor + before.slope * 96) - 22) if y > 60 else y + 8, "with dearer inputs", DARK_PURPLE, bold=True)  # fmt: skip
+    lower = _clear_of_world(s, max(v + 14, y + 28))
+    upper = max(min(y + 6, lower - 22), 44)  # below the axis' own words
+    d.words(min(x + 8, _SIDE), upper, "with dearer inputs", DARK_PURPLE, bold=True)
+    d.words(min(u + 8, _SIDE), max(lower, upper + 22), "after learning", DARK_GREEN)
     for chips in (14.0, 70.0):
         low, high = before.floor + before.slope * chips, s.floor + s.slope * chips
         if high - low > 6 and high < 98:
             d.arrow((_x(chips), _y(low) - 3), (_x(chips), _y(high) + 4), ADDED, 4)
-    _ring(d, before.home, before.price, PALE)
-    _drop(d, before.home, before.price, level=True)
+    made = min(before.home, before.bought)
+    _ring(d, made, before.price, PALE)
+    _drop(d, made, before.price, level=True)
     _cleared(d, s)
     _moved(d, before.price, s.price, 4, DARK_RED, "up again")
 
