@@ -218,7 +218,7 @@ def _tools(d: Drawing, before: studies.Stage, s: studies.Stage) -> None:
     upper = max(min(y + 6, lower - 22), 44)  # below the axis' own words
     d.words(min(x + 8, _SIDE), upper, "with dearer inputs", DARK_PURPLE, bold=True)
     d.words(min(u + 8, _SIDE), max(lower, upper + 22), "after learning", DARK_GREEN)
-    for chips in (14.0, 70.0):
+    for chips in (30.0, 70.0):
         low, high = before.floor + before.slope * chips, s.floor + s.slope * chips
         if high - low > 6 and high < 98:
             d.arrow((_x(chips), _y(low) - 3), (_x(chips), _y(high) + 4), ADDED, 4)

@@ -16,7 +16,7 @@ def protection_chart() -> alt.LayerChart:
     x = alt.X(
         "rise:Q",
         title="Inputs are dearer by (%)",
-        scale=alt.Scale(domain=[0, MOST_RISE], nice=False),
+        scale=alt.Scale(domain=[0, 1.12 * MOST_RISE], nice=False),
         axis=alt.Axis(tickCount=7),
     )
     y = alt.Y(
@@ -42,7 +42,7 @@ def protection_chart() -> alt.LayerChart:
         title=charts.title(
             charts.signal("title"),
             "Effective rate of protection of own work at home; above the dashed line a maker keeps more than at world prices",
-            "Formula: Corden (1966), Balassa (1965); helpers/trade/model",
+            "Source: the formula of Corden (1966) and Balassa (1965), in helpers/trade/model",
         ),
         description=(
             "Line chart of effective protection in per cent against the rise of input prices, 0 to 300 per cent: a falling line, green"
