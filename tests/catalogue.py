@@ -27,6 +27,8 @@ from helpers.serving import figures as serving_figures
 from helpers.serving import panels as serving_panels
 from helpers.timeline import figures as timeline_figures
 from helpers.timeline import panels as timeline_panels
+from helpers.trade import figures as trade_figures
+from helpers.trade import panels as trade_panels
 from helpers.training import figures as training_figures
 from helpers.training import panels as training_panels
 from helpers.wafers import figures as wafers_figures
@@ -82,6 +84,10 @@ PANELS = {
     "Two taps, one bucket": memory_panels.picture_panel,
     "From wafers to gigabytes": memory_panels.wafers_panel,
     "DRAM or HBM": memory_panels.earns_panel,
+    "With the border": trade_panels.border_panel,
+    "When protection turns negative": trade_panels.protection_panel,
+    "Years to parity": trade_panels.parity_panel,
+    "Who keeps the wedge": trade_panels.split_panel,
 }
 
 STATIC_CHARTS = {
@@ -120,6 +126,9 @@ STATIC_CHARTS = {
     "gigabytes for equal computing": memory_figures.products_chart,
     "contract price": memory_figures.path_chart,
     "shares of CXMT": memory_figures.shares_chart,
+    "studies that disagree": trade_figures.disagree_chart,
+    "share of home makers": trade_figures.shares_chart,
+    "earlier cases": trade_figures.cases_chart,
 }
 
 _HERE = data.load("course_map").query("edition == 'here'")

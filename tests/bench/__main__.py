@@ -97,6 +97,7 @@ def main() -> None:
         *models.door(5),
         *models.classifier(5),
         *models.serving_surface(5),
+        *models.trade_surface(5),
         *models.wafer_models(5),
         *models.market_surfaces(5),
         *models.model_counts(5),

@@ -200,3 +200,19 @@ print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_m
             f"{seconds:.2f} s, peak of the process {peak:.0f} MB",
         )
     ]
+
+
+def trade_surface(runs: int) -> list[tuple[str, str]]:
+    """Milliseconds of a denial and of years to parity, each over 200 by 200 settings; each is to take at most 20."""
+    code = (
+        "import time; import numpy as np; from helpers.trade import model as trade, studies;"
+        " a = np.linspace(50, 150, 200)[:, None]; c = np.linspace(5, 90, 200);"
+        " f = lambda: trade.denial(a, 1, c, 1, 35, 10, 5); g = lambda: studies.surface(200); f(); g();"
+        " t = time.perf_counter(); f(); u = time.perf_counter(); g(); v = time.perf_counter(); print(1e3 * (u - t), 1e3 * (v - u))"
+    )
+    values = [[float(x) for x in _python(code).split()] for _ in range(runs)]
+    denied, parity = (statistics.median(column) for column in zip(*values))
+    return [
+        (f"Denial, gains and losses over 200 x 200 markets ({runs} runs)", f"{denied:.1f} ms"),
+        ("Years to parity over 200 x 200 learning rates and growths", f"{parity:.1f} ms"),
+    ]

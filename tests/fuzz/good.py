@@ -16,6 +16,7 @@ from helpers.rules import model as rules
 from helpers.serving import model as serving
 from helpers.timeline import model as timeline
 from helpers.timeline import studies as timeline_studies
+from helpers.trade import model as trade
 from helpers.wafers import model as wafers
 
 PRICES, ENDS = (0.14, 0.55, 2.19), {"x": (1, 2, 3), "y": (10, 10, 10)}
@@ -88,6 +89,13 @@ EVERYWHERE: dict[str, object] = {
     "layer_yield": 0.97, "gbit_per_pin": 6.4, "pins": 1024, "whole": 0.25, "equivalents": 0.76,
     "stack_gb": 36, "stock_gb": 1e8, "home_gb": 3e7, "gb_per_chip": 128, "inflow_gb": 3e7, "use_gb": 9e7, "changes": [47.5, 98],
     "wafer_share": 0.2, "bit_share": 0.1, "input_id": "stock-2025", "volume_id": "hbm-stockpile-02",
+    # trade
+    "demand_at_zero": 100, "demand_slope": 1, "cost_floor": 20, "supply_slope": 1, "world_price": 35, "seller_cost": 12,
+    "imports_before": 50, "let_in": 0.4, "output_rise": 0.3, "input_rise": 0.5, "input_share": 0.4,
+    "own_floor": 6, "own_slope": 1, "elasticity": 0.5, "experience": 8, "first_cost": 100, "own": 1, "others": 6, "cost_ratio": 2,
+    "growth": 3, "rival_fall": 0.2, "learned_cost": 0.3, "to_learn": 0.2, "closeness": 0.9, "foreign_price": 0.5,
+    "first_year": 2023, "first_share": 0.1, "last_year": 2025, "last_share": 0.4, "market": 0.84, "curvature": 0.5,
+    "trade": [[10, 5], [5, 10]], "power_before": [[1, 1.2], [1.2, 1]], "power_after": [[1, 1], [1, 1]], "doublings": 3,
     # chance
     "ranges": ENDS, "inputs": ENDS, "cost": lambda x, y: np.asarray(x) + y, "function": lambda x, y: x / np.asarray(y),
     "central": {"x": 2.0, "y": 10.0}, "digits": 2, "ids": "",
@@ -200,6 +208,21 @@ def here() -> dict[str, dict[str, object]]:
         "memory.model.break_even": {"ratio": 3}, "memory.studies.lost_bits": {"share": 0.3}, "memory.studies.month_name": {"number": 3},
         "memory.studies.equivalents": {"chip": "Ascend 910C"}, "memory.studies.gb_of": {"chip": "Ascend 910C"},
         "memory.studies.home_gb": {"home": "analyst"},
+        "trade.model.who_gains": {"instrument": "import tariff"}, "trade.studies.split": {"instrument": "import tariff"},
+        "trade.model.deadweight_shortcut": {"price": 60}, "trade.model.unit_cost": {"rate": 0.2, "first_cost": 100},
+        "trade.model.learning_exponent": {"rate": 0.2}, "trade.model.learning_rate": {"exponent": 0.3},
+        "trade.model.parity_years": {"rate": 0.2}, "trade.model.doublings_to_keep_up": {"rate": 0.2},
+        "trade.model.infant_industry": {"rate": 0.2}, "trade.model.planners_choice": {"first_cost": 0.9},
+        "trade.model.home_supply": {"inputs": 14}, "trade.model.effective_protection_of": {"inputs": [(0.3, 0.5), (0.3, 0.5)]},
+        "trade.model.logistic": {"years": 2025, "path": trade.Path(0.8, 2025)},
+        "trade.model.duty_usd": {"price_usd": 27_000, "rate": 0.25},
+        "trade.studies.after_learning": {"rate": 0.2}, "trade.studies.growing": {"rate": 0.2},
+        "trade.studies.parameter": {"name": "learning-rate"}, "trade.studies.central": {"name": "learning-rate"},
+        "trade.studies.share_path": {"series": "IDC, cards", "first_year": 2023.25},
+        "trade.studies.share_at": {"series": "IDC, cards", "year": 2026}, "trade.studies.cases": {"case": "satellites"},
+        "trade.studies.volume": {"volume_id": "nvidia-h20-03"}, "trade.studies.market": {"input_share": 0.4},
+        "trade.studies.denial_example": {"exporter": "United States", "importer": "Rest of the world", "cut": 0.2},
+        "trade.studies.before_and_after": {"claim_id": "S25", "reference": "a100-h100-letter"},
         "wafers.model.defects_on_dies": {"placement": wafers.place_dies(26, 33), "x": [0.0, 5], "y": [0.0, 7]},
         "wafers.studies.field_over": {"placed": wafers.place_dies(26, 33)},
         "wafers.model.mixed_package_cost": {"dies": [(100, 2), (20, 1)]},

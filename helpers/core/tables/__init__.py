@@ -17,6 +17,7 @@ from helpers.core.tables import (
     record,
     rules,
     serving,
+    trade,
     training,
 )
 from helpers.core.tables.columns import Col
@@ -69,4 +70,5 @@ TABLES: dict[str, dict[str, Col]] = {
     **progress.TABLES,
     **markets.TABLES,
     **memory.TABLES,
+    **trade.TABLES,
 }

@@ -56,3 +56,6 @@ HARDWARE_KINDS = (
 # How a gap between models was found: four that give months, and people's preferences, which give points.
 GAP_KINDS = ("index", "government tests", "maker's tests", "judgement", "preferences")
 ADOPTION_KINDS = ("paper", "company statement", "config", "library code", "none found")
+# What of a study we read; and in which direction it found innovation, or a seller's fortune, to move.
+READ = ("text", "abstract", "summary")
+STUDY_FINDINGS = ("up", "down", "none")

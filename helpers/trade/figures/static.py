@@ -1,0 +1,242 @@
+"""What is in print, as charts and tables: studies that disagree, shares on two bases, earlier cases, the published example."""
+
+from __future__ import annotations
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from helpers.core.words import percent, places
+from helpers.show import charts, page
+from helpers.trade import model as trade
+from helpers.trade import studies
+
+_SIDES = {"sanctioned": "firms that were denied", "seller": "sellers"}
+_ARROWS = {"up": "up, no size given", "down": "down, no size given", "none": "no significant change"}
+
+
+def disagree_chart() -> alt.LayerChart:
+    """Studies of controls side by side, by what they measured; those without a size as words."""
+    frame = studies.disagreeing()
+    first = frame["who"].str.split(",").str[0].str.split(" and ").str[0]
+    first = first.replace({"Boston Consulting Group": "BCG (forecast)"})
+    outcome = frame["outcome"].str.replace(", 130 bn USD in all", "")
+    year = frame["published"].str[:4]
+    frame["row"] = first + " " + year + ": " + outcome
+    # Two rows of one study differ by their measure.
+    twice = frame["row"].duplicated(keep=False)
+    frame.loc[twice, "row"] += [" a", " b"][: int(twice.sum())] if twice.sum() == 2 else ""
+    frame["row"] = frame["row"].str.replace(" a$", ", broader limits", regex=True).str.replace(" b$", ", no sales", regex=True)  # fmt: skip
+    sized = frame["effect_pct"].notna()
+    frame["effect"] = frame["effect_pct"].fillna(0)
+    frame["label"] = np.where(
+        sized, [percent(e / 100, signed=True) for e in frame["effect"]], frame["finding"].map(_ARROWS)
+    )
+    frame["whose"] = frame["side"].map(_SIDES)
+    frame["sized"] = np.where(sized, "yes", "no")
+    keep = ["row", "effect", "label", "whose", "sized", "measure", "control_group", "basis_read"]
+    base = alt.Chart(frame[keep])
+    order = frame["row"].tolist()
+    x = alt.X("effect:Q", title="Change (%)", scale=alt.Scale(domain=[-60, 75], nice=False), axis=alt.Axis(tickCount=7))
+    y = alt.Y("row:N", title=None, sort=order, axis=alt.Axis(ticks=False, domain=False, labelLimit=300, minExtent=280))
+    shade = alt.Color(
+        "whose:N",
+        title=None,
+        scale=alt.Scale(domain=list(_SIDES.values()), range=[charts.GREEN, charts.ORANGE]),
+        legend=alt.Legend(orient="bottom"),
+    )
+    tips = [
+        alt.Tooltip("measure:N", title="Rule"),
+        alt.Tooltip("control_group:N", title="Compared with"),
+        alt.Tooltip("label:N", title="Found"),
+        alt.Tooltip("basis_read:N", title="We read its"),
+    ]
+    zero = alt.Chart(alt.InlineData(values=[{"effect": 0}])).mark_rule(color=charts.INK).encode(x=x)
+    dots = base.transform_filter("datum.sized == 'yes'").mark_point(filled=True, size=150, opacity=1).encode(
+        x=x, y=y, color=shade, shape=alt.Shape("whose:N", legend=None, scale=alt.Scale(domain=list(_SIDES.values()), range=["circle", "square"])), tooltip=tips
+    )  # fmt: skip
+    words = charts.edged_words(base, {"align": "left", "dx": 10}, x=x, y=y, text="label:N")
+    return (zero + dots + words).properties(
+        width=charts.WIDTH - 310,
+        height=24 * len(order),
+        title=charts.title(
+            "Studies of controls disagree in sign, and do not measure one thing",
+            "Change that each study attributes to controls; rules, samples and outcomes differ. All but BCG’s read in abstract",
+            "Source: data/trade_studies.csv. Patents: Cao’s sizes from a summary",
+        ),
+        description=(
+            "Dot chart of what studies attribute to controls, in per cent from minus 60 to 75: for firms that were denied from plus 49"
+            " (research spending, Liu 2025) to minus 14 (weighted patents, Cao 2024), one without significant change; for sellers only losses."
+        ),
+    )
+
+
+def shares_chart() -> alt.LayerChart:
+    """Home makers' share of China's AI chips on two bases, each with the curve through its ends."""
+    points = studies.share_points()
+    points["label"] = [
+        percent(p.share) + (" (forecast)" if p.nature == "forecast" else "") for p in points.itertuples()
+    ]
+    years = np.linspace(2023, 2029, 49)
+    curve = pd.concat(
+        pd.DataFrame({"series": name, "year": years, "share": trade.logistic(years, studies.share_path(name))})
+        for name in studies.SERIES
+    )
+    named = pd.DataFrame({"series": studies.SERIES, "year": [2026.9, 2024.2], "share": [0.56, 0.46]})
+    inks = alt.Color(
+        "series:N", legend=None, scale=alt.Scale(domain=list(studies.SERIES), range=["#00664b", "#8f3f72"])
+    )
+    x = alt.X("year:Q", title="Year (points at the middle of their period)", scale=alt.Scale(domain=[2023, 2029], nice=False), axis=alt.Axis(format="d", tickCount=6))  # fmt: skip
+    y = alt.Y("share:Q", title="Share of home makers", scale=alt.Scale(domain=[0, 1], nice=False), axis=alt.Axis(format="%", tickCount=5))  # fmt: skip
+    shade = alt.Color("series:N", title=None, legend=None, scale=alt.Scale(domain=list(studies.SERIES), range=[charts.GREEN, charts.PURPLE]))  # fmt: skip
+    lines = alt.Chart(curve).mark_line(strokeDash=[6, 4], strokeWidth=2).encode(x=x, y=y, color=shade)
+    dots = (
+        alt.Chart(points)
+        .mark_point(filled=True, size=140, opacity=1)
+        .encode(
+            x=x,
+            y=y,
+            color=shade,
+            shape=alt.Shape(
+                "nature:N",
+                legend=None,
+                scale=alt.Scale(domain=["counted or estimated", "forecast"], range=["circle", "diamond"]),
+            ),
+            tooltip=[
+                alt.Tooltip("series:N", title="Basis"),
+                alt.Tooltip("year:Q", title="Year"),
+                alt.Tooltip("share:Q", title="Share", format=".0%"),
+                alt.Tooltip("nature:N", title="Kind"),
+            ],
+        )
+    )
+    labels = charts.edged_words(alt.Chart(points), {"align": "left", "dx": 12, "dy": 10}, x=x, y=y, text="label:N")
+    names = charts.edged_words(alt.Chart(named), {"align": "left"}, x=x, y=y, text="series:N", color=inks)
+    return (lines + dots + labels + names).properties(
+        width=charts.WIDTH - 70,
+        height=230,
+        title=charts.title(
+            "The share rose on both bases, and the two are not one series",
+            "Home makers’ share of AI chips in China; dashed, the logistic curve through a basis’s first and last point",
+            "Source: IDC (2023 H1, 2025) and Bernstein, both as relayed; data/trade_shares.csv, data/volumes.csv",
+        ),
+        description=(
+            "Line chart, 2023 to 2029, of the share of home makers in China's AI chips: by cards counted by IDC from 10 to 41 per cent,"
+            " by sales in a model of Bernstein from 19 per cent in 2023 to 80 and 93 per cent forecast for 2026 and 2028."
+        ),
+    )
+
+
+def cases_chart() -> alt.HConcatChart:
+    """Two earlier cases: the seller's share before and after it tightened."""
+    made = []
+    for case, name, ends, tight in (
+        ("satellites", "US share of satellite exports (%)", [1994, 2008.5], 1999),
+        ("hydrogen fluoride", "Japan’s share of Korea’s hydrogen fluoride imports (%)", [2017.6, 2021.9], 2019.5),
+    ):
+        frame = studies.cases(case).query("unit == 'per cent'")[["period", "year", "value"]].copy()
+        frame["label"] = frame["period"] + ": " + frame["value"].map(lambda v: f"{v:g}")
+        x = alt.X("year:Q", title=None, scale=alt.Scale(domain=ends, nice=False), axis=alt.Axis(format="d", tickCount=4))  # fmt: skip
+        y = alt.Y("value:Q", title=None, scale=alt.Scale(domain=[0, 85], nice=False), axis=alt.Axis(tickCount=5))
+        rule = alt.Chart(alt.InlineData(values=[{"year": tight, "value": 82, "text": "tighter rule"}]))
+        base = alt.Chart(frame)
+        made.append(
+            (
+                rule.mark_rule(strokeDash=[5, 3], color=charts.VERMILION).encode(x=x)
+                + rule.mark_text(align="left", dx=5, fontSize=12, color="#a84300").encode(x=x, y=y, text="text:N")
+                + base.mark_line(color=charts.ORANGE, strokeWidth=2, point=alt.OverlayMarkDef(size=90, color=charts.ORANGE)).encode(x=x, y=y)
+                + charts.edged_words(
+                    base.transform_filter("datum.period != '2018'"),
+                    {"align": "left", "dx": 8, "dy": -10},
+                    x=x,
+                    y=y,
+                    text="label:N",
+                )
+                + charts.edged_words(
+                    base.transform_filter("datum.period == '2018'"),
+                    {"align": "left", "dx": 2, "dy": 18},
+                    x=x,
+                    y=y,
+                    text="label:N",
+                )
+            ).properties(width=290, height=190, title=alt.TitleParams(name, fontSize=13, fontWeight="normal"))
+        )  # fmt: skip
+    return alt.hconcat(*made).properties(
+        title=charts.title(
+            "Two sellers tightened, and two shares fell; why they fell is disputed",
+            "Share of the country that tightened, before and after",
+            "Source: AIA (an interested party), disputed by CSIS; Korean customs as relayed; data/trade_cases.csv",
+        ),
+        description=(
+            "Two line charts. US share of satellite exports: 73 per cent in 1995, 25 per cent in 2005, rules tightened in 1999. Japan's"
+            " share of Korea's imports of hydrogen fluoride: 31.7 per cent in 2018, 44.6 in the first half of 2019, 32.2 in 2019, 12.8 in 2020."
+        ),
+    )
+
+
+def sweep_table() -> page.Table:
+    """Learning rates with exponents and years to parity."""
+    frame = studies.sweep()
+    rows = {
+        percent(rate): [f"{r.exponent:.3f}", "never" if np.isinf(r.years) else f"{r.years:.1f}", f"{r.doublings:.1f}"]
+        for rate, r in frame.iterrows()
+    }
+    columns = ["Exponent", "Years to parity", "Doublings a year that only keep up"]
+    told = pd.DataFrame.from_dict(rows, "index", columns=columns).rename_axis("Learning rate")
+    return page.table(
+        told, "At twice the cost, cumulative output tripling each year, rival’s price 20% lower each year"
+    )
+
+
+def rates_table() -> page.Table:
+    """Published learning rates, and what we read of each."""
+    frame = studies.rates()
+
+    def figure(r: object) -> str:
+        if not np.isnan(r.central):
+            return f"{r.central:g}"
+        return "none in the abstract" if np.isnan(r.low) else f"{r.low:.1f} to {r.high:.1f}"
+
+    rows = {r.product: [r.who, r.period, figure(r), r.note] for r in frame.itertuples()}
+    told = pd.DataFrame.from_dict(rows, "index", columns=["By", "Period", "Rate, %", "Note"]).rename_axis("Product")
+    return page.table(told, "Learning rates in print; all read in abstract only")
+
+
+def studies_table() -> page.Table:
+    """Sample, outcome and control group of each study."""
+    frame = studies.disagreeing()
+    size = [
+        _ARROWS[r.finding] if np.isnan(r.effect_pct) else f"{percent(r.effect_pct / 100, 1, signed=True)}"
+        for r in frame.itertuples()
+    ]
+    told = frame.assign(found=size)[
+        ["who", "measure", "sample", "outcome", "control_group", "found", "basis_read", "note"]
+    ]
+    told.columns = ["By", "Rule", "Sample", "Outcome", "Compared with", "Found", "We read", "Caution"]
+    return page.table(told.set_index("By"), "What each study compared")
+
+
+def example_table() -> page.Table:
+    """The published example with four countries, and a denial in it."""
+    free = studies.free_trade_example()
+    cut, charge = studies.denial_example("United States", "Rest of the world", 0.2)
+    told = pd.DataFrame(
+        {
+            "Free trade: price, %": [places(100 * v, 2) for v in free["price"]],
+            "Free trade: welfare": [places(v, 1) for v in free["welfare"]],
+            "Denial: price, %": [places(100 * v, 2) for v in cut["price"]],
+            "Denial: producers": [places(v, 1) for v in cut["producers"]],
+            "Denial: buyers": [places(v, 1) for v in cut["buyers"]],
+        },
+        index=free.index.rename("Country"),
+    )
+    return page.table(
+        told,
+        "Left: the United States and the European Union free their trade, as printed. Right: the United States withholds a fifth of its"
+        f" sales to the rest of the world, which equals a charge of {percent(charge, 1)}",
+    )
+
+
+def folded(table: page.Table, summary: str) -> page.Folded:
+    """A table behind a line."""
+    return page.Folded(summary, table)

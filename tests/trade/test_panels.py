@@ -1,0 +1,118 @@
+"""Panels and pictures of 42: what they say, and that it fits."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from helpers.show.panel import MOST_NUMBERS, MOST_WORDS
+from helpers.trade import figures, panels, studies
+from tests.reading import words_and_numbers
+from tests.show.test_panel import size_of, svg_of
+
+PANELS = {
+    "border": panels.border_panel,
+    "protection": panels.protection_panel,
+    "parity": panels.parity_panel,
+    "split": panels.split_panel,
+}
+
+
+@pytest.fixture(scope="module", params=PANELS)
+def any_panel(request):
+    return PANELS[request.param]()
+
+
+@pytest.fixture(scope="module")
+def border():
+    return panels.border_panel()
+
+
+def test_a_reading_is_short_at_every_position_and_the_rest_is_folded(any_panel):
+    for position in any_panel.positions():
+        state = any_panel._try(position)
+        assert not state.reading.startswith("No answer"), (position, state.reading)
+        words, numbers = words_and_numbers(state.reading)
+        assert words <= MOST_WORDS and numbers <= MOST_NUMBERS, (position, state.reading)
+        assert state.more.endswith("."), position
+
+
+def test_presets_are_short_questions(any_panel):
+    assert 3 <= len(any_panel.presets) <= 6
+    assert all(name.endswith("?") and len(name) <= 38 for name in any_panel.presets)
+
+
+def test_the_chart_fits(any_panel):
+    for values in any_panel.presets.values():
+        any_panel.set(**{**any_panel.defaults(), **values})
+        width, height = size_of(svg_of(any_panel))
+        assert width <= 840 and height <= 430, values
+
+
+EDGES = [{}, {"rate": 5}, {"rate": 25}, {"arriving": 50}, {"arriving": 100}, {"input_rise": 400}, {"doublings": 6}, {"doublings": 1, "input_share": 70}, {"input_share": 20}]  # fmt: skip
+
+
+@pytest.mark.parametrize("values", EDGES, ids=str)
+def test_a_step_is_one_sentence_of_at_most_20_words_and_one_number(border, values):
+    for step in panels.STEPS:
+        border.set(**{**border.defaults(), **values, "step": step})
+        words, numbers = words_and_numbers(border.state.reading)
+        assert words <= 20 and numbers <= 1, (step, border.state.reading)
+
+
+@pytest.mark.parametrize("values", EDGES, ids=str)
+def test_every_step_stays_on_its_sheet_and_in_large_letters(border, values):
+    sizes = set()
+    for step in panels.STEPS:
+        border.set(**{**border.defaults(), **values, "step": step})
+        svg = svg_of(border)
+        sizes.add(size_of(svg))
+        assert all(float(s) >= 16 for s in re.findall(r'font-size="([\d.]+)px"', svg))
+        for row in border.state.rows:
+            if row["kind"] == "words":
+                assert 0 <= row["x"] <= figures.border.WIDTH and 8 <= row["y"] <= figures.border.HEIGHT, row
+            else:
+                ends = [float(v) for v in re.findall(r"[ML](-?[\d.]+),", row["path"])]
+                assert min(ends) >= -1 and max(ends) <= figures.border.WIDTH + 4, (step, row["path"][:80])
+    assert len(sizes) == 1
+
+
+def test_words_of_a_step_do_not_lie_on_each_other(border):
+    for values in EDGES:
+        for step in panels.STEPS:
+            border.set(**{**border.defaults(), **values, "step": step})
+            placed = []
+            for row in (r for r in border.state.rows if r["kind"] == "words"):
+                wide = 8.4 * len(row["words"])
+                left = row["x"] - {"left": 0, "center": wide / 2, "right": wide}[row["align"]]
+                placed.append((left, row["y"] - 13, left + wide, row["y"] + 3, row["words"]))
+            for i, a in enumerate(placed):
+                for b in placed[:i]:
+                    apart = a[0] >= b[2] or b[0] >= a[2] or a[1] >= b[3] or b[1] >= a[3]
+                    assert apart, (step, values, a[4], b[4])
+
+
+def test_the_areas_of_step_five_are_the_study_s(border):
+    """From the drawn path itself: its area in pixels over a chip's and a price's, against the surplus."""
+    border.set(**{**border.defaults(), "step": "pays"})
+    s = studies.stage()
+    green = next(r["path"] for r in border.state.rows if r.get("fill") == figures.border.HOME and r["alpha"] < 1)
+    points = [tuple(map(float, p.split(","))) for p in re.findall(r"[-\d.]+,[-\d.]+", green)]
+    twice = sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in zip(points, points[1:] + points[:1]))
+    assert abs(twice) / 2 / 4.5 / 2.8 == pytest.approx(s.makers_gain, rel=0.01)
+
+
+def test_readings_name_the_study_s_numbers():
+    panel = panels.protection_panel()
+    assert "25% less" in panel.apply("Can −25% be had?").reading
+    years = panels.parity_panel()
+    assert "never" in years.apply("And if output only doubles?").reading
+    assert "5.3 years" in years.apply("How long at 20%?").reading
+    split = panels.split_panel()
+    assert "smugglers" in split.apply("And from a leaking ban?").reading
+
+
+def test_tables_tell_what_was_read():
+    assert "abstract" in repr(figures.studies_table()) and "18.2" in repr(figures.example_table())
+    assert "never" in repr(figures.sweep_table()) and "2.5 to 24.9" in repr(figures.rates_table())
