@@ -56,3 +56,4 @@ HARDWARE_KINDS = (
 # How a gap between models was found: four that give months, and people's preferences, which give points.
 GAP_KINDS = ("index", "government tests", "maker's tests", "judgement", "preferences")
 ADOPTION_KINDS = ("paper", "company statement", "config", "library code", "none found")
+TIMING_SIDES = ("sell", "deny", "threaten", "either")  # what an argument speaks for
