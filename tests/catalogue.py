@@ -23,6 +23,8 @@ from helpers.serving import figures as serving_figures
 from helpers.serving import panels as serving_panels
 from helpers.timeline import figures as timeline_figures
 from helpers.timeline import panels as timeline_panels
+from helpers.timing import figures as timing_figures
+from helpers.timing import panels as timing_panels
 from helpers.training import figures as training_figures
 from helpers.training import panels as training_panels
 from helpers.wafers import figures as wafers_figures
@@ -71,6 +73,9 @@ PANELS = {
     "From flawless to sellable": wafers_panels.salvage_panel,
     "One big die or several small": wafers_panels.split_panel,
     "A package with everything uncertain": wafers_panels.package_panel,
+    "The reservoir": timing_panels.reservoir_panel,
+    "Deny or sell": timing_panels.choice_panel,
+    "Which plan wins where": timing_panels.map_panel,
 }
 
 STATIC_CHARTS = {
@@ -103,6 +108,10 @@ STATIC_CHARTS = {
     "what moves the cost ratio": clusters_figures.tornado_chart,
     "bills": wafers_figures.bills_chart,
     "yields by area": wafers_figures.yields_chart,
+    "what is left of a stock": timing_figures.left_chart,
+    "a U-turn then and now": timing_figures.turns_chart,
+    "home share without fear": timing_figures.paths_chart,
+    "arguments in the model": timing_figures.arguments_chart,
 }
 
 _HERE = data.load("course_map").query("edition == 'here'")

@@ -9,6 +9,7 @@ from helpers.timing.studies.choices import (
     at_date,
     by_argument,
     choice,
+    denied_from,
     winners,
 )
 from helpers.timing.studies.record import Letter, delivered_share, letter, offers
@@ -45,6 +46,7 @@ __all__ = [
     "by_argument",
     "choice",
     "delivered_share",
+    "denied_from",
     "home_share",
     "letter",
     "middle_of",

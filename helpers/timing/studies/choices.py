@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from helpers.core import data
-from helpers.core.limits import within
+from helpers.core.limits import columns, within
 from helpers.timing import model as timing
 from helpers.timing.studies.values import FIRST, LAST, home_share, parameter, settings, speed
 
@@ -21,8 +22,8 @@ class Choice(NamedTuple):
 
     Attributes: total, early, late (worth of each plan by name; `late` discounted), best (plan with the largest total),
     second, ahead (best over second), share (home share in the second period, by plan), promise (whether sale would still
-    be preferred then), flips (what would make the best selling and the best denying plan equal: name to value, NaN where
-    nothing within the range of that row does).
+    be preferred then), flips (value of an assumption, nearest to its own, at which the best plan that begins with sale
+    and the best that begins with denial change places; NaN where none does).
     """
 
     total: dict[str, float]
@@ -93,27 +94,34 @@ def _choice(given: dict[str, float]) -> Choice:
         total[order[0]] - total[order[1]],
         {plan: float(share) for plan, share in found.share.items()},
         bool(timing.promise_holds(**promise)),
-        _flips(given, total),
+        _flips(given),
     )
 
 
-def _flips(given: dict[str, float], total: dict[str, float]) -> dict[str, float]:
-    """Where the best of the plans that begin with sale and the best of those that begin with denial change places."""
-    selling, denying = max(SELLS, key=total.get), max(DENIES, key=total.get)
-    flips = {"discount_rate": timing.flip_discount(given, denying, selling)}
-    flips["denial_worth"] = timing.flip(given, "denial_worth", denying, selling, 0, 20)
-    whole, part = given["base"] + given["answer"], np.linspace(0, 1, 401)
-    grid = timing.payoffs(**{**given, "base": (1 - part) * whole, "answer": part * whole})
-    ahead = grid.total[denying] - grid.total[selling]
-    at = np.flatnonzero((ahead[1:] > 0) != (ahead[:-1] > 0))
-    place = at[np.abs(part[at] - given["answer"] / whole).argmin()] if at.size and whole else None
-    flips["answer_part"] = float("nan") if place is None else float(
-        part[place] - ahead[place] * (part[place + 1] - part[place]) / (ahead[place + 1] - ahead[place])
-    )  # fmt: skip
+_SPANS = {"denial_worth": (0.0, 20.0), "discount_rate": (0.0, 2.0), "answer_part": (0.0, 1.0)}
+
+
+def _flips(given: dict[str, float]) -> dict[str, float]:
+    """Where the best plan that begins with sale and the best that begins with denial change places, nearest to here."""
+    whole = given["base"] + given["answer"]
+    here = {**given, "answer_part": given["answer"] / whole if whole else 0.0}
+    flips = {}
+    for name, span in _SPANS.items():
+        grid = np.linspace(*span, 2001)
+        moved = {"base": (1 - grid) * whole, "answer": grid * whole} if name == "answer_part" else {name: grid}
+        total = timing.payoffs(**{**given, **moved}).total
+        ahead = np.maximum(*(total[plan] for plan in DENIES)) - np.maximum(*(total[plan] for plan in SELLS))
+        ahead = np.broadcast_to(ahead, grid.shape)
+        at = np.flatnonzero((ahead[1:] > 0) != (ahead[:-1] > 0))
+        if not at.size:
+            flips[name] = float("nan")
+            continue
+        places = grid[at] - ahead[at] * (grid[at + 1] - grid[at]) / (ahead[at + 1] - ahead[at])
+        flips[name] = float(places[np.abs(places - here[name]).argmin()])
     return flips
 
 
-def winners(share: float | None = None, fear_sold: float | None = None, discount_rate: float | None = None, foreseen: bool = False, points: int = 41) -> pd.DataFrame:  # fmt: skip
+def winners(share: float | None = None, fear_sold: float | None = None, discount_rate: float | None = None, foreseen: bool = False, points: int = 71) -> pd.DataFrame:  # fmt: skip
     """The best plan over the two assumptions on which most of the debate turns.
 
     Parameters
@@ -138,13 +146,41 @@ def winners(share: float | None = None, fear_sold: float | None = None, discount
     if discount_rate is not None:
         given["discount_rate"] = within("discount_rate", discount_rate, 0, 2).item()
     part = np.linspace(0, 1, size)[:, None]
-    worth = np.linspace(0, parameter("denial_worth")[2], size)
+    low, _, high = parameter("denial_worth")
+    worth = np.geomspace(low, high, size)
     found = timing.payoffs(**{**given, "base": (1 - part) * speed(), "answer": part * speed(), "denial_worth": worth, "foreseen": foreseen})  # fmt: skip
     best = timing.best_plan(found)
     grid = np.broadcast_arrays(part, worth)
     return pd.DataFrame(
         {"answer_part": grid[0].ravel(), "denial_worth": grid[1].ravel(), "plan": np.array(timing.PLANS)[best.ravel()]}
     )
+
+
+def denied_from(table: pd.DataFrame) -> tuple[float, float]:
+    """The lowest worth of missing chips from which a plan that begins with denial wins, at the two ends of the map.
+
+    Parameters
+    ----------
+    table : DataFrame
+        ``winners(...)``.
+
+    Returns
+    -------
+    tuple of float
+        Where nothing of the tap's speed answers fear, and where all of it does; infinite where denial never wins.
+
+    Raises
+    ------
+    ValueError
+        A table without those columns, or without rows.
+    """
+    columns("table", table, ("answer_part", "denial_worth", "plan"))
+    if table.empty:
+        raise ValueError("table has no rows.")
+    ends = (table["answer_part"].min(), table["answer_part"].max())
+    found = [table[(table["answer_part"] == end) & table["plan"].isin(DENIES)]["denial_worth"].min() for end in ends]
+    first, last = (float("inf") if math.isnan(value) else float(value) for value in found)
+    return first, last
 
 
 def at_date(when: str = "2023", answer_part: float | None = None) -> Choice:
