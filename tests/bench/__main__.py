@@ -96,6 +96,7 @@ def main() -> None:
         *models.imports(5),
         *models.classifier(5),
         *models.serving_surface(5),
+        *models.timing_models(3),
         *models.wafer_models(5),
         *models.model_counts(5),
         *learners.cost(3),

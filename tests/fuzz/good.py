@@ -16,6 +16,8 @@ from helpers.rules import model as rules
 from helpers.serving import model as serving
 from helpers.timeline import model as timeline
 from helpers.timeline import studies as timeline_studies
+from helpers.timing import model as timing
+from helpers.timing import studies as timing_studies
 from helpers.wafers import model as wafers
 
 PRICES, ENDS = (0.14, 0.55, 2.19), {"x": (1, 2, 3), "y": (10, 10, 10)}
@@ -76,6 +78,10 @@ EVERYWHERE: dict[str, object] = {
     "evidence_id": "d0-tsmc-n7", "width": 26, "height": 33, "rim": 3, "d0": 0.1, "spread": "even", "number": 1,
     "reported": 0.4, "product": "Ascend 910B", "counted": "flawless", "critical": 0.9, "stack_usd": 200, "loss": 0.15,
     "joining_usd": 100, "link_share": 0.1, "bond_yield": 0.99,
+    # timing
+    "age_years": 3, "added": [100, 0, 50], "retire_per_year": 0.2, "base": 0.3, "answer": 0.5, "fear": 0.4, "fear_sold": 0.2,
+    "effort": 0.8, "share_before": 0.05, "share_now": 0.4, "sale": [1, 1, 0, 0], "memory": 0.7,
+    "settings": {"answer": 0.4, "denial_worth": 2.5}, "policy": "deny late", "answer_part": 0.5,
     # chance
     "ranges": ENDS, "inputs": ENDS, "cost": lambda x, y: np.asarray(x) + y, "function": lambda x, y: x / np.asarray(y),
     "central": {"x": 2.0, "y": 10.0}, "digits": 2, "ids": "",
@@ -178,6 +184,11 @@ def here() -> dict[str, dict[str, object]]:
         "training.studies.capital_usd": {"name": "H800 SXM5 80GB"}, "training.studies.power_usd_per_hour": {"name": "H800 SXM5 80GB"},
         "training.studies.rents": {"name": "H800 SXM5 80GB"}, "training.studies.share": {"name": share_name()},
         "training.studies.chain": {"on": "H800 SXM5 80GB"},
+        "timing.model.fear_after": {"sale": 0.5}, "timing.model.share_after": {"share": 0.1},
+        "timing.model.years_to_share": {"share": 0.1, "target": 0.5}, "timing.model.supply_denied": {"share": 0.1},
+        "timing.model.effort_between": {"first": 0.1, "last": 0.4}, "timing.model.flip": {"name": "denial_worth"},
+        "timing.model.best_plan": {"found": timing.payoffs()}, "timing.studies.turn": {"share": 0.1},
+        "timing.studies.parameter": {"name": "memory"}, "timing.studies.denied_from": {"table": timing_studies.winners(points=9)},
         "wafers.model.defects_on_dies": {"placement": wafers.place_dies(26, 33), "x": [0.0, 5], "y": [0.0, 7]},
         "wafers.studies.field_over": {"placed": wafers.place_dies(26, 33)},
         "wafers.model.mixed_package_cost": {"dies": [(100, 2), (20, 1)]},
