@@ -53,7 +53,12 @@ def plans_chart() -> alt.LayerChart:
     base = charts.live("plan", "period", "start", "end", "kind", "best", "label")
     y = alt.Y("plan:N", title=None, sort=list(timing.PLANS), scale=alt.Scale(domain=list(timing.PLANS)), axis=alt.Axis(labelFontSize=14, minExtent=110, ticks=False, domain=False))  # fmt: skip
     scale = alt.Scale(domain=[0, charts.signal("top")], nice=False)
-    x = alt.X("start:Q", title="Worth to the seller (1: selling the whole need for one period)", scale=scale)
+    x = alt.X(
+        "start:Q",
+        title="Worth to the seller (1: selling the whole need for one period)",
+        scale=scale,
+        axis=alt.Axis(tickCount=7),
+    )
     parts = base.transform_filter("datum.kind == 'part'")
     bars = parts.mark_bar(height=26).encode(
         x=x, x2="end", y=y,
@@ -117,7 +122,7 @@ def map_chart() -> alt.LayerChart:
     """
     base = charts.live("kind", "plan", "x", "x2", "y", "y2", "label")
     low, _, high = studies.parameter("denial_worth")
-    x = alt.X("x:Q", title="Part of the home tap's speed that is an answer to fear (%)", scale=alt.Scale(domain=[0, 100], nice=False))  # fmt: skip
+    x = alt.X("x:Q", title="Part of the home tap's speed that is an answer to fear (%)", scale=alt.Scale(domain=[0, 100], nice=False), axis=alt.Axis(values=[0, 20, 40, 60, 80, 100]))  # fmt: skip
     y = alt.Y("y:Q", title="Missing chips are worth, over sold ones, times (log)", scale=alt.Scale(type="log", domain=[low, high], nice=False), axis=alt.Axis(values=[0.5, 1, 2, 4, 8, 12], format="~g"))  # fmt: skip
     cells = base.transform_filter("datum.kind == 'cell'").mark_rect(aria=False).encode(
         x=x, x2="x2", y=y, y2="y2",

@@ -20,6 +20,7 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 170.0, 350.0, 104.0, 282.0  # the tank
 _PIPE_Y, _FULL = 26.0, 32.0  # upper edge of the pipes; pixels of a pipe that carries the whole yearly need
 _GAUGE = (410.0, 134.0, 22.0, 120.0)  # x, y, width, height
 _STRIP = (522.0, 112.0, 230.0, 150.0)  # years on the right
+_FEW = 0.005  # a part of the need, or of the stock, that is not drawn
 FRAMES = ("tank", "sale", "tap", "fear", "early", "spent", "late", "compare")
 
 
@@ -35,13 +36,15 @@ def _tank(d: Drawing, home: float, foreign: float) -> None:
     d.shape(lines([(_LEFT - 12, _TOP), (_RIGHT + 12, _TOP)]), stroke=charts.INK, thick=1.5, dash=(6, 4))
 
 
-def _missing(d: Drawing, missing: float) -> None:
+def _missing(d: Drawing, missing: float, leaks: bool) -> None:
     high = missing * (_BOTTOM - _TOP)
     if high > 2:
         d.shape(boxes([(_LEFT + 2, _TOP)], _RIGHT - _LEFT - 4, high), fill=_PALE)
         d.shape(boxes([(_LEFT + 4, _TOP + 2)], _RIGHT - _LEFT - 8, max(high - 4, 0.5)), stroke=POINTED, thick=2, dash=(6, 4))  # fmt: skip
-        if high > 24:  # left of the stream from the home tap
-            d.words(_LEFT + 30, _TOP + high / 2 + 6, f"missing {percent(missing)}", _DARK_RED, bold=True)
+        if high > 24:  # between the streams of what leaks and of the home tap
+            d.words(
+                _LEFT + (30 if leaks else 12), _TOP + high / 2 + 6, f"missing {percent(missing)}", _DARK_RED, bold=True
+            )
 
 
 def _drain(d: Drawing, label: str) -> None:
@@ -105,7 +108,8 @@ def _scene(d: Drawing, tank: studies.Tank, year: int, frame: str, retire: str) -
         _tank(d, 0.0, 1.0)
     else:
         _tank(d, *((float(tank.home[year]), float(tank.foreign[year])) if at >= 2 else (0.0, 1.0)))
-    _missing(d, missing)
+    leaks = float(tank.leaked[year]) / need
+    _missing(d, missing, leaks > _FEW)
     if at >= 1:
         _pipe(d, "left", 0.0 if shut else float(tank.inflow[year]) / need, FOREIGN, level)
     if at >= 2:
@@ -117,8 +121,7 @@ def _scene(d: Drawing, tank: studies.Tank, year: int, frame: str, retire: str) -
         d.words(484, _PIPE_Y + _FULL + 22, f"home tap {percent(float(tank.tap[year]))}", _DARK_GREEN, bold=True, align="right")  # fmt: skip
     if at >= 3:
         _gauge(d, float(tank.fear[year]), arrow=True)
-    leaks = float(tank.leaked[year]) / need
-    if shut and leaks > 0.005:
+    if shut and leaks > _FEW:
         d.shape(lines([(60, _PIPE_Y - 12), (_LEFT + 14, _PIPE_Y - 12), (_LEFT + 14, level)]), stroke=FOREIGN, thick=max(leaks * _FULL, 2), dash=(7, 5))  # fmt: skip
         d.words(6, _PIPE_Y - 8, "leaks", _DARK_BLUE, bold=True)
     d.words(_LEFT - 16, _TOP + 6, "wanted", align="right")
@@ -173,18 +176,19 @@ def _side(d: Drawing, tank: studies.Tank, year: int, leverage: bool) -> None:
         high = _STRIP[3]
         at = (x + wide * year / studies.YEARS, y + high * (1 - left))
         d.shape(boxes([(at[0] - 5, at[1] - 5)], 10, 10), fill=charts.INK, stroke="white", thick=1.5)
-        d.words(at[0] + 12, max(at[1] - 10, y + 18), percent(left), bold=True)
+        right = at[0] > x + 0.7 * wide
+        d.words(at[0] + (-12 if right else 12), max(at[1] - 10, y + 18), percent(left), bold=True, align="right" if right else "left")  # fmt: skip
 
 
 def _compare(d: Drawing, tanks: Mapping[str, studies.Tank], late: int) -> None:
     names = {"sell": "Sell", "deny early": "Deny early", "deny late": "Deny late"}
     x, wide, high, pitch = 132.0, 320.0, 74.0, 98.0
-    d.words(x, 14, "chips in use:")
+    d.words(x - 6, 14, "chips in use:")
     for place, (ink, word) in enumerate(((HOME, "home-made"), (FOREIGN, "from abroad"))):
-        d.shape(boxes([(x + 98 + place * 124, 2)], 14, 14), fill=ink)
-        d.words(x + 118 + place * 124, 14, word)
-    d.shape(lines([(484, 9), (508, 9)]), stroke=charts.INK, thick=3)
-    d.words(516, 14, f"leverage left, in year {late}:")
+        d.shape(boxes([(x + 108 + place * 126, 2)], 14, 14), fill=ink)
+        d.words(x + 127 + place * 126, 14, word)
+    d.shape(lines([(490, 9), (512, 9)]), stroke=charts.INK, thick=3)
+    d.words(518, 14, f"leverage left, in year {late}:")
     for row, (name, words) in enumerate(names.items()):
         tank, y = tanks[name], 30.0 + row * pitch
         place = (x, y, wide, high)
@@ -192,8 +196,8 @@ def _compare(d: Drawing, tanks: Mapping[str, studies.Tank], late: int) -> None:
         d.words(0, y + 22, words, bold=True)
         worst = int(tank.missing.argmax())
         gap = float(tank.missing[worst])
-        d.words(0, y + 44, f"{percent(gap)} missing" if gap > 0.005 else "none missing", _DARK_RED if gap > 0.005 else charts.INK)  # fmt: skip
-        if gap > 0.005:
+        d.words(0, y + 44, f"{percent(gap)} missing" if gap > _FEW else "none missing", _DARK_RED if gap > _FEW else charts.INK)  # fmt: skip
+        if gap > _FEW:
             d.words(0, y + 64, f"in year {worst}", _DARK_RED)
         left = float(tank.left[late])
         d.shape(boxes([(484, y + 20)], 220, 26), fill="#ececec")

@@ -155,9 +155,10 @@ def offers_table() -> page.Table:
 
 
 def _came(volume: pd.Series) -> str:
+    until = date_words(volume["period_end"], "month")
     if volume["unit"] == "units":
-        return f"about {volume['central']:,.0f} by {volume['period_label']}"
-    return f"about {1000 * volume['central']:.0f} million USD in {volume['period_label']}"
+        return f"about {volume['central']:,.0f} by {until}"
+    return f"about {1000 * volume['central']:.0f} million USD in the {volume['period_kind']} to {until}"
 
 
 def identify_table() -> page.Folded:

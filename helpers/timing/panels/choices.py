@@ -65,8 +65,8 @@ def choice_panel() -> Panel:
     return Panel(
         "Deny or sell",
         [
-            Number("answer", "Part of the tap's speed that answers fear", "%", 0, 100, 100 * middle["answer_part"], 5),
-            Number("worth", "Missing chips are worth, over sold ones", "times", 0, 10, middle["denial_worth"], 0.1),
+            Number("answer", "Part of tap's speed that answers fear", "%", 0, 100, 100 * middle["answer_part"], 5),
+            Number("worth", "Worth of missing over sold chips", "times", 0, 10, middle["denial_worth"], 0.1),
             Number("discount", "Discount rate", "% a year", 0, 60, 100 * middle["discount_rate"], 1),
         ],
         compute,

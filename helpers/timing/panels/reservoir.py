@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpers.core.words import counted, percent
+from helpers.core.words import percent
 from helpers.show.panel import Number, Panel, State, Steps
 from helpers.timing import figures, studies
 
@@ -47,7 +47,6 @@ def _title(tanks: dict[str, studies.Tank], frame: str, late: int) -> str:
 def _sentence(tanks: dict[str, studies.Tank], frame: str, retire: float, late: int) -> str:
     """One sentence of at most 20 words and one number."""
     sell, early, denied_late = (tanks[name] for name in studies.POLICIES)
-    years = counted(late, "year")
     if frame == "early":
         worst = float(early.missing.max())
         if worst < _FEW:
@@ -66,7 +65,7 @@ def _sentence(tanks: dict[str, studies.Tank], frame: str, retire: float, late: i
         gap = "hardly any chip is" if worst < _FEW else f"at worst {percent(worst)} are"
         return f"Sell first, deny later: {meanwhile}, and {gap} missing."
     if frame == "compare":
-        return f"After {years} of sale {percent(float(sell.left[late]))} of the leverage is left: the more, the more the tap answers fear."
+        return f"When the late denial begins, {percent(float(sell.left[late]))} of the leverage is left: the more, the more the tap answers fear."
     return {
         "tank": f"These are all chips that a buyer has in use; each year {percent(retire)} of them retire.",
         "sale": "Sale from abroad fills the tank as fast as it drains. The seller could shut the valve.",
