@@ -7,6 +7,7 @@ whole stock were missing for one period. So a reader can argue either way by say
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -53,23 +54,6 @@ _RANGES: dict[str, tuple[float, float]] = {
     "retire_per_year": (0, 0.99),
     "growth_per_year": (0, 5),
     "years": (1, 20),
-}
-DEFAULTS: dict[str, float] = {
-    "share": 0.1,
-    "base": 0.3,
-    "answer": 0.5,
-    "fear_sold": 0.2,
-    "fear_threat": 0.6,
-    "denial_worth": 3.0,
-    "later_worth": 1.0,
-    "discount_rate": 0.05,
-    "leak": 0.0,
-    "taken": 1.0,
-    "gives_in": 0.3,
-    "prize": 2.0,
-    "retire_per_year": 0.2,
-    "growth_per_year": 0.0,
-    "years": 4.0,
 }
 
 
@@ -152,6 +136,12 @@ def payoffs(
     given = locals()
     foreseen = yes_no("foreseen", given.pop("foreseen"))
     return _payoffs(_checked(given), foreseen)
+
+
+# What `payoffs` takes for what it is not told.
+DEFAULTS: dict[str, float] = {
+    name: parameter.default for name, parameter in inspect.signature(payoffs).parameters.items() if name != "foreseen"
+}
 
 
 def promise_holds(
