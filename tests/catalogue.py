@@ -27,6 +27,8 @@ from helpers.serving import figures as serving_figures
 from helpers.serving import panels as serving_panels
 from helpers.timeline import figures as timeline_figures
 from helpers.timeline import panels as timeline_panels
+from helpers.timing import figures as timing_figures
+from helpers.timing import panels as timing_panels
 from helpers.trade import figures as trade_figures
 from helpers.trade import panels as trade_panels
 from helpers.training import figures as training_figures
@@ -88,6 +90,9 @@ PANELS = {
     "When protection turns negative": trade_panels.protection_panel,
     "Years to parity": trade_panels.parity_panel,
     "Who keeps the wedge": trade_panels.split_panel,
+    "The reservoir": timing_panels.reservoir_panel,
+    "Deny or sell": timing_panels.choice_panel,
+    "Which plan wins where": timing_panels.map_panel,
 }
 
 STATIC_CHARTS = {
@@ -129,6 +134,10 @@ STATIC_CHARTS = {
     "studies that disagree": trade_figures.disagree_chart,
     "share of home makers": trade_figures.shares_chart,
     "earlier cases": trade_figures.cases_chart,
+    "what is left of a stock": timing_figures.left_chart,
+    "a U-turn then and now": timing_figures.turns_chart,
+    "home share without fear": timing_figures.paths_chart,
+    "arguments in the model": timing_figures.arguments_chart,
 }
 
 _HERE = data.load("course_map").query("edition == 'here'")

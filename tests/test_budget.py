@@ -20,6 +20,7 @@ REBUILT = [
     "30_kv_cache",
     "40_grey_markets",
     "42_reverse_tariff",
+    "44_deny_or_sell",
 ]
 STORED = [(name, which) for name in REBUILT for which in authoring.EDITIONS]
 MOST, BEFORE_PICTURE = 2500, 250

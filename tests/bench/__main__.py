@@ -98,6 +98,7 @@ def main() -> None:
         *models.classifier(5),
         *models.serving_surface(5),
         *models.trade_surface(5),
+        *models.timing_models(3),
         *models.wafer_models(5),
         *models.market_surfaces(5),
         *models.model_counts(5),

@@ -216,3 +216,36 @@ def trade_surface(runs: int) -> list[tuple[str, str]]:
         (f"Denial, gains and losses over 200 x 200 markets ({runs} runs)", f"{denied:.1f} ms"),
         ("Years to parity over 200 x 200 learning rates and growths", f"{parity:.1f} ms"),
     ]
+
+
+def timing_models(runs: int) -> list[tuple[str, str]]:
+    """Milliseconds of a surface of the two-period game, and of 100,000 draws of game and reservoir."""
+    code = """
+import time
+import numpy as np
+from helpers.timing import model as timing
+
+def best(task):
+    task()
+    taken = []
+    for _ in range(5):
+        start = time.perf_counter(); task(); taken.append(time.perf_counter() - start)
+    return 1e3 * min(taken)
+
+answer, worth, rng = np.linspace(0, 1.5, 200)[:, None], np.linspace(0, 8, 200), np.random.default_rng(44)
+share, k0, k1, leak, loss, life = (rng.uniform(a, b, 100_000) for a, b in ((0.05, 0.4), (0, 0.5), (0, 1), (0, 0.4), (0.1, 0.3), (4, 9)))
+print(best(lambda: timing.best_plan(timing.payoffs(answer=answer, denial_worth=worth))),
+      best(lambda: timing.payoffs(share=share, base=k0, answer=k1, leak=leak, retire_per_year=loss)),
+      best(lambda: timing.run(np.zeros(10), share, k0, k1, leak=leak, retire_per_year=loss)),
+      best(lambda: timing.run(np.zeros(10), share, k0, k1, leak=leak, retire_per_year=loss, life_years=life)))
+"""
+    values = [[float(x) for x in _python(code).split()] for _ in range(runs)]
+    surface, game, plain, lives = (statistics.median(column) for column in zip(*values))
+    return [
+        (f"Timing game, surface of 200 x 200 ({runs} runs; target 20 ms)", f"{surface:.1f} ms"),
+        ("Timing game, 100,000 draws of five plans (target 500 ms)", f"{game:.0f} ms"),
+        (
+            "Reservoir, 100,000 draws of ten years (target 500 ms)",
+            f"{plain:.0f} ms, {lives:.0f} ms with lives that end",
+        ),
+    ]

@@ -16,6 +16,8 @@ from helpers.rules import model as rules
 from helpers.serving import model as serving
 from helpers.timeline import model as timeline
 from helpers.timeline import studies as timeline_studies
+from helpers.timing import model as timing
+from helpers.timing import studies as timing_studies
 from helpers.trade import model as trade
 from helpers.wafers import model as wafers
 
@@ -96,6 +98,10 @@ EVERYWHERE: dict[str, object] = {
     "growth": 3, "rival_fall": 0.2, "learned_cost": 0.3, "to_learn": 0.2, "closeness": 0.9, "foreign_price": 0.5,
     "first_year": 2023, "first_share": 0.1, "last_year": 2025, "last_share": 0.4, "market": 0.84, "curvature": 0.5,
     "trade": [[10, 5], [5, 10]], "power_before": [[1, 1.2], [1.2, 1]], "power_after": [[1, 1], [1, 1]], "doublings": 3,
+    # timing
+    "age_years": 3, "added": [100, 0, 50], "retire_per_year": 0.2, "base": 0.3, "answer": 0.5, "fear": 0.4, "fear_sold": 0.2,
+    "effort": 0.8, "share_before": 0.05, "share_now": 0.4, "sale": [1, 1, 0, 0], "memory": 0.7,
+    "settings": {"answer": 0.4, "denial_worth": 2.5}, "policy": "deny late", "answer_part": 0.5,
     # chance
     "ranges": ENDS, "inputs": ENDS, "cost": lambda x, y: np.asarray(x) + y, "function": lambda x, y: x / np.asarray(y),
     "central": {"x": 2.0, "y": 10.0}, "digits": 2, "ids": "",
@@ -223,6 +229,11 @@ def here() -> dict[str, dict[str, object]]:
         "trade.studies.volume": {"volume_id": "nvidia-h20-03"}, "trade.studies.market": {"input_share": 0.4},
         "trade.studies.denial_example": {"exporter": "United States", "importer": "Rest of the world", "cut": 0.2},
         "trade.studies.before_and_after": {"claim_id": "S25", "reference": "a100-h100-letter"},
+        "timing.model.fear_after": {"sale": 0.5}, "timing.model.share_after": {"share": 0.1},
+        "timing.model.years_to_share": {"share": 0.1, "target": 0.5}, "timing.model.supply_denied": {"share": 0.1},
+        "timing.model.effort_between": {"first": 0.1, "last": 0.4}, "timing.model.flip": {"name": "denial_worth"},
+        "timing.model.best_plan": {"found": timing.payoffs()}, "timing.studies.turn": {"share": 0.1},
+        "timing.studies.parameter": {"name": "memory"}, "timing.studies.denied_from": {"table": timing_studies.winners(points=9)},
         "wafers.model.defects_on_dies": {"placement": wafers.place_dies(26, 33), "x": [0.0, 5], "y": [0.0, 7]},
         "wafers.studies.field_over": {"placed": wafers.place_dies(26, 33)},
         "wafers.model.mixed_package_cost": {"dies": [(100, 2), (20, 1)]},

@@ -17,6 +17,7 @@ from helpers.core.tables import (
     record,
     rules,
     serving,
+    timing,
     trade,
     training,
 )
@@ -71,4 +72,5 @@ TABLES: dict[str, dict[str, Col]] = {
     **markets.TABLES,
     **memory.TABLES,
     **trade.TABLES,
+    **timing.TABLES,
 }

@@ -59,3 +59,4 @@ ADOPTION_KINDS = ("paper", "company statement", "config", "library code", "none 
 # What of a study we read; and in which direction it found innovation, or a seller's fortune, to move.
 READ = ("text", "abstract", "summary")
 STUDY_FINDINGS = ("up", "down", "none")
+TIMING_SIDES = ("sell", "deny", "threaten", "either")  # what an argument speaks for

@@ -1,0 +1,47 @@
+"""Timing: assumptions of the timing model, arguments for selling and for denying, offers and answers."""
+
+from __future__ import annotations
+
+from helpers.core.tables.columns import Col, day, named, number, ref, slug, text, word
+from helpers.core.tables.vocabulary import CONFIDENCES, TIMING_SIDES
+
+TABLES: dict[str, dict[str, Col]] = {
+    "timing_parameters": {
+        "parameter": slug(key=True),
+        "words": text(110),
+        "low": number(0),
+        "central": number(0),
+        "high": number(0),
+        "unit": text(40),
+        "basis": word("published", "assumed"),
+        "source_id": ref("sources", optional=True),
+        "second_source_id": ref("sources", optional=True),
+        "confidence": word(*CONFIDENCES),
+        "note": text(300),
+        "would_identify": text(200),
+    },
+    "timing_arguments": {
+        "argument_id": slug(key=True),
+        "date": day("2010-01-01", "2028-12-31"),
+        "who": text(80),
+        "side": word(*TIMING_SIDES),
+        "says": text(220),
+        "parameter": word("answer_part", "speed", "fear_sold", "denial_worth", "gives_in"),
+        "value": number(0, 1000),
+        "interest": text(90),
+        "limit": text(200),
+        "source_id": ref("sources"),
+        "second_source_id": ref("sources", optional=True),
+        "confidence": word(*CONFIDENCES),
+    },
+    "offers": {
+        "offer_id": slug(key=True),
+        "words": text(60),
+        "chip": named("chips", optional=True),
+        "offered_event": ref("events", optional=True),
+        "answered_event": ref("events"),
+        "outcome_volume": ref("volumes", optional=True),
+        "terms": text(120),
+        "note": text(200),
+    },
+}

@@ -1,0 +1,70 @@
+"""What the exercises of `44_deny_or_sell` expect, computed from the course's own data, and their hints."""
+
+from __future__ import annotations
+
+from helpers.course.checks import Exercise
+from helpers.timing import model as timing
+from helpers.timing import studies
+
+
+def _left_of_a_growing_need() -> float:
+    bought = timing.run([0, 0, 0], share=1e-4, base=0, answer=0, growth_per_year=0.5)
+    return float(100 * (1 - bought.missing[-1]))
+
+
+def _flipping_names() -> list[str]:
+    """Assumptions that alone, within their range, make denying first overtake selling first."""
+    flips = studies.choice().flips
+    inside = [name for name, at in flips.items() if studies.parameter(name)[0] <= at <= studies.parameter(name)[2]]
+    return sorted(inside)
+
+
+EXERCISES: dict[str, Exercise] = {
+    "44-1": Exercise(
+        expected=_left_of_a_growing_need,
+        unit="per cent",
+        hints=(
+            "What counts is chips there over chips wanted; one shrinks while the other grows.",
+            "Each year the ratio is multiplied by (1 - retired) / (1 + growth).",
+            "Begin with 100 * (0.8 / ...",
+        ),
+    ),
+    "44-2": Exercise(
+        expected=lambda: float(timing.supply_denied(studies.home_share(studies.LAST), studies.speed())),
+        unit="years of the need",
+        hints=(
+            "A denial takes, year by year, the part that is not yet made at home, until the tap is open.",
+            "Without end that is log(1 / share) / speed.",
+            "Begin with timing.supply_denied(studies.home_share(studies.LAST), ...",
+        ),
+        slips=(12, 365.25),
+    ),
+    "44-3": Exercise(
+        expected=lambda: 100 * timing.flip_discount(studies.settings(), "deny", "sell, then deny"),
+        unit="per cent a year",
+        hints=(
+            "Two plans tie where the difference of the first period is made up by the discounted difference of the second.",
+            "timing.flip_discount takes settings and two names of timing.PLANS.",
+            "Begin with 100 * timing.flip_discount(studies.settings(), 'deny', ...",
+        ),
+    ),
+    "44-4": Exercise(
+        expected=_flipping_names,
+        unit="names of assumptions",
+        hints=(
+            "studies.choice().flips says for three assumptions where the leader changes.",
+            "A flip counts only within low and high of studies.parameter(name).",
+            "Begin with [name for name, at in studies.choice().flips.items() if ...",
+        ),
+    ),
+    "44-5": Exercise(
+        expected=lambda: float(studies.letter().year),
+        unit="billion USD",
+        hints=(
+            "One unit of the game is the gross profit on selling the need of a period; here take a year.",
+            "Lost revenue of a quarter times the gross margin, times the quarters of a year.",
+            "Begin with 4 * letter.lost * ...",
+        ),
+        slips=(4, 100, 1000),
+    ),
+}

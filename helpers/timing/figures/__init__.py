@@ -1,0 +1,30 @@
+"""Pictures, charts and tables of 44_deny_or_sell."""
+
+from helpers.timing.figures.choices import arguments_chart, map_chart, map_rows, plan_rows, plans_chart
+from helpers.timing.figures.reservoir import FRAMES, reservoir_chart, reservoir_rows, year_of
+from helpers.timing.figures.static import (
+    arguments_table,
+    identify_table,
+    left_chart,
+    offers_table,
+    paths_chart,
+    turns_chart,
+)
+
+__all__ = [
+    "FRAMES",
+    "arguments_chart",
+    "arguments_table",
+    "identify_table",
+    "left_chart",
+    "map_chart",
+    "map_rows",
+    "offers_table",
+    "paths_chart",
+    "plan_rows",
+    "plans_chart",
+    "reservoir_chart",
+    "reservoir_rows",
+    "turns_chart",
+    "year_of",
+]

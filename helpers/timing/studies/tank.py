@@ -1,0 +1,144 @@
+"""The reservoir year by year under three policies: what is in it, what is missing, and what leverage is left."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from helpers.core.limits import one_of, whole, within
+from helpers.timing import model as timing
+from helpers.timing.studies.values import home_share, parameter, tap
+
+YEARS, LATE = 10, 5  # of the picture; the late denial begins after so many years of sale
+POLICIES = ("sell", "deny early", "deny late")
+
+
+def sales(policy: str, late: int = LATE, years: int = YEARS) -> np.ndarray:
+    """What may be sold in each year under a policy: 1 all, 0 nothing.
+
+    Parameters
+    ----------
+    policy : str
+        One of `POLICIES`.
+    late : int, 1 to 20
+        Years of sale before the late denial.
+    years : int, 2 to 30
+
+    Returns
+    -------
+    ndarray of float, shape (years,)
+
+    Raises
+    ------
+    ValueError
+        Another word, or out of range.
+
+    Examples
+    --------
+    >>> sales("deny late", 2, 4).tolist()
+    [1.0, 1.0, 0.0, 0.0]
+    """
+    one_of("policy", policy, POLICIES)
+    late, years = whole("late", late, 1, 20), whole("years", years, 2, 30)
+    first = {"sell": years, "deny early": 0, "deny late": late}[policy]
+    return (np.arange(years) < first).astype(float)
+
+
+class Tank(NamedTuple):
+    """The reservoir under one policy; arrays by year, year 0 the start.
+
+    Attributes: home, foreign (share of the chips wanted that is in use, made at home and not), missing (the rest),
+    inflow, at_home, leaked (added in the year, as shares of the chips wanted), need (the yearly flow that keeps the tank
+    full), tap (home share of that flow), fear, leverage (what a denial begun then would take, in years of the need),
+    left (leverage over that of the start).
+    """
+
+    home: np.ndarray
+    foreign: np.ndarray
+    missing: np.ndarray
+    inflow: np.ndarray
+    at_home: np.ndarray
+    leaked: np.ndarray
+    need: np.ndarray
+    tap: np.ndarray
+    fear: np.ndarray
+    leverage: np.ndarray
+    left: np.ndarray
+
+
+def tanks(
+    answer_part: float | None = None,
+    retire_per_year: float | None = None,
+    growth_per_year: float = 0.0,
+    fear_sold: float | None = None,
+    leak: float = 0.0,
+    late: int = LATE,
+) -> dict[str, Tank]:
+    """The reservoir under each policy.
+
+    Parameters
+    ----------
+    answer_part : float, 0 to 1, optional
+        Part of the home tap's speed under denial that is an answer to fear; the speed itself is what IDC's shares imply.
+    retire_per_year : float, 0.01 to 0.9, optional
+        Without it, the central value of its row.
+    growth_per_year : float, 0 to 5
+        Of the chips that the buyer wants in use.
+    fear_sold : float, 0 to 1, optional
+        Expected chance of denial while sold to; without it, the central value.
+    leak : float, 0 to 1
+        Part of what is denied that comes in all the same.
+    late : int, 1 to 9
+        Years of sale before the late denial.
+
+    Returns
+    -------
+    dict of str to Tank
+
+    Raises
+    ------
+    ValueError
+        Out of range.
+
+    Notes
+    -----
+    Chips of the start are counted as home-made by the home share of that day.
+    """
+    retire = parameter("retire_per_year")[1] if retire_per_year is None else retire_per_year
+    retire = within("retire_per_year", retire, 0.01, 0.9).item()
+    fear = parameter("fear_sold")[1] if fear_sold is None else fear_sold
+    late, efforts = whole("late", late, 1, YEARS - 1), tap(answer_part)
+    fastest = sum(efforts.values())
+    found = {}
+    for policy in POLICIES:
+        run = timing.run(
+            sales(policy, late),
+            home_share(),
+            efforts["base"],
+            efforts["answer"],
+            fear,
+            memory=parameter("memory")[1],
+            growth_per_year=growth_per_year,
+            retire_per_year=retire,
+            leak=leak,
+        )
+        before = run.home.copy()
+        before[0] = run.stock[0] * home_share()  # all of the start as one vintage
+        made = timing.in_use(before, retire) / run.wanted
+        held = 1 - run.missing
+        leverage = timing.supply_denied(run.share, fastest)
+        found[policy] = Tank(
+            np.minimum(made, held),
+            np.maximum(held - made, 0),
+            run.missing,
+            run.sold / run.wanted,
+            run.home / run.wanted,
+            run.leaked / run.wanted,
+            np.full(YEARS + 1, (run.sold[0] + run.home[0]) / run.wanted[0]),
+            run.share,
+            run.fear,
+            leverage,
+            leverage / leverage[0],
+        )
+    return found

@@ -1,0 +1,96 @@
+"""The picture and the panels of 44: short sentences, words within the frame, and what they say."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from helpers.show.drawing import SMALLEST
+from helpers.timing import figures, panels, studies
+from tests.reading import words_and_numbers
+
+LETTER = 9.2  # px of a letter of the widest font in use, at 16 px
+
+
+@pytest.fixture(scope="module")
+def reservoir():
+    return panels.reservoir_panel()
+
+
+@pytest.fixture(scope="module")
+def choice():
+    return panels.choice_panel()
+
+
+def test_every_step_is_one_sentence_of_at_most_20_words_and_one_number(reservoir):
+    for step in figures.FRAMES:
+        for position in reservoir.positions():
+            state = reservoir._try({**position, "step": step})
+            words, numbers = words_and_numbers(state.reading)
+            assert words <= 20 and numbers <= 1 and state.more.endswith("."), (step, position, state.reading)
+
+
+def test_words_of_the_picture_stand_within_it(reservoir):
+    assert SMALLEST >= 16
+    for step in figures.FRAMES:
+        for position in reservoir.positions():
+            for row in reservoir._try({**position, "step": step}).rows:
+                if row["kind"] != "words":
+                    continue
+                long = LETTER * len(row["words"])
+                left = row["x"] - {"left": 0, "center": long / 2, "right": long}[row["align"]]
+                assert left >= -6 and left + long <= 790 and 10 <= row["y"] <= 332, (step, row)
+
+
+def test_the_picture_grows_and_ends_with_the_finding(reservoir):
+    titles = [reservoir._try({**reservoir.defaults(), "step": step}).signals["title"] for step in figures.FRAMES]
+    assert [title[:2] for title in titles] == [f"{n}." for n in range(1, 9)]
+    assert "Leverage is spent" in titles[-1]
+    flat = reservoir._try({**reservoir.defaults(), "step": "compare", "answer": 0})
+    assert "does not answer fear" in flat.signals["title"]
+
+
+def test_titles_follow_what_is_drawn(reservoir):
+    fast = reservoir._try({**reservoir.defaults(), "step": "early", "growth": 150, "retire": 50})
+    assert "at once" in fast.reading and "at once" in fast.signals["title"]
+    small = reservoir._try({**reservoir.defaults(), "step": "late", "answer": 100})
+    assert "still small" in small.reading and "still small" in small.signals["title"]
+
+
+def test_the_choice_says_its_best_plan_and_where_the_leader_changes(choice):
+    state = choice.set(**choice.defaults())
+    found = studies.choice()
+    assert found.best in state.reading.lower() and f"{found.flips['denial_worth']:.1f}" in state.reading
+    ends = [row["end"] for row in state.rows if row["kind"] == "total"]
+    assert ends == pytest.approx(list(found.total.values()))
+
+
+@pytest.mark.parametrize(("preset", "wins"), [("What if a lead is worth more?", "deny"), ("What if fear drives the tap?", "sell, then deny"), ("What if the seller cannot wait?", "deny")])  # fmt: skip
+def test_either_side_can_win_by_a_preset(choice, preset, wins):
+    assert f"“{wins.capitalize()}” is worth most" in choice.apply(preset).reading
+
+
+def test_the_map_covers_its_square_once():
+    rows = [row for row in figures.map_rows(studies.winners(points=21)) if row["kind"] == "cell"]
+    columns = {}
+    for row in rows:
+        columns.setdefault(row["x"], []).append(math.log(row["y2"] / row["y"]))
+    low, _, high = studies.parameter("denial_worth")
+    for pieces in columns.values():
+        assert sum(pieces) == pytest.approx(math.log(high / low))
+
+
+def test_the_map_says_where_denying_begins_to_win():
+    state = panels.map_panel().state
+    first, last = studies.denied_from(studies.winners())
+    assert f"above {first:.1f} times" in state.reading and f"above {last:.1f} times" in state.reading and first < last
+
+
+def test_the_offers_table_says_what_came_in_words():
+    came = list(figures.offers_table().frame["What came"])
+    assert came == [
+        "about 50 million USD in the quarter to October 2025",
+        "nothing",
+        "about 20,000 by August 2026",
+    ]
