@@ -4,6 +4,7 @@ from helpers.core.limits import guard
 from helpers.law.studies.cases import (
     FIRM,
     Walk,
+    all_walks,
     body_last_day,
     clock,
     days_not_used,
@@ -32,6 +33,7 @@ __all__ = [
     "FUNDS",
     "Walk",
     "ai_plan",
+    "all_walks",
     "before_controls",
     "body_last_day",
     "clock",

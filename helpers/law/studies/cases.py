@@ -234,3 +234,8 @@ def days_not_used(case_id: str = "DS615") -> int:
     if _cases().loc[case_id, "end"] != "talks only":
         raise ValueError(f"case_id = {case_id!r} has had a panel; choose one that is still at talks.")
     return (record_end() - since).days
+
+
+def all_walks() -> list[Walk]:
+    """The ways of all cases of the table, in its order."""
+    return [walk_of(case_id) for case_id in _cases().index]
