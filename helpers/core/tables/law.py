@@ -10,8 +10,8 @@ from helpers.core.tables.vocabulary import (
     COURTS,
     MEASURE_KINDS,
     OUTCOME_KINDS,
-    PLEAS,
     PLEA_RESULTS,
+    PLEAS,
     READ_AS,
 )
 

@@ -117,7 +117,7 @@ def targets_chart() -> alt.LayerChart:
         width=charts.WIDTH - 230,
         height=25 * len(records),
         title=charts.title(
-            f"{met} of {len(records)} goals reach the mark; self-sufficiency, the famous one, does not",
+            f"{met} of {len(records)} outcomes reach their target; self-sufficiency, the famous one, does not",
             "Each on its own definition; black tick: the target, 100%. Unlike rows are not to be added up.",
             "Source: data/plan_targets.csv, data/volumes.csv",
         ),

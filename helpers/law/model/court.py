@@ -6,10 +6,12 @@ facts is not computed: nobody can. Teaching material, not legal advice.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import ArrayLike
 
-from helpers.core.limits import one_of, together, yes_nos
+from helpers.core.limits import one_of, some_of, together, yes_nos
 from helpers.core.tables import CASE_ENDS, COURTS
 
 GATES = ("who", "whom", "article", "defence", "forum", "end")
@@ -131,17 +133,17 @@ def end_of(forum: str, is_appealed: bool) -> str:
     return {"Appellate Body": "adopted", "MPIA": "award", "void": "void"}[forum]
 
 
-def binds(end: ArrayLike) -> np.ndarray:
+def binds(end: Sequence[str] | str) -> np.ndarray:
     """Whether an end of a case binds the two sides.
 
     Parameters
     ----------
-    end : str or array of str
+    end : str or sequence of str
         Ends of `wto_cases.csv`.
 
     Returns
     -------
-    ndarray of bool
+    ndarray of bool, of no dimension for one end
 
     Raises
     ------
@@ -150,13 +152,12 @@ def binds(end: ArrayLike) -> np.ndarray:
 
     Examples
     --------
-    >>> binds(["adopted", "void", "award", "talks only"]).tolist()
-    [True, False, True, False]
+    >>> binds(["adopted", "void", "award", "talks only"]).tolist(), bool(binds("award"))
+    ([True, False, True, False], True)
     """
-    ends = np.asarray(end, dtype=object)
-    for one in ends.flat:
-        one_of("end", one, CASE_ENDS)
-    return np.vectorize(lambda one: one in BINDING, otypes=[bool])(ends) if ends.size else np.zeros(ends.shape, bool)
+    if isinstance(end, str):
+        return np.array(one_of("end", end, CASE_ENDS) in BINDING)
+    return np.array([one in BINDING for one in some_of("end", end, CASE_ENDS)], dtype=bool)
 
 
 def could_bind(is_in: ArrayLike, body_sits: bool = False) -> np.ndarray:

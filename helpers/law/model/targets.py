@@ -16,13 +16,13 @@ def attained(outcome: ArrayLike, target: ArrayLike) -> np.ndarray:
     Parameters
     ----------
     outcome : float or array, 0 to 1e12
-        In the unit of the target. For a target that was to be exceeded.
+        In the unit of the target. For a target that was to be reached from below.
     target : float or array, 1e-12 to 1e12
 
     Returns
     -------
     ndarray of float, broadcast shape
-        1 is the target met. NaN where the outcome is NaN, not known.
+        1 is the target met.
 
     Raises
     ------
@@ -34,15 +34,10 @@ def attained(outcome: ArrayLike, target: ArrayLike) -> np.ndarray:
     >>> attained([15.9, 5.9], 40).round(3).tolist()
     [0.398, 0.148]
     """
-    known = np.asarray(outcome)
-    missing = np.isnan(known) if known.dtype.kind == "f" else np.zeros(known.shape, bool)
-    filled = np.where(missing, 0.0, known) if missing.any() else outcome
-    reached, wanted, missing = together(
-        outcome=within("outcome", filled, 0, _MOST),
-        target=within("target", target, 1 / _MOST, _MOST),
-        missing=missing,
+    reached, wanted = together(
+        outcome=within("outcome", outcome, 0, _MOST), target=within("target", target, 1 / _MOST, _MOST)
     )
-    return np.where(missing, np.nan, reached / wanted)
+    return reached / wanted
 
 
 def growth_per_year(first: ArrayLike, last: ArrayLike, years: ArrayLike) -> np.ndarray:

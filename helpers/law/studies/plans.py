@@ -35,7 +35,8 @@ def targets() -> pd.DataFrame:
         years = (rows.loc[place, "outcome_on"] - before["outcome_on"]).days / _DAYS
         last = rows.loc[place, "outcome_last"]
         rows.loc[place, "outcome"] = 100 * float(law.growth_per_year(before["outcome"], last, years))
-    rows["share"] = law.attained(rows["outcome"].to_numpy(), rows["target"].to_numpy())
+    known = rows["outcome"].notna()
+    rows.loc[known, "share"] = law.attained(rows.loc[known, "outcome"], rows.loc[known, "target"])
     return rows
 
 
