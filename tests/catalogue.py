@@ -11,6 +11,8 @@ from helpers.claims import panels as claims_panels
 from helpers.clusters import figures as clusters_figures
 from helpers.clusters import panels as clusters_panels
 from helpers.core import data
+from helpers.law import figures as law_figures
+from helpers.law import panels as law_panels
 from helpers.lithography import figures as lithography_figures
 from helpers.lithography import panels as lithography_panels
 from helpers.llm import figures as llm_figures
@@ -71,6 +73,8 @@ PANELS = {
     "From flawless to sellable": wafers_panels.salvage_panel,
     "One big die or several small": wafers_panels.split_panel,
     "A package with everything uncertain": wafers_panels.package_panel,
+    "The way through court": law_panels.court_panel,
+    "Who could bind whom": law_panels.binds_panel,
 }
 
 STATIC_CHARTS = {
@@ -103,6 +107,9 @@ STATIC_CHARTS = {
     "what moves the cost ratio": clusters_figures.tornado_chart,
     "bills": wafers_figures.bills_chart,
     "yields by area": wafers_figures.yields_chart,
+    "cases by days": lambda: law_figures.cases_chart(data.load("wto_cases")),
+    "targets and outcomes": law_figures.targets_chart,
+    "chip funds": law_figures.funds_chart,
 }
 
 _HERE = data.load("course_map").query("edition == 'here'")

@@ -74,7 +74,7 @@ def _more(step: str) -> str:
         return "Today’s complaint over gallium and germanium would name GATT XI:1; China would plead security, XXI(b). No panel has ruled on such a plea for dual-use goods."
     if step == "S38":
         return (
-            f"A ruling that no appeal can stop could be had from China by {listed(studies.who_could_bind('China', studies.record_end()))},"
+            f"A ruling that no appeal can stop could be had from China by {_names(studies.who_could_bind('China', studies.record_end()))},"
             " of the members in our table; from the United States by none. Two sides may always agree on an appeal arbitration for one case."
         )
     if step == "S35":
@@ -87,6 +87,11 @@ def _more(step: str) -> str:
             + ". A selection of ours, not a sample."
         )
     return "Gate 1, who complains; 2, of whom; 3, under which rule; 4, with which defence; 5, who judges last; 6, with what end. A firm must persuade its government."
+
+
+def _names(members: list[str]) -> str:
+    """Members in a list, without commas inside a name; none for an empty one."""
+    return listed(member.split(",")[0] for member in members) if members else "none"
 
 
 def _the(member: str) -> str:
@@ -167,7 +172,7 @@ def binds_panel() -> Panel:
             else f"In {on:%B %Y} none of the {len(members) - 1} others could get a ruling from {_the(defendant)} that no appeal can stop."
         )
         missing = [m for m in members if m not in found and m != defendant]
-        more = f"Could: {listed(found) if found else 'none'}. Could not: {listed(missing) if missing else 'none'}. Of the members in our table."
+        more = f"Could: {_names(found)}. Could not: {_names(missing)}. Of the members in our table."
         pairs = int(routes["binds"].sum())
         title = f"{on:%B %Y}: {pairs} of {len(routes) - len(members)} pairs have judges for an appeal"
         return State(figures.binds_rows(routes, defendant), said, {"title": title}, more=more)
