@@ -13,7 +13,7 @@ from helpers.show import charts
 from helpers.show.drawing import Drawing, boxes, chart_of, lines
 
 WIDTH, HEIGHT = 772, 366
-_WIDE, _HIGH, _PITCH = 104.0, 29.0, 133.6
+_WIDE, _HIGH, _PITCH = 112.0, 29.0, 132.0
 _TOP, _STEP = 30.0, 40.0
 _HEADS = ("1 Who", "2 Whom", "3 Rule", "4 Defence", "5 Forum", "6 End")
 # Of each gate: word of a walk -> (label where nothing stands in it, row).
@@ -28,7 +28,7 @@ _STOPS: tuple[dict[str, tuple[str, float]], ...] = (
         "patents": ("Patents", 4),
         "other": ("Other rule", 5),
     },
-    {"none": ("None", 0.5), "general": ("General, XX", 2), "security": ("Security, XXI", 3.5), "other": ("Other plea", 5)},
+    {"none": ("None", 0.5), "general": ("General", 2), "security": ("Security", 3.5), "other": ("Other plea", 5)},
     {
         "Appellate Body": ("Appeal body", 0),
         "MPIA": ("Arbitrators", 1),
@@ -53,6 +53,7 @@ _RESULT = {"accepted": "upheld", "accepted in part": "in part", "refused": "refu
 _PALE = "#f0f0f0"
 _GOOD, _BAD = "#d5ece3", "#f8dccb"
 _DARK_GREEN, _DARK_RED = "#00664b", "#9c4400"
+_GREEN, _RED = "#007a59", "#b34700"  # dark enough for white words
 _EDGE = "#bdbdbd"
 # The strip of years.
 _YEAR_0, _YEAR_1, _LINE, _LEFT = 2009, 2027, 340.0, 8.0
@@ -94,8 +95,18 @@ def _label(way: studies.Walk, gate: int, word: str) -> str:
         return _SHORT.get(way.whom, way.whom)
     if gate == 3 and way.defence != "none":
         article = {"general": "XX", "security": "XXI", "other": way.clause.split()[-1]}[way.defence]
-        return f"{article}: {_RESULT[way.plea]}"
+        return f"{article} {_RESULT[way.plea]}"
     return _STOPS[gate][word][0]
+
+
+def _rectangles(places: Sequence[tuple[float, float]]) -> str:
+    """Stops as one path, each with all four edges."""
+    return "".join(f"M{x:.1f},{y:.1f}h{_WIDE:.0f}v{_HIGH:.0f}h{-_WIDE:.0f}v{-_HIGH:.0f}" for x, y in places)
+
+
+def _empty(gate: int, word: str) -> str:
+    """Fill of a stop that nothing passes."""
+    return _GOOD if (gate, word) in _BINDS else _BAD if (gate, word) == (5, "void") else _PALE
 
 
 class _Board:
@@ -106,22 +117,23 @@ class _Board:
         self._filled: dict[tuple[int, str], tuple[str, str, str, str]] = {}
         for gate, head in enumerate(_HEADS):
             self.d.words(gate * _PITCH + _WIDE / 2, 16, head, bold=True, align="center")
-            for word in _STOPS[gate]:
-                fill = _GOOD if (gate, word) in _BINDS else _BAD if (gate, word) == (5, "void") else _PALE
-                self.d.shape(boxes([_place(gate, word)], _WIDE, _HIGH), fill=fill, stroke=_EDGE)
+        for fill in (_PALE, _GOOD, _BAD):
+            places = [_place(g, w) for g, stops in enumerate(_STOPS) for w in stops if _empty(g, w) == fill]
+            self.d.shape(_rectangles(places), fill=fill, stroke=_EDGE)
 
     def fill(self, gate: int, word: str, label: str, colour: str, edge: str = "") -> None:
         self._filled[gate, word] = (label, colour, "white" if colour != charts.PURPLE else charts.INK, edge)
 
     def done(self) -> None:
         """Filled stops, then the words of all stops, so that nothing lies on words."""
-        for (gate, word), (_, colour, _, edge) in self._filled.items():
-            self.d.shape(boxes([_place(gate, word)], _WIDE, _HIGH), fill=colour, stroke=edge or colour, thick=3 if edge else 1)  # fmt: skip
+        for colour, edge in dict.fromkeys((colour, edge) for _, colour, _, edge in self._filled.values()):
+            places = [_place(*key) for key, filled in self._filled.items() if (filled[1], filled[3]) == (colour, edge)]
+            self.d.shape(_rectangles(places), fill=colour, stroke=edge or colour, thick=3 if edge else 1)
         for gate, stops in enumerate(_STOPS):
             for word, (label, _) in stops.items():
                 x, y = _place(gate, word)
                 said, _, ink, _ = self._filled.get((gate, word), (label, "", charts.SOFT_INK, ""))
-                self.d.words(x + _WIDE / 2, y + 20, said, ink, bold=(gate, word) in self._filled, align="center")
+                self.d.words(x + _WIDE / 2, y + 20, said, ink, align="center")
 
 
 def _path(stops: Sequence[str], shift: float = 0) -> str:
@@ -137,9 +149,9 @@ def _path(stops: Sequence[str], shift: float = 0) -> str:
 
 def _colour(gate: int, word: str, way: studies.Walk, last: bool) -> str:
     if gate == 5 and word in law.BINDING:
-        return charts.GREEN
+        return _GREEN
     if (gate == 5 and word == "void") or (last and way.stopped):
-        return charts.VERMILION
+        return _RED
     return charts.BLUE
 
 
@@ -153,11 +165,11 @@ def _walked(b: _Board, way: studies.Walk, ink: str = "", brought: bool = True, w
         b.fill(gate, word, label, ink if ink and colour == charts.BLUE else colour, ink)
     if way.stopped:
         x, y = _place(len(stops) - 1, stops[-1])
-        _cross(b.d, x + _WIDE + 16, y + _HIGH / 2)
+        _cross(b.d, x + _WIDE + 10, y + _HIGH / 2)
 
 
 def _cross(d: Drawing, x: float, y: float) -> None:
-    d.shape(lines([(x - 9, y - 9), (x + 9, y + 9)], [(x - 9, y + 9), (x + 9, y - 9)]), stroke=charts.VERMILION, thick=5)
+    d.shape(lines([(x - 8, y - 8), (x + 8, y + 8)], [(x - 8, y + 8), (x + 8, y - 8)]), stroke=charts.VERMILION, thick=5)
 
 
 def _at(when: date) -> float:
@@ -219,7 +231,7 @@ def _all(b: _Board) -> None:
             b.d.shape(_path(stops, (place % 7 - 3) * 2.4), stroke=ink, thick=2, alpha=0.8)
     for word, (label, _) in _STOPS[5].items():
         count = sum(stops[-1] == word for stops in drawn)
-        ink = charts.GREEN if word in law.BINDING else charts.VERMILION if word == "void" else charts.SOFT_INK
+        ink = _GREEN if word in law.BINDING else _RED if word == "void" else charts.SOFT_INK
         b.fill(5, word, f"{label} {count}", ink)
 
 
@@ -237,9 +249,9 @@ def _claim_38(b: _Board) -> None:
         _walked(b, studies.walk(who, "cn-dc-chips"), brought=False, who="EU; Korea")
     blocked = words_of(studies.walk("EU", "us-chip-controls", whom="China"))
     b.d.shape(_path(blocked), stroke=charts.VERMILION, thick=4)
-    b.fill(1, "other", "US ban", charts.VERMILION)
+    b.fill(1, "other", "US ban", _RED)
     x, y = _place(1, "other")
-    _cross(b.d, x + _WIDE + 16, y + _HIGH / 2)
+    _cross(b.d, x + _WIDE + 10, y + _HIGH / 2)
     _said(
         b.d,
         "The US ban is not China’s act: that way stops at gate 2.",
