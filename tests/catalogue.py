@@ -11,6 +11,8 @@ from helpers.claims import panels as claims_panels
 from helpers.clusters import figures as clusters_figures
 from helpers.clusters import panels as clusters_panels
 from helpers.core import data
+from helpers.law import figures as law_figures
+from helpers.law import panels as law_panels
 from helpers.lithography import figures as lithography_figures
 from helpers.lithography import panels as lithography_panels
 from helpers.llm import figures as llm_figures
@@ -93,6 +95,8 @@ PANELS = {
     "The reservoir": timing_panels.reservoir_panel,
     "Deny or sell": timing_panels.choice_panel,
     "Which plan wins where": timing_panels.map_panel,
+    "The way through court": law_panels.court_panel,
+    "Who could bind whom": law_panels.binds_panel,
 }
 
 STATIC_CHARTS = {
@@ -138,6 +142,9 @@ STATIC_CHARTS = {
     "a U-turn then and now": timing_figures.turns_chart,
     "home share without fear": timing_figures.paths_chart,
     "arguments in the model": timing_figures.arguments_chart,
+    "cases by days": lambda: law_figures.cases_chart(data.load("wto_cases")),
+    "targets and outcomes": law_figures.targets_chart,
+    "chip funds": law_figures.funds_chart,
 }
 
 _HERE = data.load("course_map").query("edition == 'here'")

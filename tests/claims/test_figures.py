@@ -19,7 +19,10 @@ def test_a_link_names_the_notebook_where_the_card_stands():
     assert figures.verdict_link("S20") == "S20 is judged in [24_more_chips_more_power](24_more_chips_more_power.ipynb)."
 
 
-def test_claims_of_one_notebook_share_a_sentence_and_a_planned_one_has_no_link():
+def test_claims_of_one_notebook_share_a_sentence_and_a_planned_one_has_no_link(monkeypatch):
+    place = figures.studies.place
+    planned = figures.studies.Place("46_law_and_plans", False, "")
+    monkeypatch.setattr(figures.studies, "place", lambda claim: planned if claim == "S38" else place(claim))
     said = figures.verdict_link("S02", "S03", "S07", "S38")
     assert said == (
         "S02 and S03 are judged in [12_rules_as_code](12_rules_as_code.ipynb)."

@@ -102,6 +102,10 @@ EVERYWHERE: dict[str, object] = {
     "age_years": 3, "added": [100, 0, 50], "retire_per_year": 0.2, "base": 0.3, "answer": 0.5, "fear": 0.4, "fear_sold": 0.2,
     "effort": 0.8, "share_before": 0.05, "share_now": 0.4, "sale": [1, 1, 0, 0], "memory": 0.7,
     "settings": {"answer": 0.4, "denial_worth": 2.5}, "policy": "deny late", "answer_part": 0.5,
+    # law
+    "is_member": True, "is_own_measure": True, "is_covered": True, "body_sits": False, "complainant_in": True, "defendant_in": True,
+    "forum": "MPIA", "is_appealed": True, "is_in": [True, True, False], "requested": "2022-12-12", "talks_days": 60, "took_days": 899,
+    "rule_days": 425, "outcome": 15.9, "case_id": "DS615", "complainant": "EU", "measure_id": "cn-dc-chips", "defendant": "China",
     # chance
     "ranges": ENDS, "inputs": ENDS, "cost": lambda x, y: np.asarray(x) + y, "function": lambda x, y: x / np.asarray(y),
     "central": {"x": 2.0, "y": 10.0}, "digits": 2, "ids": "",
@@ -167,6 +171,8 @@ def here() -> dict[str, dict[str, object]]:
         "core.words.listed": {"items": [1, 2]}, "core.words.true_minus": {"number": "-1.4%"}, "core.words.counted": {"one": "chip", "number": 3},
         "core.words.date_words": {"day": datetime.date(2024, 1, 1), "precision": "month"}, "core.words.percent": {"share": 0.4},
         "core.words.span": {"values": [3, 1.2]}, "core.words.from_to": {"low": "1", "high": "2"},
+        "law.model.binds": {"end": ["adopted", "void"]}, "law.model.attained": {"target": 40}, "law.model.growth_per_year": {"first": 361.0, "last": 885.0},
+        **{f"law.studies.{name}": {"cases": data.load("wto_cases")} for name in ("disputes", "ends", "lives", "security_pleas")},
         "lithography.model.scanner": {"name": "NXT:2000i"}, "lithography.model.scheme": {"name": "SAQP"},
         "llm.model.model": {"name": "DeepSeek-V3"},
         "llm.model.from_config": {

@@ -60,3 +60,13 @@ ADOPTION_KINDS = ("paper", "company statement", "config", "library code", "none 
 READ = ("text", "abstract", "summary")
 STUDY_FINDINGS = ("up", "down", "none")
 TIMING_SIDES = ("sell", "deny", "threaten", "either")  # what an argument speaks for
+# Cases at the WTO, each list in the order in which the way through court shows it. Of COURTS the last has no judges: an
+# appeal there keeps a report from being adopted. ANSWERS: to another member's breach.
+MEASURE_KINDS = ("border limit", "duty", "home goods", "subsidy", "patents", "other")
+PLEAS = ("none", "general", "security", "other")
+PLEA_RESULTS = ("not raised", "accepted", "accepted in part", "refused", "not ruled on")
+COURTS = ("talks", "panel", "Appellate Body", "MPIA", "void")
+CASE_ENDS = ("adopted", "award", "void", "pending", "talks only", "ended without ruling")
+READ_AS = ("findings", "summary", "request", "opening pages", "news or note")
+ANSWERS = ("always", "if justified", "with leave", "no")
+OUTCOME_KINDS = ("measured", "claimed", "forecast", "open")

@@ -1,0 +1,26 @@
+"""Charts and tables of `46_law_and_plans`."""
+
+from helpers.law.figures.binds import binds_chart, binds_rows
+from helpers.law.figures.court import court_chart, court_rows, words_of
+from helpers.law.figures.static import (
+    answers_table,
+    cases_chart,
+    cases_table,
+    funds_chart,
+    plans_table,
+    targets_chart,
+)
+
+__all__ = [
+    "answers_table",
+    "binds_chart",
+    "binds_rows",
+    "cases_chart",
+    "cases_table",
+    "court_chart",
+    "court_rows",
+    "funds_chart",
+    "plans_table",
+    "targets_chart",
+    "words_of",
+]

@@ -1,0 +1,106 @@
+"""Panels and pictures of 46: what they say, and that they fit."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from helpers.core import data
+from helpers.law import figures, panels, studies
+from helpers.show.panel import MOST_NUMBERS, MOST_WORDS
+from tests.reading import words_and_numbers
+from tests.show.test_panel import size_of, svg_of
+
+
+@pytest.fixture(scope="module", params=["court", "binds"])
+def panel(request):
+    return {"court": panels.court_panel, "binds": panels.binds_panel}[request.param]()
+
+
+def test_a_reading_is_short_and_the_rest_is_folded(panel):
+    for position in panel.positions():
+        state = panel._try(position)
+        words, numbers = words_and_numbers(state.reading)
+        assert words <= MOST_WORDS and numbers <= MOST_NUMBERS, (position, state.reading)
+        assert state.more.endswith("."), position
+
+
+def test_presets_are_three_to_six_short_questions(panel):
+    assert 3 <= len(panel.presets) <= 6
+    assert all(name.endswith("?") and len(name) <= 38 for name in panel.presets)
+
+
+def test_charts_fit_the_page(panel):
+    for values in panel.presets.values():
+        panel.set(**{**panel.defaults(), **values})
+        width, height = size_of(svg_of(panel))
+        assert width <= 800 and height <= 430, (values, width, height)
+
+
+def test_a_step_has_twenty_words_and_one_number():
+    court = panels.court_panel()
+    for step in panels.COURT:
+        words, numbers = words_and_numbers(court._try({**court.defaults(), "step": step}).reading)
+        assert words <= 20 and numbers <= 1, step
+
+
+def _words(rows):
+    return [row for row in rows if row["kind"] == "words"]
+
+
+@pytest.mark.parametrize("step", list(panels.COURT))
+@pytest.mark.parametrize(
+    "own", [None, ("EU", "cn-dc-chips", ""), ("EU", "us-chip-controls", "China"), (studies.FIRM, "us-chips-act", "")]
+)
+def test_words_of_the_picture_do_not_meet(step, own):
+    """Helvetica's letters are taken as 8.4 pixels of 16: wider than they are on average."""
+    rows = figures.court_rows(step, studies.walk(*own) if own else None)
+    boxes = []
+    for word in _words(rows):
+        wide = len(word["words"]) * 7.9
+        left = word["x"] - {"left": 0, "center": wide / 2, "right": wide}[word["align"]]
+        assert -12 <= left and left + wide <= 800, word["words"]
+        boxes.append((left, word["y"] - 12, left + wide, word["y"] + 3, word["words"]))
+    for place, a in enumerate(boxes):
+        for b in boxes[place + 1 :]:
+            apart = a[2] <= b[0] + 12 or b[2] <= a[0] + 12 or a[3] <= b[1] or b[3] <= a[1]
+            assert apart, (a[4], b[4])
+
+
+def test_the_line_of_a_case_passes_its_own_stops():
+    way = studies.walk_of("DS611")
+    assert figures.words_of(way) == ["member", "own", "patents", "none", "MPIA", "award"]
+    assert figures.words_of(studies.walk("EU", "us-chip-controls", "China")) == ["member", "other"]
+    assert figures.words_of(studies.walk(studies.FIRM, "us-chip-controls")) == ["firm"]
+
+
+def test_all_cases_are_drawn_in_the_last_step():
+    rows = figures.court_rows("all")
+    lines = [r for r in rows if r["kind"] == "shape" and r["thick"] == 2 and r["path"].count("C") == 5]
+    assert len(lines) == len(data.load("wto_cases"))
+    counts = {
+        w["words"].rsplit(" ", 1)[0]: int(w["words"].rsplit(" ", 1)[1])
+        for w in _words(rows)
+        if re.search(r" \d$", w["words"]) and w["x"] > 660
+    }
+    assert sum(counts.values()) == len(data.load("wto_cases")) and counts["In the void"] == 6
+
+
+def test_a_complaint_of_one_s_own_takes_the_sentence():
+    court = panels.court_panel()
+    said = {name: court.set(**{**court.defaults(), **values}).reading for name, values in court.presets.items()}
+    assert "would bind" in said["Could the EU sue over home chips?"]
+    assert "nothing would bind" in said["Could Korea?"]
+    assert "gate two" in said["Can China be sued for the US ban?"]
+    assert "a body without members" in said["Could China win over the chip rules?"]
+
+
+def test_static_charts_and_tables_hold_their_rows():
+    spec = json.dumps(figures.cases_chart(data.load("wto_cases")).to_dict(), ensure_ascii=False)
+    assert all(f"{case}: " in spec for case in data.load("wto_cases")["case_id"])
+    assert len(figures.answers_table(data.load("law_answers")).frame) == len(data.load("law_answers"))
+    assert len(figures.cases_table(data.load("wto_cases")).frame) == 18 and len(figures.plans_table().frame) == 9
+    for builder in (figures.targets_chart, figures.funds_chart):
+        assert builder().to_dict()["title"]["text"]
