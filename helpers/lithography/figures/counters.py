@@ -21,8 +21,8 @@ MEANT = (
 NAMES = {  # of a method, and what is not yet in its counters
     "one": ("One exposure", "light once, through a mask on to the wafer"),
     "two": ("Print twice", "lines not yet cut"),
-    "spacer": ("Walls once", "pictures 3 to 6 whole, loops not yet cut"),
-    "spacer twice": ("Walls twice", "all of picture 7, loops not yet cut"),
+    "spacer": ("Walls once", "counts pictures 3 to 6, loops not yet cut"),
+    "spacer twice": ("Walls twice", "counts all of picture 7, loops not yet cut"),
     "cut": ("Walls twice", "with its cuts"),
     "euv": ("One EUV exposure", "mask has the gaps: no cut (some need one)"),
 }
@@ -145,7 +145,7 @@ def _legend(y: float, by_cause: list[tuple[str, int]]) -> list[Row]:
 
 def _lines(text: str) -> list[str]:
     """Words in lines that the column has room for."""
-    return textwrap.wrap(text, 22)
+    return textwrap.wrap(text, 23)
 
 
 def _counter(y: float, name: str, low: float, high: float) -> list[Row]:
@@ -251,7 +251,7 @@ def comparison() -> list[Row]:
     """
     ways, x, width = studies.ways(), 200, 390
     grey = charts.SOFT_INK
-    rows = _key(x, 16)
+    rows = _key(x, 18)
     scale = width / top_eur()
     for what, heading, top in (("exposures", "exposures", 24), ("steps", "steps", 78), ("eur", "euros", 132)):
         rows.append(words(0, top + 18, heading, grey))
