@@ -82,11 +82,12 @@ def counter(d: Drawing, found: Mapping[str, studies.Kept], step: str, bits: int,
                 said += ", more than MLA"
             at = x + (8 if inside else max(_BESIDE, wide + 8))
             d.words(at, y + 6, said, "white" if inside and now else ink, bold=now)
+    sliver = " (a sliver of green)" if found[step].entries_read < 0.1 * found[step].read else ""
     if step == "DSA" and found[step].entries_read < found[step].entries:
         d.words(
             _EDGE,
             top + 37 + len(shown) * 18 + 6,
-            f"{studies.size_words(found[step].read)} read = {small_keys_words(found[step])} (a sliver of green)",
+            f"{studies.size_words(found[step].read)} read = {small_keys_words(found[step])}{sliver}",
             align="right",
         )
     if step == "MHA":
@@ -98,7 +99,7 @@ def _why(d: Drawing, y: float) -> None:
     lines_of = (
         ("Why it matters:", "what is stored takes chips, and what is read takes time, for every token"),
         ("", "that the model writes. The next pictures make both smaller."),
-        ("A what-if:", "so long a text at once, and every head storing. The real DeepSeek-V3 stores"),
+        ("A what-if:", "this much text at once, and every head storing. The real DeepSeek-V3 stores"),
         ("", "as in picture 5 (MLA)."),
     )
     for place, (head, text) in enumerate(lines_of):

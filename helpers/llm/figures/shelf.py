@@ -227,8 +227,8 @@ def _select(d: Drawing, context: int, high: float, topk: int = 2048) -> None:
     d.shape(tips, fill=charts.INK)
     _heads(d, [below + small / 2] * _ROWS, ink=DARK_ORANGE)
     if not whole:
-        d.words(_LEFT, _TOP - 10, "Compressed entries as in picture 5, and now a small key for each.")
         d.words(_LEFT, top - 9, "pale: stored, not read now", _DARK_GREEN, bold=True)
+    d.words(_LEFT, min(_TOP - 10, top - 31), "Compressed entries as in picture 5, and now a small key for each.")
     few = "outlined: all are read, the talk is short" if whole else "outlined: chosen and read"
     d.words(_RIGHT, top - 9, few, bold=True, align="right")
     d.words(_LEFT, _CAPTION, "orange: small keys, all read, to choose by", DARK_ORANGE, bold=True)
@@ -309,7 +309,8 @@ def shelf_rows(found: Mapping[str, studies.Kept], step: str, context: int, bits:
     elif step == "DSA":
         _select(d, context, high)
     else:
-        _drawn(d, f"Drawn: 4 layers of {layers}. A row stands for all {context:,} tokens; the tables are to its scale.")
+        scaled = "; the tables are to its scale" if share <= 1 else ""
+        _drawn(d, f"Drawn: 4 layers of {layers}. A row stands for all {context:,} tokens{scaled}.")
         _fold(d, high, share)
     if step != "MHA":
         _priced(d, price_words(priced, share < 1)[step])
