@@ -30,11 +30,11 @@ SHELF = {
 }
 _TITLES = {
     "one": "One head files a key and a value for each token",
-    "MHA": "Every head keeps its own row (MHA)",
-    "MQA": "All heads share one row (MQA)",
-    "GQA": "Groups of heads share a row each (GQA)",
-    "MLA": "One compressed entry a token serves every head (MLA)",
-    "DSA": "Small keys choose which entries are read (DSA)",
+    "MHA": "Every head keeps its own row (MHA: multi-head attention)",
+    "MQA": "All heads share one row (MQA: multi-query attention)",
+    "GQA": "Groups of heads share a row each (GQA: grouped-query attention)",
+    "MLA": "One compressed entry serves every head (MLA: multi-head latent attention)",
+    "DSA": "Small keys choose which entries are read (DSA: DeepSeek sparse attention)",
     "Linear 3:1": "Three layers of four fold the past into a table (linear attention)",
 }
 
@@ -46,7 +46,7 @@ def _fixed_costs_most(found: dict[str, studies.Kept]) -> bool:
 def _shelf_finding(found: dict[str, studies.Kept]) -> str:
     if _fixed_costs_most(found):
         return "In a short talk fixed tables do not pay"
-    return "Sharing is the largest step; selecting saves reading, not storing"
+    return "Sharing saves most; selecting saves reading, not storing"
 
 
 def _shelf_sentence(found: dict[str, studies.Kept], step: str) -> str:
@@ -57,18 +57,17 @@ def _shelf_sentence(found: dict[str, studies.Kept], step: str) -> str:
     if step == "all":
         if _fixed_costs_most(found):
             return "In so short a talk the fixed tables weigh more than the shared rows of GQA."
-        saved = percent(1 - found["MQA"].stored / found["MHA"].stored)
-        return f"Sharing is the largest step, {saved} in MQA; selecting saves reading, not storing."
+        return f"Sharing saves most, in MQA from {size['MHA']} to {size['MQA']} stored; selecting saves reading, not storing."
     if step == "DSA":
         if found[step].read > 0.995 * found[step].stored:
             return "The talk is so short that every entry is chosen: nothing is saved."
-        return f"It stores more than MLA, but each new token reads only the small keys and chosen entries: {size_words(found[step].read)}."
+        return f"Selecting stores more than MLA, but for each new token only small keys and chosen entries are read: {size_words(found[step].read)}."
     return {
-        "MHA": f"All heads do so for every token, in every layer: {size[step]} for one conversation.",
-        "MQA": f"If all heads share one row of keys and values, {size[step]} are left.",
-        "GQA": f"A compromise: each group of heads shares a row of its own, {size[step]} in all.",
-        "MLA": f"One compressed entry a token, from which each head works out its own key and value: {size[step]}.",
-        "Linear 3:1": f"Three layers of four fold each token into a table that never grows: {size[step]}.",
+        "MHA": f"All heads do so for every token, in every layer: {size[step]} stored for one conversation.",
+        "MQA": f"If all heads share one row of keys and values, {size[step]} are stored.",
+        "GQA": f"A compromise: each group of heads shares a row of its own, {size[step]} stored.",
+        "MLA": f"One compressed entry a token, from which each head works out its own key and value: {size[step]} stored.",
+        "Linear 3:1": f"Three layers of four fold each token into a table that never grows: {size[step]} stored.",
     }[step]
 
 

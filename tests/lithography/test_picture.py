@@ -10,7 +10,7 @@ import pytest
 from helpers.lithography import figures, panels, studies
 from helpers.lithography import model as litho
 from helpers.lithography.figures import picture
-from helpers.lithography.figures.counters import so_far, top_eur
+from helpers.lithography.figures.counters import MONEY, PER, so_far, top_eur
 from helpers.lithography.panels import picture as story
 from helpers.show import charts
 from tests.reading import words_and_numbers
@@ -51,7 +51,7 @@ def said_in(frame):
         ("one", [charts.BLUE], picture.GROUND, "one", 3),
         ("core", [charts.BLUE], picture.GROUND, "one", 3),
         ("remove", [charts.GREEN], picture.GROUND, "spacer", 6),
-        ("twice", [charts.PURPLE], 318, "spacer twice", 8),
+        ("twice", [charts.PURPLE], 322, "spacer twice", 8),
         ("cut", [charts.PURPLE], 322, "cut", 8),
         ("euv", [charts.BLUE], picture.GROUND, "euv", 8),
     ],
@@ -64,8 +64,12 @@ def test_lines_stand_at_the_model_s_pitch_to_scale(frame, colours, ground, key, 
 
 
 def test_the_second_exposure_stands_halfway_between_the_lines_of_the_first():
-    first, second = posts("two", charts.BLUE), posts("two", charts.SKY)
+    eaten = picture.GROUND + picture.EATEN
+    cut_out = [b for b in boxes(figures.frame("two"), charts.BLUE) if abs(b[1] - picture.GROUND) < 0.2]
+    first = [(x + w / 2) / picture.SCALE for x, _, w, _ in cut_out]
+    second = posts("two", charts.SKY, eaten)
     assert len(first) == 3 and len(second) == 4
+    assert all(abs(y + h - eaten) < 0.2 for _, y, _, h in cut_out), "the first lines are cut out of the film"
     for left, right in zip(first, first[1:]):
         assert any(abs(x - (left + right) / 2) < 0.15 for x in second)
 
@@ -94,7 +98,7 @@ def test_cuts_that_must_be_have_solid_frames_and_those_that_may_be_dashed_ones()
 def test_gaps_of_one_cut_can_be_printed_together_and_those_of_two_cuts_cannot():
     """In nm, from middle to middle; seen from above a cut's gaps stand at one height."""
     pitch, closest = studies.ways()["cut"].pitch_nm, studies.ways()["one"].pitch_nm
-    frames = [b for b in boxes(figures.frame("cut"), picture.GROUND_ABOVE) if b[3] == 26]
+    frames = [b for b in boxes(figures.frame("cut"), picture.GROUND_ABOVE) if b[3] == picture.GAP]
     at = [((x + w / 2) / picture.SCALE, (y + h / 2) / picture.SCALE) for x, y, w, h in frames]
     heights = sorted({y for _, y in at})
     cuts = [[p for p in at if p[1] == y] for y in heights]
@@ -130,7 +134,7 @@ def test_the_distance_is_measured_between_two_walls_of_one_core(frame, colour):
     )
     x, length = map(float, re.match(r"M([\d.]+),[\d.]+v12m0,-6h([\d.]+)", rows[at - 1]["path"]).groups())
     left, right = x / picture.SCALE, (x + length) / picture.SCALE
-    walls = posts(frame, colour, 318 if frame == "twice" else picture.GROUND)
+    walls = posts(frame, colour, 322 if frame == "twice" else picture.GROUND)
     place = min(range(len(walls)), key=lambda n: abs(walls[n] - left))
     assert place % 2 == 0 and walls[place : place + 2] == pytest.approx([left, right], abs=0.15)
 
@@ -138,12 +142,68 @@ def test_the_distance_is_measured_between_two_walls_of_one_core(frame, colour):
 def test_the_last_step_says_how_sure_its_ratio_is():
     text, ways = " ".join(said_in("compare")), studies.ways()
     low, central, high = (f"{ratio:.1f}" for ratio in studies.dearer())
-    assert f"{central} times, dot to dot" in text and f"middle guess within {low} to {high}" in text
+    least, middle, most = studies.cases()
+    for case, ratio in ((least, low), (middle, central), (most, high)):
+        duv, euv = round(case.duv_eur), round(case.euv_eur)
+        assert f"{duv} / {euv} = {ratio}" in text and f"{duv / euv:.1f}" == ratio, (
+            "a calculator agrees with what is printed"
+        )
+    assert {low, high} <= set(said_in("compare")), "the ends of the range"
+    assert f"about {central} times the cost ({low} to {high})" in STEPS[-1].sentence
     for way in (ways["cut"], ways["euv"]):
         assert f"{way.eur[1]:.0f}" in said_in("compare")
     assert ways["cut"].eur[0] < ways["euv"].eur[2], "the bars overlap, as the last line says"
-    assert f"overlap from {ways['cut'].eur[0]:.0f} to {ways['euv'].eur[2]:.0f} euros" in text
-    assert {"0", f"{top_eur():.0f}"} <= set(said_in("compare"))
+    assert "The bars overlap" in text and "0" in said_in("compare")
+
+
+def test_the_cost_in_multiples_is_drawn_to_scale():
+    """Blocks of 1 below the rule of the last step: one with EUV, as many as the ratio without."""
+    width, (least, central, most) = 380, studies.dearer()
+    blocks = [b for b in boxes(figures.frame("compare"), MONEY) if b[1] > 212]
+    one, *without = sorted(blocks, key=lambda b: b[1])
+    assert one[2] + 2 == pytest.approx(width / most, abs=0.1)
+    end = max(x + w for x, _, w, _ in without)
+    assert (end - one[0]) / (one[2] + 2) == pytest.approx(central, abs=0.01)
+    ends = next(r["path"] for r in figures.frame("compare") if "v8m0,-4H" in r.get("path", ""))
+    left, right = (float(n) for n in re.match(r"M([\d.]+),[\d.]+v8m0,-4H([\d.]+)", ends).groups())
+    assert ((left - one[0]) / (width / most), (right - one[0]) / (width / most)) == pytest.approx(
+        (least, most), abs=0.01
+    )
+
+
+def test_euros_have_one_colour_and_say_of_what():
+    for step in (*figures.FRAMES, "compare"):
+        if step != "compare":
+            assert PER in said_in(step) and f"{top_eur():,.0f}" in said_in(step)
+        assert boxes(figures.frame(step), MONEY), step
+
+
+def test_every_step_shows_the_goal_and_says_when_it_is_reached():
+    goal = f"goal: lines {figures.nm(studies.GOAL_NM)} nm apart"
+    reached = {step: "goal reached" in said_in(step) for step in figures.FRAMES}
+    assert all(goal in said_in(step) for step in figures.FRAMES)
+    assert [step for step, yes in reached.items() if yes] == ["twice", "euv"]
+    assert all("too far apart yet" in said_in(step) for step in ("one", "two", "core", "remove"))
+
+
+def test_a_mask_s_bars_are_as_wide_as_its_lines_and_gaps_as_long_in_both_ways():
+    for step, width in (("one", picture.LINE), ("two", picture.LINE), ("euv", picture.WALL)):
+        bars = [b for b in boxes(figures.frame(step), charts.INK) if b[3] == 8]
+        assert max(w for _, _, w, _ in bars) == pytest.approx(width * picture.SCALE, abs=0.1)
+    gaps = {
+        step: {b[3] for b in boxes(figures.frame(step), picture.GROUND_ABOVE) if b[2] < 80} for step in ("cut", "euv")
+    }
+    assert gaps["cut"] == gaps["euv"] == {picture.GAP}
+
+
+def test_the_second_walls_are_said_to_take_more_steps():
+    first, second = studies.wall_steps()
+    once, twice = litho.scheme("SADP"), litho.scheme("SAQP")
+    assert f"{second} steps, not {first}: green walls are" in said_in("twice")
+    for more, kind in ((0, "depositions"), (1, "etches"), (1, "cleans"), (1, "measurements")):
+        before = getattr(once, kind) - getattr(litho.scheme("single"), kind)
+        assert getattr(twice, kind) - getattr(once, kind) == before + more, kind
+    assert second - first == 3
 
 
 @pytest.mark.parametrize("key", studies.ways())
@@ -174,21 +234,28 @@ def test_the_ways_are_the_schemes_of_the_tables():
 def test_a_step_is_one_short_sentence_with_at_most_one_number():
     assert [step.frame for step in STEPS] == [*figures.FRAMES, "compare"]
     for step in STEPS:
-        words, numbers = words_and_numbers(step.sentence)
-        assert words <= 20 and numbers <= 1 and step.sentence.count(".") - step.sentence.count("32.5") - step.sentence.count("3.5 ") == 1, step  # fmt: skip
+        words, _ = words_and_numbers(step.sentence)
+        # A middle guess and its range are one statement: "3.5 times the cost (1.6 to 6.5)".
+        single = re.sub(r" \([\d.]+ to [\d.]+\)", "", step.sentence)
+        assert single == step.sentence or step.frame == "compare"
+        numbers = words_and_numbers(single)[1]
+        assert words <= 20 and numbers <= 1 and len(re.findall(r"\.(?!\d)", step.sentence)) == 1, step
         assert len(step.seen.split()) > 12 and step.seen.endswith("."), "what is seen, for those who do not see it"
 
 
 def test_every_step_fits_its_sheet_and_the_window_in_letters_of_16_pixels(panel):
+    sizes = set()
     for place in range(len(STEPS)):
         state = panel.set(step=place)
         assert min(row["size"] for row in state.rows if row["kind"] == "words") >= 16
         aside = [row["text"] for row in state.rows if row.get("x") == picture.ASIDE]
         assert all(len(label) <= 13 for label in aside), aside  # room for 13 letters of a broad font
         width, height = size_of(svg_of(panel))
+        sizes.add((width, height))
         assert width <= 789 and height <= 416.5, (STEPS[place].name, width, height)  # nothing leaves the sheet
         assert state.signals["title"] == f"{place + 1}. {STEPS[place].name}" and state.signals["alt"] == state.more
         assert {"Source"} <= set(re.findall("Source", str(panel.chart.chart.to_dict()["title"]["subtitle"])))
+    assert len(sizes) == 1, "no step moves the picture"
 
 
 def test_the_answer_waits_for_the_step_that_gives_it():

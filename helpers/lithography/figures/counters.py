@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import math
+import textwrap
 
-from helpers.core.words import from_to
+from helpers.core.words import from_to, times
 from helpers.lithography import studies
 from helpers.lithography.figures.pencil import Row, box, outline, shape, words
 from helpers.show import charts
 
 LEFT, RIGHT = 598, 772
 CUT = charts.VERMILION
+MONEY = charts.SOFT_INK  # of euros, whatever they pay for
+PER = "euros a layer of a wafer"
+MEANT = (
+    "film, expose, etch, clean, measure twice",
+    "layer: one pattern of a chip’s stack",
+)  # steps and a layer, in words
 NAMES = {  # of a method, and what is not yet in its counters
-    "one": ("One exposure", ""),
-    "two": ("LE2: print twice", "lines not yet cut"),
-    "spacer": ("SADP: walls once", "whole method, loops not yet cut"),
-    "spacer twice": ("SAQP: walls twice", "whole method, loops not yet cut"),
-    "cut": ("SAQP: walls twice", "with its cuts"),
-    "euv": ("One EUV exposure", "no cut counted"),
+    "one": ("One exposure", "light once, through a mask on to the wafer"),
+    "two": ("Print twice", "lines not yet cut"),
+    "spacer": ("Walls once", "counts pictures 3 to 6, loops not yet cut"),
+    "spacer twice": ("Walls twice", "counts all of picture 7, loops not yet cut"),
+    "cut": ("Walls twice", "with its cuts"),
+    "euv": ("One EUV exposure", "mask has the gaps: no cut (some need one)"),
 }
 CAUSES = {
     charts.BLUE: "print",
@@ -75,9 +82,9 @@ def squares(x: float, y: float, side: float, by_cause: list[tuple[str, int]], ac
         if colour in EMPTY and count:
             inner = side - 1.5
             corners = ((x + apart * (n % across) + 0.75, y + apart * (n // across) + 0.75) for n in range(place, last))
-            rows.append(
-                shape("".join(outline(left, top, inner, inner) for left, top in corners), "white", EMPTY[colour])
-            )
+            style = {"dash": [2, 2]} if colour == "hollow" else {}
+            path = "".join(outline(left, top, inner, inner) for left, top in corners)
+            rows.append(shape(path, "white", EMPTY[colour], **style))
         elif count:
             path, at = "", place
             while at < last:
@@ -101,14 +108,14 @@ def dot(x: float, y: float, radius: float) -> Row:
     return shape(around, "white", stroke=charts.INK)
 
 
-def money(x: float, y: float, width: float, eur: tuple[float, float, float], colour: str, height: float = 12) -> list[Row]:  # fmt: skip
+def money(x: float, y: float, width: float, eur: tuple[float, float, float], height: float = 12) -> list[Row]:  # fmt: skip
     """A range of euros as a bar on a line from 0 to `top_eur`, the central value as a white dot."""
     scale = width / top_eur()
     low, central, high = (x + value * scale for value in eur)
     middle = y + height / 2
     return [
         shape(f"M{x:.1f},{y - 3:.1f}v{height + 6:.1f}m0,{-middle + y - 3:.1f}h{width:.1f}", stroke=charts.GREY),
-        box(low, y, high - low, height, colour),
+        box(low, y, high - low, height, MONEY),
         dot(central, middle, height / 3),
     ]
 
@@ -125,12 +132,20 @@ def so_far(steps: list[tuple[str, int]], done: int) -> list[tuple[str, int]]:
 def _legend(y: float, by_cause: list[tuple[str, int]]) -> list[Row]:
     """What the colours of a method's steps stand for, three below one another."""
     rows: list[Row] = []
-    shown = [colour for colour, count in by_cause if count]
+    by_cause = [(colour, count) for colour, count in by_cause if count]
+    shown = [colour for colour, _ in by_cause]
     tall = 3 if charts.PURPLE in shown else 2
     for place, colour in enumerate(shown if len(shown) > 1 else ()):
         x, line = LEFT + 98 * (place // tall), y + 19 * (place % tall)
-        rows += [*squares(x, line - 11, 11, [(colour, 1)], 1), words(x + 17, line, CAUSES[colour], charts.SOFT_INK)]
+        how_many = "" if colour in EMPTY else f" {by_cause[place][1]}"
+        named = words(x + 17, line, CAUSES[colour] + how_many, charts.SOFT_INK)
+        rows += [*squares(x, line - 11, 11, [(colour, 1)], 1), named]
     return rows
+
+
+def _lines(text: str) -> list[str]:
+    """Words in lines that the column has room for."""
+    return textwrap.wrap(text, 23)
 
 
 def _counter(y: float, name: str, low: float, high: float) -> list[Row]:
@@ -145,7 +160,7 @@ def counters(key: str, step: str = "") -> list[Row]:
     key : str
         Of ``studies.ways``.
     step : str
-        The step of the picture: within the spacer, steps to come are hollow, and its end has LE2's euros too.
+        The step of the picture: within the spacer, steps to come are hollow, and its end has the euros of two exposures too.
 
     Returns
     -------
@@ -153,14 +168,13 @@ def counters(key: str, step: str = "") -> list[Row]:
     """
     way, (name, note) = studies.ways()[key], NAMES[key]
     exposures, steps = (causes(key, what) for what in ("exposures", "steps"))
-    last = next(colour for colour, count in reversed(steps) if count and colour != "hollow")
     if step in studies.spacer_steps():
         steps = so_far(steps, studies.spacer_steps()[step])
     grey, wide = charts.SOFT_INK, RIGHT - LEFT - 4
     rows = [
         shape(f"M{LEFT - 12},0V350", stroke=charts.RULE),
         words(LEFT, 16, name, bold=True),
-        *[words(LEFT, 36 + 19 * n, line, grey) for n, line in enumerate(note.split(", "))],
+        *[words(LEFT, 36 + 19 * n, line) for n, line in enumerate(_lines(note))],
         *_counter(94, "exposures", way.exposures[0], way.exposures[2]),
         *squares(LEFT, 102, 16, exposures, 9),
         *_counter(168, "steps", way.steps[0], way.steps[2]),
@@ -171,6 +185,9 @@ def counters(key: str, step: str = "") -> list[Row]:
         words(LEFT + 35, 344, "middle guess", grey),
         words(RIGHT, 344, f"{top_eur():,.0f}", grey, align="right"),
     ]
+    if key == "one":
+        meant = [line for text in MEANT for line in _lines(text)]
+        rows += [words(LEFT, 207 + 18 * n + 3 * (n > 1), line, grey) for n, line in enumerate(meant)]
     if key == "cut":
         once = studies.ways()["spacer twice"].exposures[0]
         more = said(*(way.exposures[end] - once for end in (0, 2)))
@@ -178,14 +195,17 @@ def counters(key: str, step: str = "") -> list[Row]:
     if step == "remove":
         other = studies.ways()["two"]
         rows += [
-            *_counter(263, "euros", way.eur[0], way.eur[2]),
-            *money(LEFT, 270, wide, way.eur, last, 10),
-            words(LEFT, 304, "by LE2", grey),
-            words(RIGHT, 304, said(other.eur[0], other.eur[2]), bold=True, align="right"),
-            *money(LEFT, 313, wide, other.eur, charts.SKY, 10),
+            words(LEFT, 248, PER, grey),
+            words(LEFT, 268, name),
+            words(RIGHT, 268, said(way.eur[0], way.eur[2]), bold=True, align="right"),
+            *money(LEFT, 274, wide, way.eur, 10),
+            words(LEFT, 305, NAMES["two"][0]),
+            words(RIGHT, 305, said(other.eur[0], other.eur[2]), bold=True, align="right"),
+            *money(LEFT, 312, wide, other.eur, 10),
         ]
     else:
-        rows += [*_counter(303, "euros", way.eur[0], way.eur[2]), *money(LEFT, 312, wide, way.eur, last)]
+        ends = words(RIGHT, 305, said(way.eur[0], way.eur[2]), size=22, bold=True, align="right")
+        rows += [words(LEFT, 284, PER, grey), ends, *money(LEFT, 312, wide, way.eur)]
     return rows
 
 
@@ -198,6 +218,30 @@ def _key(x: float, y: float) -> list[Row]:
     return rows
 
 
+def _rated(x: float, y: float, wide: float) -> list[Row]:
+    """Costs without EUV as a multiple of those with it: whole blocks of 1, the range as a line, and how it comes about."""
+    least, central, most = studies.cases()
+    one = wide / most.ratio
+    whole = int(central.ratio)
+    parts = "".join(outline(x + n * one, y + 31, one - 2, 18, False) for n in range(whole))
+    last = outline(x + whole * one, y + 31, (central.ratio - whole) * one, 18, False)
+    ends = f"M{x + least.ratio * one:.1f},{y + 57}v8m0,-4H{x + most.ratio * one:.1f}m0,-4v8"
+    sums = f"{central.duv_eur:,.0f} / {central.euv_eur:,.0f} = {times(central.ratio)}"
+    return [
+        words(0, y + 18, "with EUV", bold=True),
+        words(0, y + 46, "without EUV", bold=True),
+        box(x, y + 4, one - 2, 18, MONEY),
+        words(x + one + 8, y + 19, "1"),
+        words(x + one + 34, y + 19, "times: the layer’s cost with EUV is 1", charts.SOFT_INK),
+        shape(parts + last, MONEY),
+        words(x + central.ratio * one + 10, y + 47, f"{sums} times", bold=True),
+        words(RIGHT, y + 47, f"{central.duv_eur:,.0f} in picture 7: by chance", charts.SOFT_INK, align="right"),
+        shape(ends, stroke=charts.INK, pen=2),
+        words(x + least.ratio * one - 8, y + 67, times(least.ratio), bold=True, align="right"),
+        words(x + most.ratio * one + 8, y + 67, times(most.ratio), bold=True),
+    ]
+
+
 def comparison() -> list[Row]:
     """The last frame: one layer without EUV and with it, by exposures, steps and euros, and how sure their ratio is.
 
@@ -205,42 +249,34 @@ def comparison() -> list[Row]:
     -------
     list of dict
     """
-    ways, x, width = studies.ways(), 150, 450
-    cut, euv = ways["cut"], ways["euv"]
+    ways, x, width = studies.ways(), 200, 390
     grey = charts.SOFT_INK
-    rows = _key(x, 19)
-    groups = (
-        ("exposures", "exposures of a layer", 40),
-        ("steps", "steps of a layer", 122),
-        ("eur", "euros a layer: bars from low to high, dots our middle guess", 204),
-    )
+    rows = _key(x, 18)
     scale = width / top_eur()
-    for what, heading, top in groups:
-        rows.append(words(0, top, heading, grey))
+    for what, heading, top in (("exposures", "exposures", 24), ("steps", "steps", 78), ("eur", "euros", 132)):
+        rows.append(words(0, top + 18, heading, grey))
         for line, (key, name) in enumerate((("cut", "without EUV"), ("euv", "with EUV"))):
-            y, way = top + 6 + 29 * line, ways[key]
-            low, _, high = getattr(way, what)
-            rows.append(words(0, y + 18, name, bold=True))
+            y, way = top + 26 * line, ways[key]
+            low, central, high = getattr(way, what)
+            rows.append(words(92, y + 18, name, bold=True))
             if what == "eur":
-                colour, ink = (CUT, charts.INK) if key == "cut" else (charts.BLUE, "white")
-                rows += money(x, y + 3, width, way.eur, colour, 20)
-                rows.append(words(x + way.eur[1] * scale + 10, y + 19, f"{way.eur[1]:,.0f}", ink, bold=True))
+                rows += money(x, y + 3, width, way.eur, 18)
+                rows.append(words(x + central * scale + 9, y + 18, f"{central:,.0f}", "white", bold=True))
                 end = x + width
             else:
-                side = 20 if what == "exposures" else 8.6
+                side = 18 if what == "exposures" else 8.6
                 rows += squares(x, y + 12 - side / 2, side, causes(key, what), 60)
                 end = x + high * (side + 2)
-            rows.append(words(end + 14, y + 20, said(low, high), size=22, bold=True))
-    least, ratio, most = (f"{value:.1f}" for value in studies.dearer())
-    left, right = (x + way.eur[1] * scale for way in (euv, cut))
-    apart = f"M{left:.1f},272v10m0,-5H{right:.1f}m0,-5v10"
-    ends = f"{cut.eur[0]:,.0f} to {euv.eur[2]:,.0f} euros"
+            rows.append(words(end + 12, y + 20, said(low, high), size=22, bold=True))
+    least, _, most = studies.cases()
+    most_sum, least_sum = (f"{case.duv_eur:,.0f} / {case.euv_eur:,.0f} = {times(case.ratio)}" for case in (most, least))
     return [
         *rows,
-        shape(apart, stroke=charts.INK, pen=2),
-        words(x, 292, "0", grey, align="center"),
-        words((left + right) / 2, 298, f"{ratio} times, dot to dot", bold=True, align="center"),
-        words(x + width, 292, f"{top_eur():,.0f}", grey, align="center"),
-        words(0, 323, f"All costs are assumed: {ratio} times is a middle guess within {least} to {most}."),
-        words(0, 343, f"The bars overlap from {ends}, but costs that both ways share (films, etches) move together."),
+        words(x, 202, "0", grey, align="center"),
+        words(x + 14, 202, "a layer of a wafer: bar from low to high, dot our middle guess", grey),
+        shape("M0,212H772", stroke=charts.RULE),
+        *_rated(x, 214, 380),
+        words(0, 306, f"Most: {most_sum}, with most cuts, films and etches dear, EUV cheap."),
+        words(0, 326, f"Least: {least_sum}, with fewest cuts, films and etches cheap, EUV dear."),
+        words(0, 346, "The bars overlap, but films and etches are dear, or cheap, for both ways at once."),
     ]

@@ -71,19 +71,28 @@ def arrows(at: Sequence[float], y: float, length: float, colour: str) -> Row:
     return shape("".join(f"M{x - 1.2:.1f},{y:.1f}h2.4V{tip - 8:.1f}h4.8l-6,8l-6,-8h4.8z" for x in at), colour)
 
 
-def measure(x: float, y: float, length: float, text: str) -> list[Row]:
-    """A dimension line with its length in words above."""
+def measure(x: float, y: float, length: float, text: str, beside: str = "") -> list[Row]:
+    """A dimension line with its length in words above, and what there is to say of it beside."""
     line = f"M{x:.1f},{y - 6:.1f}v12m0,-6h{length:.1f}m0,-6v12"
-    return [shape(line, stroke=charts.INK, pen=2), words(x + length / 2, y - 8, text, bold=True, align="center")]
+    drawn = [shape(line, stroke=charts.INK, pen=2), words(x + length / 2, y - 8, text, bold=True, align="center")]
+    return [words(x + length + 10, y + 5, beside), *drawn] if beside else drawn
 
 
-def wave(left: float, right: float, y: float, depth: float, period: float, dark_at: float, fill: str) -> Row:
-    """Brightness as an area that hangs from `y`: deepest halfway between its dark places, one of them at `dark_at`."""
-    count = round(22 * (right - left) / period)
-    points = [left + (right - left) * i / count for i in range(count + 1)]
-    edge = [(x, y + depth * (1 - math.cos(2 * math.pi * (x - dark_at) / period)) / 2) for x in points]
-    line = "".join(f"L{x:.1f},{bottom:.1f}" for x, bottom in edge)
-    return shape(f"M{left:.1f},{y:.1f}{line}L{right:.1f},{y:.1f}z", fill, opacity=0.55)
+def beams(left: float, right: float, y: float, height: float, period: float, dark_at: float, fill: str) -> list[Row]:
+    """Brightness as light: columns from clear to full colour, darkest at `dark_at` and every `period` from it.
+
+    One row a shade; a column of it spans where the brightness lies within the shade.
+    """
+    rows, shades = [], 6
+    for shade in range(1, shades):
+        # Brightness is (1 - cos) / 2: where it exceeds the shade's lower end, halfway between two dark places.
+        half = period * (1 - math.acos(1 - (2 * shade - 1) / shades) / math.pi) / 2
+        count = math.ceil((right - left) / period) + 1
+        middles = [dark_at + period * (i + 0.5) for i in range(-count, count)]
+        spans = [(max(left, x - half), min(right, x + half)) for x in middles]
+        path = "".join(outline(a, y, b - a, height, edged=False) for a, b in spans if b - a > 0.5)
+        rows.append(shape(path, fill, opacity=0.27))
+    return rows
 
 
 def drawing(width: float, height: float, title: Any, source: str, description: str) -> alt.LayerChart:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from helpers.lithography import model as litho
 from helpers.lithography import studies
 from helpers.lithography.figures.counters import comparison, counters
 from helpers.lithography.figures.pencil import Row, arrows, box, drawing, measure, shape, words
@@ -13,7 +12,9 @@ from helpers.lithography.figures.sheet import (
     ASIDE,
     DASHED,
     DEEP,
+    EATEN,
     EDGE,
+    FILM_HIGH,
     GROUND,
     GROUND_ABOVE,
     LINE,
@@ -25,6 +26,8 @@ from helpers.lithography.figures.sheet import (
     base,
     base_names,
     centres,
+    distance,
+    goal,
     gone,
     ground_above,
     light,
@@ -51,13 +54,17 @@ def _one() -> list[Row]:
         *views(note=NOT_TO_SCALE),
         ground_above(),
         lines(at, LINE, ABOVE[0], ABOVE[1] - ABOVE[0], charts.BLUE),
-        *light(at, pitch, _wavelength("one"), "mask", "blurred"),
+        *light(at, pitch, LINE, _wavelength("one"), "mask: a plate", "blurred"),
         lines(at, LINE, GROUND - TALL, TALL, charts.BLUE),
         *base(),
-        *measure(at[0] * SCALE, GROUND - TALL - 12, pitch * SCALE, f"{nm(pitch)} nm"),
-        words(ASIDE, 280, "printed line,", charts.BLUE, bold=True),
-        words(ASIDE, 299, "where dark", charts.BLUE),
-        *base_names(),
+        *distance(at[0], GROUND - TALL - 12, pitch),
+        words(ASIDE, 40, "1,000,000 nm", charts.SOFT_INK),
+        words(ASIDE, 59, "are 1 mm", charts.SOFT_INK),
+        words(ASIDE, 250, "printed line,", charts.BLUE, bold=True),
+        words(ASIDE, 269, "where dark", charts.BLUE),
+        words(ASIDE, GROUND + 11, "film: etching"),
+        words(ASIDE, GROUND + 29, "eats into it"),
+        words(ASIDE, GROUND + 49, "wafer"),
     ]
 
 
@@ -66,22 +73,31 @@ def _two() -> list[Row]:
     first = [VIEW_NM / 2 + i * once for i in (-1, 0, 1)]
     second = centres(once, first[0] - twice)
     rows = [*views(note=NOT_TO_SCALE), ground_above()]
-    for y, height in ((ABOVE[0], ABOVE[1] - ABOVE[0]), (GROUND - TALL, TALL)):
-        rows += [lines(first, LINE, y, height, charts.BLUE), lines(second, LINE, y, height, charts.SKY)]
-    middle = GROUND - TALL / 2 + 6
-    rows += [words(x * SCALE, middle, "1", "white", bold=True, align="center") for x in first]
-    rows += [words(x * SCALE, middle, "2", bold=True, align="center") for x in second]
+    rows += [
+        lines(at, LINE, ABOVE[0], ABOVE[1] - ABOVE[0], ink) for at, ink in ((first, charts.BLUE), (second, charts.SKY))
+    ]
+    eaten = GROUND + EATEN  # the film between the first lines is gone down to here
+    rows += [
+        lines(first, LINE, GROUND - TALL, TALL, "", **DASHED),
+        lines(first, LINE, GROUND, EATEN, charts.BLUE),
+        lines(second, LINE, eaten - TALL, TALL, charts.SKY),
+    ]
+    rows += [words(x * SCALE, GROUND + 18, "1", "white", bold=True, align="center") for x in first]
+    rows += [words(x * SCALE, GROUND + 2, "2", bold=True, align="center") for x in second]
     return [
         *rows,
-        *light(second, once, _wavelength("two"), "mask, shifted", "blurred"),
-        *base(),
-        *measure(first[0] * SCALE, GROUND - TALL - 12, twice * SCALE, f"{nm(twice)} nm"),
-        box(ASIDE, 231, 14, 14, charts.BLUE),
-        words(ASIDE + 20, 243, "exposure 1", bold=True),
-        words(ASIDE, 262, "etched before"),
-        box(ASIDE, 278, 14, 14, charts.SKY),
-        words(ASIDE + 20, 290, "exposure 2", bold=True),
-        *base_names(),
+        *light(second, once, LINE, _wavelength("two"), "mask, shifted", "blurred"),
+        *base(eaten, FILM_HIGH - EATEN),
+        *distance(first[0], GROUND - TALL - 12, twice),
+        box(ASIDE, 217, 14, 14, charts.SKY),
+        words(ASIDE + 20, 229, "exposure 2", bold=True),
+        words(ASIDE, 248, "just printed"),
+        box(ASIDE, 261, 14, 14, charts.BLUE),
+        words(ASIDE + 20, 273, "exposure 1", bold=True),
+        words(ASIDE, 292, "print gone,"),
+        words(ASIDE, 311, "its lines are"),
+        words(ASIDE, 330, "cut from film"),
+        words(ASIDE, 349, "wafer"),
     ]
 
 
@@ -97,15 +113,15 @@ def _cores() -> list[float]:
 def _core() -> list[Row]:
     at, tall = _cores(), 42 * SCALE
     return [
-        *views(cut=170),
+        *views(cut=152),
         ground_above(DEEP),
         tongues(at, LINE, END, DEEP[1], charts.BLUE),
         lines(at, LINE, GROUND - tall, tall, charts.BLUE),
         *base(),
-        *measure(at[0] * SCALE, GROUND - tall - 12, (at[1] - at[0]) * SCALE, f"{nm(at[1] - at[0])} nm"),
+        *distance(at[0], GROUND - tall - 12, at[1] - at[0]),
         words(ASIDE, 82, "end of a core", charts.SOFT_INK),
-        words(ASIDE, 280, "core,", charts.BLUE, bold=True),
-        words(ASIDE, 299, "printed once", charts.BLUE),
+        words(ASIDE, 260, "core,", charts.BLUE, bold=True),
+        words(ASIDE, 279, "printed once", charts.BLUE),
         *base_names(),
     ]
 
@@ -124,16 +140,16 @@ def _coat() -> list[Row]:
     at, tall = _cores(), 42 * SCALE
     hidden = {"stroke": "white", "dash": [4, 3]}
     return [
-        *views(cut=170),
+        *views(cut=152),
         box(0, DEEP[0], EDGE, DEEP[1] - DEEP[0], charts.GREEN),
         tongues(at, LINE, END, DEEP[1], "", **hidden),
         shape(_coated(at, tall), charts.GREEN),
         lines(at, LINE, GROUND - tall, tall, charts.BLUE),
         *base(),
         words(ASIDE, 82, "coat over all", "#007a59"),
-        words(ASIDE, 228, "coat,", "#007a59", bold=True),
-        words(ASIDE, 247, "equally thick", "#007a59"),
-        words(ASIDE, 290, "core", charts.BLUE, bold=True),
+        words(ASIDE, 210, "coat,", "#007a59", bold=True),
+        words(ASIDE, 229, "equally thick", "#007a59"),
+        words(ASIDE, 272, "core", charts.BLUE, bold=True),
         *base_names(),
     ]
 
@@ -143,19 +159,19 @@ def _etch() -> list[Row]:
     thick = LINE * SCALE
     walls = [x + side for x in at for side in (-LINE, LINE)]
     return [
-        *views(cut=170),
+        *views(cut=152),
         ground_above(DEEP),
         *loops(at, LINE, 0, END, DEEP[1], charts.GREEN, GROUND_ABOVE),
         tongues(at, LINE, END, DEEP[1], charts.BLUE),
-        arrows([x * SCALE for x in range(20, VIEW_NM, 22)], 177, 22, charts.SOFT_INK),
+        arrows([x * SCALE for x in range(20, VIEW_NM, 22)], 160, 22, charts.SOFT_INK),
         shape(_coated(at, tall), "white", **DASHED),
         lines(walls, LINE, GROUND - tall, tall, charts.GREEN),
         lines(at, LINE, GROUND - tall, tall, charts.BLUE),
         *base(),
-        words(ASIDE, 195, "etch down"),
+        words(ASIDE, 177, "etch down"),
         words(ASIDE, GROUND - tall - thick / 2 + 6, "removed", charts.SOFT_INK),
-        words(ASIDE, 280, "walls", "#007a59", bold=True),
-        words(ASIDE, 299, "remain", "#007a59"),
+        words(ASIDE, 262, "walls", "#007a59", bold=True),
+        words(ASIDE, 281, "remain", "#007a59"),
         *base_names(),
     ]
 
@@ -165,18 +181,18 @@ def _remove() -> list[Row]:
     walls = [x + side for x in at for side in (-LINE, LINE)]
     pitch = studies.ways()["spacer"].pitch_nm
     return [
-        *views(cut=170),
+        *views(cut=152),
         ground_above(DEEP),
         *loops(at, LINE, 0, END, DEEP[1], charts.GREEN, GROUND_ABOVE),
         tongues(at, LINE, END, DEEP[1], "white", **DASHED),
         lines(walls, LINE, GROUND - tall, tall, charts.GREEN),
         gone(at, LINE, GROUND - tall, tall),
         *base(),
-        *measure(walls[2] * SCALE, GROUND - tall - 12, pitch * SCALE, f"{nm(pitch)} nm"),
+        *distance(walls[2], GROUND - tall - 12, pitch),
         words(ASIDE, 82, "loops", "#007a59", bold=True),
-        words(ASIDE, 261, "core gone,", charts.SOFT_INK),
-        words(ASIDE, 280, "two walls", "#007a59", bold=True),
-        words(ASIDE, 299, "for each", "#007a59"),
+        words(ASIDE, 243, "core gone,", charts.SOFT_INK),
+        words(ASIDE, 262, "two walls", "#007a59", bold=True),
+        words(ASIDE, 281, "for each", "#007a59"),
         *base_names(),
     ]
 
@@ -194,37 +210,32 @@ def _quarters() -> tuple[float, list[float], list[float], list[float]]:
 
 def _twice() -> list[Row]:
     pitch, cores, walls, fine = _quarters()
-    near = studies.ways()["one"].pitch_nm
     rows, tall = [], 24 * SCALE
+    first, extra = studies.wall_steps()
     core = 2 * pitch - WALL
     stages = ((cores, core, charts.BLUE, 4), (walls, WALL, charts.GREEN, 2), (fine, WALL, charts.PURPLE, 1))
     for place, (at, width, colour, times) in enumerate(stages):
-        y = 92 + 113 * place
+        y = 100 + 111 * place
         if place:
             before, wide = (cores, core) if place == 1 else (walls, WALL)
             rows.append(gone(before, wide, y - tall, tall))
         rows += [lines(at, width, y - tall, tall, colour), *base(y, 8, 12)]
         length = times * pitch
-        rows += measure(at[0] * SCALE, y - tall - 12, length * SCALE, f"{nm(length)} nm")
+        reached = "goal reached" if studies.near_enough(length) else ""
+        rows += measure(at[0] * SCALE, y - tall - 12, length * SCALE, f"{nm(length)} nm", reached)
     return [
         *rows,
         words(0, 16, "in cross-section", charts.SOFT_INK),
-        words(EDGE, 131, f"cores {nm(near)} nm apart would give", charts.SOFT_INK, align="right"),
-        words(
-            EDGE,
-            150,
-            f"{nm(near / litho.scheme('SAQP').pitch_division)} nm: finer than needed",
-            charts.SOFT_INK,
-            align="right",
-        ),
-        words(ASIDE, 47, "core:", charts.BLUE, bold=True),
-        words(ASIDE, 66, "wider, and", charts.BLUE),
-        words(ASIDE, 85, "further apart", charts.BLUE),
-        words(ASIDE, 172, "its walls:", "#007a59", bold=True),
-        words(ASIDE, 191, "coat, etch,", "#007a59"),
-        words(ASIDE, 210, "remove", "#007a59"),
-        words(ASIDE, 285, "their walls:", "#a0487a", bold=True),
-        words(ASIDE, 304, "once more", "#a0487a"),
+        words(EDGE, 251, f"{extra} steps, not {first}: green walls are", charts.SOFT_INK, align="right"),
+        words(EDGE, 270, "first etched into a film as cores", charts.SOFT_INK, align="right"),
+        words(ASIDE, 55, "core:", charts.BLUE, bold=True),
+        words(ASIDE, 74, "wider, and", charts.BLUE),
+        words(ASIDE, 93, "further apart", charts.BLUE),
+        words(ASIDE, 177, "its walls:", "#007a59", bold=True),
+        words(ASIDE, 196, "coat, etch,", "#007a59"),
+        words(ASIDE, 215, "remove", "#007a59"),
+        words(ASIDE, 289, "their walls:", "#a0487a", bold=True),
+        words(ASIDE, 308, "once more", "#a0487a"),
     ]
 
 
@@ -232,7 +243,7 @@ def _cut() -> list[Row]:
     _, cores, walls, fine = _quarters()
     pitch = studies.ways()["cut"].pitch_nm
     top, bottom, end = 22, 262, 32 + 2 * WALL * SCALE
-    core = 2 * pitch - WALL
+    core, near = 2 * pitch - WALL, nm(studies.ways()["one"].pitch_nm)
     rows = [box(0, top, EDGE, bottom - top, GROUND_ABOVE)]
     # Around each core stood one wall; its own walls are one loop outside it and one inside.
     rows += loops(cores, core, WALL, end, bottom, charts.PURPLE, GROUND_ABOVE)
@@ -241,8 +252,8 @@ def _cut() -> list[Row]:
     perhaps = {**cut, "dash": [5, 4]}
     rows.append(box(2, top, EDGE - 4, end + WALL * SCALE + 8 - top, "white", opacity=0.8))
     rows.append(box(2, top, EDGE - 4, end + WALL * SCALE + 8 - top, "", **cut))
-    for y, places, style in zip((145, 183, 221), GAPS, (cut, perhaps, perhaps), strict=True):
-        rows.append(lines([fine[i] for i in places], 23, y, 26, GROUND_ABOVE, **style))
+    for row, (places, style) in enumerate(zip(GAPS, (cut, perhaps, perhaps), strict=True)):
+        rows.append(lines([fine[i] for i in places], 23, 152 + GAP_APART * row, GAP, GROUND_ABOVE, **style))
     ground, tall = 322, 36
     rows += [lines(fine, WALL, ground - tall, tall, charts.PURPLE), *base(ground, 8, 14)]
     red = "#a84900"
@@ -251,10 +262,11 @@ def _cut() -> list[Row]:
         *rows,
         words(ASIDE, 72, "cut 1:", red, bold=True),
         words(ASIDE, 91, "loop ends", red),
-        words(ASIDE, 164, "cut 2: gaps", red, bold=True),
-        words(ASIDE, 193, "3, 4 perhaps:", red, bold=True),
-        words(ASIDE, 212, "gaps too near", red),
-        words(ASIDE, 231, "for one mask", red),
+        words(ASIDE, 167, "cut 2: gaps", red, bold=True),
+        words(ASIDE, 191, "3, 4 perhaps:", red, bold=True),
+        words(ASIDE, 210, "gaps nearer", red),
+        words(ASIDE, 229, f"than {near} nm", red),
+        words(ASIDE, 248, "would merge", red),
         words(ASIDE, 312, "lines", "#a0487a", bold=True),
     ]
 
@@ -267,20 +279,23 @@ def _euv() -> list[Row]:
         ground_above(),
         lines(fine, WALL, ABOVE[0], high, charts.BLUE),
         *[
-            lines([fine[i] for i in places], WALL + 2, ABOVE[0] + 6 + 23 * n, 16, GROUND_ABOVE)
+            lines([fine[i] for i in places], WALL + 2, ABOVE[0] + 3 + GAP_APART * n, GAP, GROUND_ABOVE)
             for n, places in enumerate(GAPS)
         ],
-        *light(fine, pitch, _wavelength("euv"), "mirror mask", "sharper"),
+        *light(fine, pitch, WALL, _wavelength("euv"), "mirror mask", "sharper"),
         lines(fine, WALL, GROUND - TALL, TALL, charts.BLUE),
         *base(),
-        *measure(fine[1] * SCALE, GROUND - TALL - 12, pitch * SCALE, f"{nm(pitch)} nm"),
-        words(ASIDE, 66, "gaps included", charts.SOFT_INK),
-        words(ASIDE, 290, "printed line", charts.BLUE, bold=True),
+        *distance(fine[1], GROUND - TALL - 12, pitch),
+        words(ASIDE, 56, "gaps included", charts.SOFT_INK),
+        words(ASIDE, 272, "printed line", charts.BLUE, bold=True),
         *base_names(),
     ]
 
 
 GAPS = (1, 4), (2, 6), (3, 7)  # the lines that the second, third and fourth cut interrupt: far apart within each
+GAP, GAP_APART = 20, 24  # px: length of a gap, and from one row of them to the next
+# Clear, and as large as any step: the edges of strokes and words do not move the picture from one step to the next.
+STEADY = box(-2, -1, SHEET[0] + 2, SHEET[1] + 2, "white", opacity=0)
 # Step -> (the way whose counters stand beside it, its drawing).
 FRAMES: dict[str, tuple[str, Callable[[], list[Row]]]] = {
     "one": ("one", _one),
@@ -296,7 +311,7 @@ FRAMES: dict[str, tuple[str, Callable[[], list[Row]]]] = {
 
 
 def frame(step: str) -> list[Row]:
-    """One step of the picture: its drawing, a scale, and its counters; "compare" is the comparison at the end.
+    """One step of the picture: its drawing, the goal to scale, and its counters; "compare" is the comparison at the end.
 
     Parameters
     ----------
@@ -309,13 +324,9 @@ def frame(step: str) -> list[Row]:
         For `picture_chart`.
     """
     if step == "compare":
-        return comparison()
+        return [STEADY, *comparison()]
     key, draw = FRAMES[step]
-    bar = [
-        shape(f"M{EDGE - 50 * SCALE:.1f},11h{50 * SCALE:.1f}", stroke=charts.INK, pen=5),
-        words(EDGE - 50 * SCALE - 8, 16, "50 nm", align="right"),
-    ]
-    return [*draw(), *bar, *counters(key, step)]
+    return [STEADY, *draw(), *goal(), *counters(key, step)]
 
 
 def picture_chart() -> alt.LayerChart:
@@ -329,7 +340,7 @@ def picture_chart() -> alt.LayerChart:
     return drawing(
         *SHEET,
         charts.signal("title"),
-        "Costs assumed. Source: data/patterning.csv, data/process_costs.csv",
+        "Euros a layer of a wafer: share of scanner, masks, films, etches; assumed. Source: data/process_costs.csv",
         "Drawing in ten steps of how lines finer than the light are made on a chip: lines cut through and seen from above, with counters of"
         " exposures, steps and euros of one layer at the right. The sentence above says what the step shows.",
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from helpers.lithography.figures.pencil import Row, arrows, box, outline, shape, wave, words
+from helpers.lithography import studies
+from helpers.lithography.figures.pencil import Row, arrows, beams, box, measure, outline, shape, words
 from helpers.show import charts
 
 SCALE = 1.75  # px a nm
@@ -13,10 +14,11 @@ VIEW_NM = 260  # eight lines of 32.5 nm
 EDGE = VIEW_NM * SCALE
 ASIDE = EDGE + 10  # where the labels begin
 SHEET = (776, 352)
-GROUND = 316  # y of the film that is to be etched
+GROUND = 298  # y of the film that is to be etched
+FILM_HIGH, EATEN = 32, 24  # of the film: its height, and how deep an etch goes; px
 TALL = 33 * SCALE  # a printed line
 ABOVE = (22, 96)  # top and bottom of the view from above
-DEEP = (22, 150)  # the same for the spacer, whose lines end
+DEEP = (22, 132)  # the same for the spacer, whose lines end
 CORNER = WALL * SCALE  # of a core's end
 FILM, WAFER, LIGHT = "#c8ccd2", "#9aa0a9", charts.ORANGE
 GROUND_ABOVE = "#e9ebee"
@@ -51,14 +53,28 @@ def gone(at: Sequence[float], width: float, y: float, height: float) -> Row:
     return lines(at, width, y, height, "white", **DASHED)
 
 
-def base(y: float = GROUND, film: float = 12, wafer: float = 20) -> list[Row]:
+def base(y: float = GROUND, film: float = FILM_HIGH, wafer: float = 20) -> list[Row]:
     """Film and wafer, cut through."""
     return [box(0, y, EDGE, film, FILM), box(0, y + film, EDGE, wafer, WAFER)]
 
 
 def base_names() -> list[Row]:
     """Their names."""
-    return [words(ASIDE, GROUND + 12, "film"), words(ASIDE, GROUND + 31, "wafer")]
+    return [words(ASIDE, GROUND + 20, "film"), words(ASIDE, GROUND + 47, "wafer")]
+
+
+def distance(at: float, y: float, pitch: float) -> list[Row]:
+    """How far two lines are apart, from `at` (nm), and whether that is near enough."""
+    verdict = "goal reached" if studies.near_enough(pitch) else "too far apart yet"
+    return measure(at * SCALE, y, pitch * SCALE, f"{nm(pitch)} nm", verdict)
+
+
+def goal() -> list[Row]:
+    """The distance that is needed, to scale, above every step."""
+    wide, y = studies.GOAL_NM * SCALE, 11
+    line = f"M{EDGE - wide - 1:.1f},{y - 6}v12m0,-6h{wide:.1f}m0,-6v12"
+    needed = words(EDGE - wide - 9, 16, f"goal: lines {nm(studies.GOAL_NM)} nm apart", bold=True, align="right")
+    return [shape(line, stroke=charts.INK, pen=2), needed]
 
 
 def views(seen: str = "from above", cut: float = 116, note: str = "") -> list[Row]:
@@ -73,21 +89,24 @@ def ground_above(view: tuple[float, float] = ABOVE) -> Row:
     return box(0, view[0], EDGE, view[1] - view[0], GROUND_ABOVE)
 
 
-def light(dark: Sequence[float], pitch: float, name: str, second: str, blur: str) -> list[Row]:
-    """Light, a mask that is dark at its places, and the brightness below it."""
+def light(dark: Sequence[float], pitch: float, width: float, name: str, second: str, blur: str) -> list[Row]:
+    """Light, a mask with a bar as wide as each line, and the light below it."""
     shining = [x * SCALE for x in centres(pitch, dark[0] + pitch / 2) if 4 < x < VIEW_NM - 4]
     rows = [
         arrows(shining, 122, 22, LIGHT),
         box(0, 146, EDGE, 8, "white", stroke=charts.GREY),
-        lines(dark, pitch / 2, 146, 8, charts.INK),
-        wave(0, EDGE, 155, 52, pitch * SCALE, dark[0] * SCALE, LIGHT),
+        lines(dark, width, 146, 8, charts.INK),
+        *beams(0, EDGE, 155, 44, pitch * SCALE, dark[0] * SCALE, LIGHT),
     ]
+    if pitch > 2 * width + 20:  # room for the word
+        inside = [x * SCALE for x in dark if width < x < VIEW_NM - width]
+        rows += [words(x, 183, "dark", align="center") for x in inside]
     dim = "#8a5f00"  # orange, dark enough to read
     return [
         *rows,
         words(ASIDE, 136, name, dim),
         words(ASIDE, 155, second),
-        words(ASIDE, 174, "brightness,", dim),
+        words(ASIDE, 174, "light below,", dim),
         words(ASIDE, 193, blur, dim),
     ]
 

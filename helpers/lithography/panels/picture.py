@@ -28,29 +28,30 @@ def steps() -> list[Step]:
     """
     pitch = {key: figures.nm(way.pitch_nm) for key, way in studies.ways().items()}
     fewest, _, most = litho.scheme("SAQP").cuts
-    finer = figures.nm(studies.ways()["one"].pitch_nm / litho.scheme("SAQP").pitch_division)
+    goal, (first, second) = figures.nm(studies.GOAL_NM), studies.wall_steps()
     middle = {key: f"{way.eur[1]:,.0f}" for key, way in studies.ways().items()}
-    least, _, most_dear = (times(ratio) for ratio in studies.dearer())
+    least, central, most_dear = (times(ratio) for ratio in studies.dearer())
     return [
         Step(
             "one",
             "One exposure at its limit",
-            f"Deep ultraviolet light blurs: one exposure leaves lines where it is dark, no closer than {pitch['one']} nm.",
-            "From above, three blue lines with wide gaps. In cross-section, light falls through the openings of a mask; below it the"
-            " brightness swells and fades like a wave, and the lines stand where it is dark.",
+            f"The goal is lines {goal} nm apart; deep ultraviolet light blurs, so one exposure leaves them further apart.",
+            "From above, three blue lines with wide gaps. In cross-section, light falls through the openings of a mask; below it"
+            f" light and dark blend, and lines {pitch['one']} nm apart stand where it is dark. A bracket above every picture shows the goal to scale.",
         ),
         Step(
             "two",
             "Two exposures, interleaved",
-            f"Etch these into the film, then print others between them, shifted: {pitch['two']} nm apart.",
-            "The mask and the wave have moved by half a pitch. Light blue lines, marked 2, stand between the blue ones, marked 1.",
+            f"Etch the first lines into the film, then print others between them, shifted: {pitch['two']} nm apart, not yet enough.",
+            "Mask and light have moved by half a pitch. The first print is gone, in dashes; its lines, marked 1, are cut out of the film."
+            " Light blue lines, marked 2, stand taller between them, just printed.",
         ),
         Step(
             "core",
             "Another way: print a core",
             "There is a way with one exposure: print lines once, and call each a core.",
             "The second lines are gone. From above, three blue cores end half-way up; in cross-section they are three posts. At the right,"
-            " here and up to step 6, squares are filled as far as the spacer's steps are done.",
+            " here and up to step 6, the whole method is counted, and squares are filled as far as the spacer's steps are done.",
         ),
         Step(
             "coat",
@@ -70,19 +71,19 @@ def steps() -> list[Step]:
             "Remove the core",
             f"Remove the cores: each leaves two walls, {pitch['spacer']} nm apart, and light was used once.",
             "The cores are dashed and empty. Six green walls stand at half the distance of the cores; from above each pair is a loop."
-            " Below the euros are those of two exposures, LE2.",
+            " Below the euros are those of two exposures.",
         ),
         Step(
             "twice",
             "Do it twice",
-            f"Start with wider cores; use their walls as cores: each first core leaves four lines, {pitch['spacer twice']} nm apart.",
+            f"Start with wider cores; use their walls as cores: each first core leaves four lines, {pitch['spacer twice']} nm apart, the goal.",
             "Three cross-sections, one below the other: two wide blue cores; four green walls; eight purple walls on both sides of those."
-            f" The distance halves each time. Cores {pitch['one']} nm apart would give {finer} nm, finer than needed.",
+            f" The distance halves each time. The second walls take {second} steps and not {first}: the first are etched into a film to serve as cores.",
         ),
         Step(
             "cut",
             "Cut the loops",
-            "Further exposures cut loops into lines and lines into wires; gaps too close together take several.",
+            f"Further exposures cut off the loops’ ends and make gaps; gaps nearer than {pitch['one']} nm merge on one mask.",
             "From above, purple loops lie inside one another. A vermilion frame cuts off their round ends; further frames, two of a cut,"
             f" interrupt single lines. {fewest} cuts have solid frames; those that may be needed, up to {most} in all, have dashed ones.",
         ),
@@ -90,15 +91,16 @@ def steps() -> list[Step]:
             "euv",
             "One EUV exposure",
             "Extreme ultraviolet light is finer: one exposure prints the same lines, gaps included.",
-            "Eight blue lines with the same gaps, under a mask with fine openings and a wave of brightness that is much finer than in the first step.",
+            "Eight blue lines with the same gaps, under a mask with fine openings and light that is dark and bright at a much finer distance than in the first step.",
         ),
         Step(
             "compare",
             "What it takes without EUV",
-            f"Without EUV the same lines can be made, for about {times(studies.dearer()[1])} times the cost, our middle guess.",
-            "Squares and bars for one layer without and with EUV: exposures, steps, and euros from low to high. Blue is the first pass,"
-            " green and purple the walls, vermilion the cuts; hollow squares are cuts that may not be needed."
-            f" Middle guesses: {middle['cut']} and {middle['euv']} euros. All costs are assumed, and over their ranges the ratio is {least} to {most_dear}.",
+            f"Without EUV the same lines can be made, for about {central} times the cost ({least} to {most_dear}), by our assumptions.",
+            "Squares and bars for one layer of a wafer without and with EUV: exposures, steps, and euros from low to high, then the cost in multiples of that with EUV. Blue is the first pass,"
+            " green and purple the walls, vermilion the cuts; dashed squares are cuts that may not be needed."
+            f" Middle guesses: {middle['cut']} and {middle['euv']} euros. All costs are assumed, and over their ranges the ratio is {least} to {most_dear}."
+            " That the middle guess is also the high end before cuts, in step 7, is chance.",
         ),
     ]
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from helpers.core.limits import one_of, within
 from helpers.lithography import model as litho
 from helpers.lithography.studies.layers import DUV_TOOL, EUV_TOOL, N3_PITCH
 
 LIMIT_K1 = 0.28  # 80 nm: what factories print by one exposure with ease
+GOAL_NM = N3_PITCH  # the lines that the picture is to reach
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,30 @@ def ways() -> dict[str, Way]:
     }
 
 
+def near_enough(pitch_nm: float) -> bool:
+    """Whether lines stand as close as the picture needs them.
+
+    Parameters
+    ----------
+    pitch_nm : float
+
+    Returns
+    -------
+    bool
+
+    Raises
+    ------
+    ValueError
+        A pitch outside 1 to 1,000 nm.
+
+    Examples
+    --------
+    >>> near_enough(40), near_enough(32.5)
+    (False, True)
+    """
+    return float(within("pitch_nm", pitch_nm, 1, 1000, "nm")) <= GOAL_NM
+
+
 def spacer_steps() -> dict[str, int]:
     """How many of the spacer's steps (SADP, before cuts) are behind us in each picture of it.
 
@@ -116,6 +142,67 @@ def spacer_steps() -> dict[str, int]:
     core, whole = litho.steps("single")[0], litho.steps("SADP", cut_masks=False)[0]
     coat = core + litho.scheme("SADP").depositions - litho.scheme("single").depositions
     return {"core": core, "coat": coat, "etch": coat + 1, "remove": whole}
+
+
+def wall_steps() -> tuple[int, int]:
+    """Steps that the first walls add to one exposure, and the second walls to the first, before cuts.
+
+    Returns
+    -------
+    tuple of int
+
+    Notes
+    -----
+    The second take an etch, a clean and a measurement more: the first walls are etched into a film,
+    to serve as cores.
+
+    Examples
+    --------
+    >>> wall_steps()
+    (6, 9)
+    """
+    one, once, twice = (ways()[key].steps[0] for key in ("one", "spacer", "spacer twice"))
+    return once - one, twice - once
+
+
+class Case(NamedTuple):
+    """One case of the assumptions: EUR a layer without EUV and with it."""
+
+    duv_eur: float
+    euv_eur: float
+
+    @property
+    def ratio(self) -> float:
+        """How many times the layer with EUV the one without costs."""
+        return self.duv_eur / self.euv_eur
+
+
+def cases(scheme: str = "SAQP") -> tuple[Case, Case, Case]:
+    """The cases in which a layer without EUV costs least, centrally and most beside one with it.
+
+    Parameters
+    ----------
+    scheme : str
+        A key of ``litho.schemes``.
+
+    Returns
+    -------
+    tuple of Case
+        Least, central, most, of the cases of ``litho.layer_cases``.
+
+    Raises
+    ------
+    ValueError
+        An unknown name.
+
+    Examples
+    --------
+    >>> [(round(case.duv_eur), round(case.euv_eur)) for case in cases()]
+    [(118, 73), (277, 79), (664, 102)]
+    """
+    one_of("scheme", scheme, litho.schemes())
+    found = [Case(float(duv), float(euv)) for _, duv, euv in litho.layer_cases(scheme, DUV_TOOL, EUV_TOOL)]
+    return min(found, key=lambda c: c.ratio), found[0], max(found, key=lambda c: c.ratio)
 
 
 def dearer(scheme: str = "SAQP") -> tuple[float, float, float]:
@@ -141,7 +228,5 @@ def dearer(scheme: str = "SAQP") -> tuple[float, float, float]:
     >>> [round(ratio, 1) for ratio in dearer()]
     [1.6, 3.5, 6.5]
     """
-    one_of("scheme", scheme, litho.schemes())
-    cases = litho.layer_cases(scheme, DUV_TOOL, EUV_TOOL)
-    ratio = cases[:, 1] / cases[:, 2]
-    return float(ratio.min()), float(ratio[0]), float(ratio.max())
+    least, central, most = cases(scheme)
+    return least.ratio, central.ratio, most.ratio

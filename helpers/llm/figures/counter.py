@@ -6,15 +6,22 @@ from collections.abc import Mapping
 
 from helpers.core.words import times
 from helpers.llm import studies
-from helpers.llm.figures.prices import short_prices
+from helpers.llm.figures.drawing import Drawing, area, boxes, lines
+from helpers.llm.figures.prices import number_words, short_prices, small_keys_words
 from helpers.show import charts
-from helpers.show.drawing import Drawing, boxes, lines, zigzag
+from helpers.show.drawing import Drawing, boxes, lines
 
 KEY, LATENT, SMALL_KEY, SUMMARY = charts.BLUE, charts.GREEN, charts.ORANGE, charts.PURPLE
 DARK_ORANGE, DARK_PURPLE, PRICE = "#8a5a00", "#8f3f72", "#a84300"  # colours of marks, dark enough for words
 _BARS = (172.0, 528.0)  # left ends: stored, read
-_LONGEST, _CUT = 110.0, 136.0  # pixels: the longest bar on the scale, and one that is cut
+_LONGEST, _BESIDE, _INSIDE = (
+    90.0,
+    98.0,
+    130.0,
+)  # pixels: the longest bar but MHA's; where words stand; bars that hold them
+_ROOM = (340.0, 232.0)  # pixels that a bar has: stored, read
 _EDGE, _LETTER = 764.0, 9.0  # pixels: where words end; one bold letter, at most
+_NOTES = {"MLA": "MLA: DeepSeek-V3", "DSA": "DSA, on MLA", "Linear 3:1": "linear, on MLA"}  # beside a way's name
 _LINES = 16  # of the largest, where all six are compared
 
 
@@ -43,11 +50,10 @@ def _fitting(x: float, *parts: str) -> str:
     return next((label for label in labels if len(label) * _LETTER < _EDGE - x), parts[0])
 
 
-def _cut(k: studies.Kept, beside: studies.Kept | None) -> str:
-    """How much longer a bar would be that is cut short, than the longest beside it."""
-    if beside is None:
-        return "cut short"
-    return f"cut: {times(k.stored / beside.stored)} times {beside.step.replace(' 3:1', '')}"
+def _off_scale(d: Drawing, x: float, y: float, room: float, ink: str, alpha: float) -> None:
+    """A bar that fills its column and ends in a point: it goes on."""
+    tip, high = x + room - 9, 17
+    d.shape(area((x, y), (tip, y), (x + room, y + high / 2), (tip, y + high), (x, y + high)), fill=ink, alpha=alpha)
 
 
 def counter(d: Drawing, found: Mapping[str, studies.Kept], step: str, bits: int, layers: int, top: float, width: float) -> None:  # fmt: skip
@@ -56,41 +62,69 @@ def counter(d: Drawing, found: Mapping[str, studies.Kept], step: str, bits: int,
     a_byte = _LONGEST / largest.stored
     names = list(studies.STEPS)
     d.shape(lines([(4, top), (width - 4, top)]), stroke=charts.RULE)
-    d.words(12, top + 19, f"Stored in all {layers} layers, at {bits} bits a number", charts.SOFT_INK)
+    d.words(12, top + 19, f"Stored in all {layers} layers, {number_words(bits)}", charts.SOFT_INK)
     d.words(_BARS[1], top + 19, "Read for every new token", charts.SOFT_INK)
     shown = names[: names.index(step) + 1]
-    beside = max((found[name] for name in shown[1:]), key=lambda k: k.stored, default=None)
     for place, name in enumerate(shown):
         k, y, now = found[name], top + 37 + place * 18, name == step
         ink, alpha = (charts.INK, 1) if now else (charts.SOFT_INK, 0.45)
         d.words(12, y + 6, studies.PLAIN[name], ink, bold=now)
         d.words(116, y + 6, name.replace(" 3:1", ""), charts.SOFT_INK)
-        cut = k.stored * a_byte > _CUT
-        for read, x in zip((False, True), _BARS):
-            if cut:
-                d.shape(boxes([(x, y - 6.5)], _CUT, 13), fill=_colour(name), alpha=alpha)
-                d.shape(zigzag(x + 0.8 * _CUT, y - 6.5, 13), stroke="white", thick=5)
+        for read, x, room in zip((False, True), _BARS, _ROOM):
+            size = k.read if read else k.stored
+            wide, said = size * a_byte, f"{studies.size_words(size)} {'read' if read else 'stored'}"
+            inside = wide > _INSIDE  # the bar has room for its words
+            if wide > room:
+                _off_scale(d, x, y - 8, room, _colour(name), alpha)
+                said += ", goes on" if read else f", goes on: {times(wide / room)} times this bar"
             else:
-                _bar(d, k, read, x, y - 6.5, 13, a_byte, alpha)
-            d.words(x + _CUT + 6, y + 6, studies.size_words(k.read if read else k.stored), ink, bold=now)
-        if cut:
-            d.words(_BARS[0] + _CUT + 68, y + 6, _cut(k, beside), ink)
-        elif name == "DSA" and now:
-            d.words(_BARS[0] + _CUT + 68, y + 6, "more than MLA", PRICE, bold=True)
+                _bar(d, k, read, x, y - (8 if inside else 6.5), 17 if inside else 13, a_byte, alpha)
+            if name == "DSA" and now and not read and size > found["MLA"].stored:
+                said += ", more than MLA"
+            at = x + (8 if inside else max(_BESIDE, wide + 8))
+            d.words(at, y + 6, said, "white" if inside and now else ink, bold=now)
+    sliver = " (a sliver of green)" if found[step].entries_read < 0.1 * found[step].read else ""
+    if step == "DSA" and found[step].entries_read < found[step].entries:
+        d.words(
+            _EDGE,
+            top + 37 + len(shown) * 18 + 6,
+            f"{studies.size_words(found[step].read)} read = {small_keys_words(found[step])}{sliver}",
+            align="right",
+        )
+    if step == "MHA":
+        _why(d, top + 74)
+
+
+def _why(d: Drawing, y: float) -> None:
+    """What the two counts are for, and what is supposed."""
+    lines_of = (
+        ("Why it matters:", "what is stored takes chips, and what is read takes time, for every token"),
+        ("", "that the model writes. The next pictures make both smaller."),
+        ("A what-if:", "this much text at once, and every head storing. The real DeepSeek-V3 stores"),
+        ("", "as in picture 5 (MLA)."),
+    )
+    for place, (head, text) in enumerate(lines_of):
+        d.words(12, y + 19 * place, head, bold=True)
+        d.words(134, y + 19 * place, text)
 
 
 def compared(d: Drawing, found: Mapping[str, studies.Kept], priced: studies.Prices, context: int, bits: int, layers: int) -> None:  # fmt: skip
     """All six beside each other on one scale: what is longer than a line runs on in the next."""
-    d.words(0, 14, f"One conversation of {context:,} tokens, {layers} layers, {bits} bits a number. All lines to one scale.", charts.SOFT_INK)  # fmt: skip
+    d.words(0, 14, f"One conversation of {context:,} tokens, {layers} layers, {number_words(bits)}. All lines to one scale.", charts.SOFT_INK)  # fmt: skip
     longest = max((k for name, k in found.items() if name != "MHA"), key=lambda k: k.stored)
     line = max(longest.stored, found["MHA"].stored / _LINES)
     whose = "of the scale below" if line > longest.stored else f"as long as {longest.step.replace(' 3:1', '')}’s"
-    left, across, pitch, thick, said = 300.0, 382.0, 6.8, 5.8, short_prices(priced)
+    left, across, pitch, thick, said = 320.0, 310.0, 6.8, 5.8, short_prices(priced)
     a_byte, y = across / line, 30.0
     for name, k in found.items():
-        d.words(12, y + 13, studies.PLAIN[name], bold=True)
-        d.words(124, y + 13, name.replace(" 3:1", ""), charts.SOFT_INK)
-        d.words(12, y + 32, said[name], PRICE)
+        inner = 30 if name in ("DSA", "Linear 3:1") else 12  # built on MLA
+        d.words(inner, y + 13, studies.PLAIN[name], bold=True)
+        d.words(inner + 112, y + 13, _NOTES.get(name) or name, charts.SOFT_INK)
+        d.words(inner, y + 32, said[name], PRICE)
+        if name == "MLA":
+            d.words(left, y + 36, "* of attention, against keys and values lying ready", charts.SOFT_INK)
+        if inner > 12:
+            d.shape(lines([(17, y - (4 if name == "DSA" else 33)), (17, y + 8), (26, y + 8)]), stroke=LATENT, thick=2)
         size = studies.size_words(k.stored)
         if name == "MHA":
             full, rest = divmod(k.stored, line)
@@ -98,7 +132,7 @@ def compared(d: Drawing, found: Mapping[str, studies.Kept], priced: studies.Pric
             d.shape(boxes([(left, y + 2 + i * pitch) for i in range(rows)], across, thick), fill=KEY)
             if rows < k.stored / line - 0.005:
                 d.shape(boxes([(left, y + 2 + rows * pitch)], across * rest / line, thick), fill=KEY)
-            d.words(left + across + 8, y + 60, size, bold=True)
+            d.words(left + across + 8, y + 60, f"{size} stored", bold=True)
             d.words(12, y + 60, f"{times(k.stored / line)} lines {whose}", charts.SOFT_INK)
             for x, colour, word in ((12, SMALL_KEY, "small keys"), (126, SUMMARY, "tables")):
                 d.shape(boxes([(x, y + 80)], 14, 14), fill=colour)
@@ -107,8 +141,8 @@ def compared(d: Drawing, found: Mapping[str, studies.Kept], priced: studies.Pric
             continue
         two = k.read < k.stored * 0.995
         end = _bar(d, k, False, left, y + (4 if two else 11), thick, a_byte)
-        d.words(end + 8, y + (13 if two else 20), _fitting(end, size, " stored", ", more than MLA") if two else size, bold=True)  # fmt: skip
+        d.words(end + 8, y + (13 if two else 20), _fitting(end, f"{size} stored", ", more than MLA") if two else f"{size} stored", bold=True)  # fmt: skip
         if two:
             end = _bar(d, k, True, left, y + 24, thick, a_byte)
-            d.words(end + 8, y + 32, _fitting(end, studies.size_words(k.read), " read", " for every new token"), bold=True)  # fmt: skip
+            d.words(end + 8, y + 32, _fitting(end, f"{studies.size_words(k.read)} read", f": {small_keys_words(k)}"), bold=True)  # fmt: skip
         y += 41

@@ -23,11 +23,11 @@ def price_words(found: studies.Prices, folded_pays: bool = True) -> dict[str, st
     """
     unknown = "What it does to answers is not in our data."
     return {
-        "MQA": "some quality of answers, in its authors’ own tests (Google, 2019).",
+        "MQA": "a small loss of quality, in its authors’ own tests (Google, 2019).",
         "GQA": f"{figures(found.gqa_to_mqa)} times the memory of MQA. {unknown}",
-        "MLA": f"{_dearer(found)}. Loss of quality: its authors report none.",
-        "DSA": f"{percent(found.dsa_more)} more stored than MLA. {unknown}",
-        "Linear 3:1": "a table forgets details. MiniMax used linear layers in M1, full attention again in M2."
+        "MLA": f"{_dearer(found)} of ready keys and values. Authors report no loss of quality.",
+        "DSA": f"about {percent(found.dsa_more)} more stored than MLA. {unknown}",
+        "Linear 3:1": "a table forgets details. One laboratory, MiniMax, used tables and then left them again."
         if folded_pays
         else "tables of fixed size, larger in so short a talk than entries.",
     }
@@ -37,10 +37,10 @@ def short_prices(found: studies.Prices) -> dict[str, str]:
     """The same in a few words, MHA included, for six beside each other."""
     return {
         "MHA": "price: the most memory",
-        "MQA": "price: some quality of answers",
+        "MQA": "price: a small loss of quality",
         "GQA": f"price: {figures(found.gqa_to_mqa)} times MQA’s memory",
-        "MLA": f"price: {_dearer(found)}",
-        "DSA": f"price: {percent(found.dsa_more)} more stored than MLA",
+        "MLA": f"price: {_dearer(found)} *",
+        "DSA": f"price: about {percent(found.dsa_more)} more than MLA",
         "Linear 3:1": "price: tables forget details",
     }
 
@@ -53,9 +53,28 @@ def length_words(context: int) -> str:
     return f"{context:,} tokens (about {figures(found.words)} words{pages})"
 
 
+def number_words(bits: int) -> str:
+    """Room of one number, in bytes.
+
+    Examples
+    --------
+    >>> number_words(16), number_words(4)
+    ('2 bytes a number', 'half a byte a number')
+    """
+    room = {4: "half a byte", 8: "1 byte"}.get(bits) or f"{bits / 8:g} bytes"
+    return f"{room} a number"
+
+
+def small_keys_words(k: studies.Kept) -> str:
+    """What a selecting cache reads for a new token, in its two parts."""
+    if k.read < 1e9:
+        return f"{studies.size_words(k.small_keys)} small keys + {studies.size_words(k.entries_read)} entries"
+    return f"{k.small_keys / 1e9:.2f} small keys + {k.entries_read / 1e9:.2f} entries"
+
+
 def size_of_chips(context: int, stored: float) -> str:
     """What a cache fills, in chips."""
     found = studies.yardstick(context, stored)
     if found.chips >= 1.005:
-        return f"the whole memory of {times(found.chips)} chips (H800, {found.memory_gb:.0f} GB each)."
-    return f"{percent(found.chips)} of the memory of one chip (H800, {found.memory_gb:.0f} GB)."
+        return f"the memory of about {times(found.chips)} chips of {found.memory_gb:.0f} GB each (NVIDIA’s H800)."
+    return f"{percent(found.chips)} of the memory of one chip of {found.memory_gb:.0f} GB (NVIDIA’s H800)."

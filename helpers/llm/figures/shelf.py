@@ -13,7 +13,6 @@ from helpers.llm.figures.counter import (
     DARK_PURPLE,
     KEY,
     LATENT,
-    PRICE,
     SMALL_KEY,
     SUMMARY,
     compared,
@@ -62,6 +61,7 @@ def _heads(d: Drawing, to: list[float], mine: bool = False, ink: str = charts.IN
     if mine:
         _points(d, 15, 16, charts.INK)
     d.shape(lines(*([(108, y), (114, y), (_LEFT - 5, v)] for y, v in zip(_levels(), to))), stroke=ink, thick=1.2)
+    d.words(12, _TOP - 10, "one dot: a head")
     d.words(12, _CAPTION, f"{_of('heads')} heads")
 
 
@@ -70,14 +70,14 @@ def _drawn(d: Drawing, text: str) -> None:
 
 
 def _priced(d: Drawing, text: str, head: str = "Price:") -> None:
-    d.words(12, _PRICE, head, PRICE, bold=True)
+    d.words(12, _PRICE, head, bold=True)
     d.words(64, _PRICE, text)
 
 
 def _ghost(d: Drawing) -> None:
     """The outline of what MHA stored."""
     x, y = 16 * _BACK[0], 16 * _BACK[1]
-    path = area((_LEFT, _TOP), (_RIGHT, _TOP), (_RIGHT, _BOTTOM), (_LEFT, _BOTTOM))
+    path = lines([(_LEFT, _TOP), (_RIGHT, _TOP), (_RIGHT, _BOTTOM), (_LEFT, _BOTTOM), (_LEFT, _TOP)])
     path += lines(
         [(_LEFT, _TOP), (_LEFT + x, _TOP + y), (_RIGHT + x, _TOP + y), (_RIGHT + x, _BOTTOM + y), (_RIGHT, _BOTTOM)],
         [(_RIGHT, _TOP), (_RIGHT + x, _TOP + y)],
@@ -217,18 +217,20 @@ def _select(d: Drawing, context: int, high: float, topk: int = 2048) -> None:
         _drawn(d, f"Chosen: {topk:,} of {context:,} tokens, 1 in {times(context / topk)}.{scale}")
     _entries(d, top, high, faded=True)
     chosen = [_LEFT + t * _ACROSS for t in sorted((7 * k + 4) % _TOKENS for k in range(count))]
-    d.shape(boxes([(x + 0.5, top) for x in chosen], _ACROSS - 1, high), fill=LATENT, stroke=POINTED, thick=2)
+    d.shape(boxes([(x + 0.5, top) for x in chosen], _ACROSS - 1, high), fill=LATENT)
+    edges = [[(x, top), (x + _ACROSS, top), (x + _ACROSS, top + high), (x, top + high), (x, top)] for x in chosen]
+    d.shape(lines(*edges), stroke=charts.INK, thick=2)
     d.shape(boxes([(_LEFT + t * _ACROSS + 0.5, below) for t in range(_TOKENS)], _ACROSS - 1, small), fill=SMALL_KEY)
     middles = [x + _ACROSS / 2 for x in chosen]
-    d.shape(lines(*([(x, below - 2), (x, top + high + 12)] for x in middles)), stroke=POINTED, thick=2)
+    d.shape(lines(*([(x, below - 2), (x, top + high + 12)] for x in middles)), stroke=charts.INK, thick=2)
     tips = "".join(area((x, top + high + 3), (x - 5, top + high + 13), (x + 5, top + high + 13)) for x in middles)
-    d.shape(tips, fill=POINTED)
+    d.shape(tips, fill=charts.INK)
     _heads(d, [below + small / 2] * _ROWS, ink=DARK_ORANGE)
     if not whole:
-        d.words(_LEFT, top - 44, "Without choosing, every new token reads all that is stored.")
         d.words(_LEFT, top - 9, "pale: stored, not read now", _DARK_GREEN, bold=True)
+    d.words(_LEFT, min(_TOP - 10, top - 31), "Compressed entries as in picture 5, and now a small key for each.")
     few = "outlined: all are read, the talk is short" if whole else "outlined: chosen and read"
-    d.words(_RIGHT, top - 9, few, PRICE, bold=True, align="right")
+    d.words(_RIGHT, top - 9, few, bold=True, align="right")
     d.words(_LEFT, _CAPTION, "orange: small keys, all read, to choose by", DARK_ORANGE, bold=True)
 
 
@@ -248,24 +250,24 @@ def _fold(d: Drawing, high: float, share: float) -> None:
             continue
         d.shape(boxes([(_LEFT, top)], wide, high), fill=SUMMARY)
         if 24 <= wide < 200:
-            _cells(d, _LEFT, top, wide, high)
+            _cells(d, _LEFT, top, wide, high, layer)
         steps = int((_RIGHT - _LEFT - wide - 62) // _ACROSS)
         if steps > 2:
             first = _RIGHT - steps * _ACROSS
             d.shape(boxes([(first + k * _ACROSS, top) for k in range(steps)], _ACROSS - 1, high), fill="#e4e4e4")
             d.arrow((first - 6, top + high / 2), (_LEFT + wide + 6, top + high / 2), DARK_PURPLE, 3)
-    d.words(_LEFT, _CAPTION, "every fourth layer keeps its entries", _DARK_GREEN, bold=True)
+    d.words(_LEFT, _CAPTION, "layer 4 keeps compressed entries, as in picture 5", _DARK_GREEN, bold=True)
     if share >= 1:
         d.words(_LEFT, 36, f"each table takes {times(share)} times the room of the entries below", DARK_PURPLE, bold=True)  # fmt: skip
     else:
-        d.words(_LEFT, 36, "table: each new token rewrites some cells", DARK_PURPLE, bold=True)
-        d.words(_RIGHT, 36, "grey: tokens, not kept", charts.SOFT_INK, bold=True, align="right")
+        d.words(_LEFT, 36, "table: each token rewrites some cells", DARK_PURPLE, bold=True)
+        d.words(_RIGHT, 36, "grey: tokens, folded in, not kept", charts.SOFT_INK, bold=True, align="right")
 
 
-def _cells(d: Drawing, x: float, y: float, wide: float, high: float) -> None:
-    """A table as a grid of five by four, some cells being rewritten."""
+def _cells(d: Drawing, x: float, y: float, wide: float, high: float, layer: int) -> None:
+    """A table as a grid of five by four, some cells being rewritten: in each layer others."""
     across, down = wide / 5, high / 4
-    d.shape(boxes([(x + a * across, y + b * down) for a, b in ((1, 0), (3, 1), (0, 2), (2, 3))], across, down), fill=DARK_PURPLE)  # fmt: skip
+    d.shape(boxes([(x + a * across, y + b * down) for a, b in (((1 + 2 * layer + 2 * row) % 5, row) for row in range(4) if row != (3 - layer) % 4 or not layer)], across, down), fill=DARK_PURPLE)  # fmt: skip
     cuts = [[(x + k * across, y), (x + k * across, y + high)] for k in range(1, 5)]
     cuts += [[(x, y + k * down), (x + wide, y + k * down)] for k in range(1, 4)]
     d.shape(lines(*cuts), stroke="white", thick=1)
@@ -301,12 +303,14 @@ def shelf_rows(found: Mapping[str, studies.Kept], step: str, context: int, bits:
     elif step == "GQA":
         _groups(d, groups, f"each row serves {_of('heads') // groups} heads")
     elif step == "MLA":
-        _drawn(d, f"Drawn: 1 layer of {layers}, {_TOKENS} tokens of {context:,}.")
+        own = " DeepSeek-V3 itself stores this way." if latent == studies.stepped()["MLA"].kv_lora_rank else ""
+        _drawn(d, f"Drawn: 1 layer of {layers}, {_TOKENS} tokens of {context:,}.{own}")
         _compress(d, high)
     elif step == "DSA":
         _select(d, context, high)
     else:
-        _drawn(d, f"Drawn: 4 layers of {layers}, {_TOKENS} tokens of {context:,}. Tables and entries are to scale.")
+        scaled = "; the tables are to its scale" if share <= 1 else ""
+        _drawn(d, f"Drawn: 4 layers of {layers}. A row stands for all {context:,} tokens{scaled}.")
         _fold(d, high, share)
     if step != "MHA":
         _priced(d, price_words(priced, share < 1)[step])
@@ -317,7 +321,8 @@ def shelf_rows(found: Mapping[str, studies.Kept], step: str, context: int, bits:
 def shelf_chart() -> alt.LayerChart:
     """The picture; rows from `shelf_rows`, the signal title."""
     title = charts.title(
-        charts.signal("title"), "Source: helpers/llm/studies; shape of DeepSeek-V3, arXiv 2412.19437; data/papers.csv"
+        charts.signal("title"),
+        "Counted from the shape of DeepSeek-V3. Source: arXiv 2412.19437; prices: data/papers.csv",
     )
     title.subtitleFontSize, title.offset = 16, 8
     return chart_of(WIDTH, HEIGHT).properties(
