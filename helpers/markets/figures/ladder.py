@@ -179,7 +179,7 @@ def _bands(d: Drawing, curve: pd.DataFrame, at: studies.Market, ban: studies.Mar
     for share in (0, 20, 40, 60):
         d.words(x + share / 100 * wide, GROUND + 17, f"{share}%", charts.SOFT_INK, align="center")
     d.words(end, GROUND + 35, "chance of being caught", charts.SOFT_INK, align="right")
-    d.words(x + 8, TOP - 2, "all sellers together, million USD", charts.SOFT_INK)
+    d.words(x + 8, TOP - 2, "all together, million USD", charts.SOFT_INK)
     d.words(x + 8, TOP + 18, "seized, fined", DARK["fines"], bold=True)
     d.words(x + 124, TOP + 18, "trouble", TROUBLED, bold=True)
     d.words(x + 188, TOP + 18, "net gain", DARK["net gain"], bold=True)

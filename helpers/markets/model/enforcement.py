@@ -278,7 +278,7 @@ def most_sent(landed: ArrayLike, penalty: ArrayLike, most: ArrayLike, trouble: A
     Examples
     --------
     >>> round(float(most_sent(1.15, 1, 4.025, 0.3)), 2), round(float(most_sent(1.15, 1, 5.75, 0.3)), 2)
-    (0.03, 0.27)
+    (0.04, 0.27)
     """
     cost, fine = lists("landed", landed), lists("penalty", penalty)
     last, slope = lists("most", most), lists("trouble", trouble)

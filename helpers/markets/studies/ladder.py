@@ -118,7 +118,7 @@ def market_at(
     --------
     >>> now = market_at(0.2)
     >>> round(now.price, 2), round(sum(now.rungs.values()), 2)
-    (2.01, 2.01)
+    (2.02, 2.02)
     """
     penalty, most, trouble = _given(penalty, most, trouble)
     cost = landed_share(freight, tax)
@@ -179,7 +179,7 @@ def turn(penalty: float | None = None, most: float | None = None, trouble: float
     Examples
     --------
     >>> round(turn().net, 2), round(turn().gross, 2), round(turn().ends, 2)
-    (0.03, 0.34, 0.57)
+    (0.04, 0.34, 0.57)
     """
     penalty, most, trouble = _given(penalty, most, trouble)
     frame = patrols(penalty, most, trouble, 1901)
