@@ -56,12 +56,12 @@ EXERCISES: dict[str, Exercise] = {
         slips=(3, 4, 1e3),
     ),
     "40-5": Exercise(
-        expected=lambda: 100 * studies.before_and_after().net,
+        expected=lambda: 100 * float(studies.before_and_after().loc["2026-06", "net"]),
         unit="per cent",
         hints=(
-            "How far did the price grow beyond what the rent grew?",
+            "How far did the price grow beyond what the hire price grew?",
             "Divide one growth factor by the other, not one percentage by the other.",
-            "Begin with 100 * ((8 / 4) / (2.35 / ...",
+            "Begin with 100 * ((8 / 4) / (3.06 / ...",
         ),
         tolerance=0.005,
     ),

@@ -86,7 +86,7 @@ EVERYWHERE: dict[str, object] = {
     "heavy_use": 2, "yuan_a_month": 75_000, "yuan_per_usd": 7.2, "usd_per_gpu": 58_000, "running_usd": 0.3, "yuan": 8e6,
     "list_price": 100, "freight_share": 0.02, "tax_share": 0.13, "quantity": 10, "low_price": 100, "high_price": 125,
     "instrument": "tariff", "before": 4, "after": 8, "other_before": 1.7, "other_after": 2.35, "right_share": 0.4,
-    "reference_share": 0.84, "mark_ups": [0.5, 1.0], "estimate_id": "cnas-2024-training", "price_id": "b300-server-2026-06",
+    "reference_share": 0.84, "mark_ups": [0.5, 1.0], "elasticity": 0.4, "month": "2026-01", "estimate_id": "cnas-2024-training", "price_id": "b300-server-2026-06",
     # memory
     "layer_yield": 0.97, "gbit_per_pin": 6.4, "pins": 1024, "whole": 0.25, "equivalents": 0.76,
     "stack_gb": 36, "stock_gb": 1e8, "home_gb": 3e7, "gb_per_chip": 128, "inflow_gb": 3e7, "use_gb": 9e7, "changes": [47.5, 98],
@@ -203,6 +203,7 @@ def here() -> dict[str, dict[str, object]]:
         "serving.studies.ridge_in_16_bits": {"chip": "H20 96GB"},
         "markets.studies.assumed": {"name": "penalty"}, "markets.studies.central": {"name": "penalty"},
         "markets.studies.parity": {"mark_up": 0.5, "rent": 2}, "markets.studies.rent_of": {"place": "China"},
+        "markets.studies.hire_on": {"place": "world"},
         "markets.model.mark_up": {"price": 210}, "markets.model.wedge": {"price": 210},
         "timeline.studies.days_between": {"first": "h20-licence-letter", "second": "h20-return"},
         "timeline.studies.gate_spans": {"end": "2026-11-23"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import pytest
 
 from helpers.markets import figures, panels, studies
@@ -54,11 +55,38 @@ def test_a_step_s_sentence_has_twenty_words_and_one_number(make):
             assert words <= 20 and numbers <= 1, reading
 
 
-def test_the_finding_turns_where_rewards_are_largest():
+def test_the_finding_follows_what_each_gets_and_what_all_keep():
     panel = panels.ladder_panel()
-    assert "raises the reward" in panel.set(step="reward", chance=20).signals["title"]
-    assert "shrinks supply and reward" in panel.set(chance=45).signals["title"]
-    assert "nobody tries" in panel.set(chance=65).signals["title"]
+    assert panel.set(step="reward", chance=20).signals["title"].endswith("brings more, all sellers together gain less")
+    assert "7% less than under the ban" in panel.state.reading
+    assert panel.set(elasticity=0.25).signals["title"].endswith("brings more, all sellers together also gain more")
+    assert "brings less" in panel.set(chance=1).signals["title"]
+    assert "nobody tries" in panel.set(chance=69).signals["title"]
+
+
+def test_the_bands_are_to_one_scale():
+    """Heights of the four bands at the chance of 20%, against the study: one scale for all."""
+    rows = figures.ladder_rows("reward", 0.2, 1, studies.last_buyer(), 0.3)
+    bands = {r["fill"]: r["path"] for r in rows if r["kind"] == "shape" and len(r["path"]) > 500}
+    frame = studies.patrols()
+    at = frame.index[np.isclose(frame["chance"], 0.2)][0]
+    heights = {}
+    for name, column in (
+        ("net gain", "net_gain"),
+        ("trouble", "trouble"),
+        ("fines", "fines"),
+        ("seizures", "seizures"),
+    ):
+        points = [tuple(map(float, p.split(","))) for p in re.findall(r"[\d.]+,[\d.]+", bands[ladder.INKS[name]])]
+        heights[column] = points[-1 - at][1] - points[at][1]
+    scale = [heights[name] / frame.loc[at, name] for name in heights]
+    assert scale == pytest.approx([np.mean(scale)] * 4, rel=0.01)
+
+
+def test_an_audit_that_finds_few_says_one_thing():
+    panel = panels.jar_panel()
+    panel.apply("What if the audit finds few?")
+    assert "no honest one stays" in panel.state.reading and "0 of 36 honest services" in panel.state.more
 
 
 def dots(rows, fill):
@@ -101,4 +129,4 @@ def test_the_tokens_panel_says_what_the_study_says():
 def test_the_rent_panel_says_whether_the_rent_pays():
     panel = panels.rent_panel()
     assert "does not pay" in panel.state.signals["title"]
-    assert panel.set(mark_up=0, use=90, years=6).signals["title"] == "China’s rent pays for the hardware"
+    assert panel.set(mark_up=0, use=90, years=6).signals["title"] == "China’s hire price pays for the hardware"

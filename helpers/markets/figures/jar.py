@@ -14,12 +14,21 @@ WIDTH, HEIGHT = 776, 350
 STEPS = ("alike", "inside", "price", "leave", "again", "end", "audit")
 _JAR = (226.0, 514.0, 46.0, 330.0)  # left, right, top, bottom
 _COLUMNS, _ACROSS, _UP, _R = 8, 35.0, 31.0, 12.0
-_OUT = 14.0  # x of those that left
+_OUT = 14.0  # x of those that are gone
 _SCALE = (610.0, 330.0, 60.0)  # x, y of nought, y of the official price
 HONEST, FALSE = charts.GREEN, charts.VERMILION
 DARK_HONEST, DARK_FALSE = "#00664b", "#a84300"
-# The round of the jar that a step shows; the audit's step shows the last.
-SHOWN = {"alike": 0, "inside": 0, "price": 0, "leave": 1, "again": 2, "end": studies.ROUNDS, "audit": studies.ROUNDS}
+_OFFERED = "#8f3f72"  # what is pointed out: the least price of resold calls on record
+# The round of the jar that a step shows; the last two show where it comes to rest.
+SHOWN = {
+    "alike": 0,
+    "inside": 0,
+    "price": 0,
+    "leave": 1,
+    "again": 2,
+    "end": studies.ROUNDS + 1,
+    "audit": studies.ROUNDS + 1,
+}
 
 
 def _dots(places: Iterable[tuple[float, float]], r: float = _R) -> str:
@@ -58,12 +67,12 @@ def _fill(d: Drawing, honest: int, false: int, seen: bool) -> None:
     d.shape(boxes([(x - _R + 1, y - _R + 1) for x, y in map(_place, bad)], 2 * _R - 2, 2 * _R - 2), fill=FALSE)
 
 
-def _gone(d: Drawing, left: int, found: int) -> None:
-    """Honest services that left, and false ones that an audit named, outside the jar."""
-    if left:
-        places = [(_OUT + 10 + (k % 6) * 22, _JAR[3] - 12 - (k // 6) * 22) for k in range(left)]
+def _gone(d: Drawing, gone: int, found: int) -> None:
+    """Honest services that are gone, and false ones that an audit named, outside the jar."""
+    if gone:
+        places = [(_OUT + 10 + (k % 6) * 22, _JAR[3] - 12 - (k // 6) * 22) for k in range(gone)]
         d.shape(_dots(places, 8), stroke=DARK_HONEST, thick=2, fill="white")
-        d.words(_OUT, min(y for _, y in places) - 16, f"{left} honest left", DARK_HONEST, bold=True)
+        d.words(_OUT, min(y for _, y in places) - 16, f"{gone} honest gone", DARK_HONEST, bold=True)
     if found:
         top = _JAR[2] + 8
         places = [(_OUT + 2 + (k % 6) * 22, top + 10 + (k // 6) * 22) for k in range(found)]
@@ -76,8 +85,8 @@ def _gone(d: Drawing, left: int, found: int) -> None:
         d.words(_OUT, top, f"{found} false found", DARK_FALSE, bold=True)
 
 
-def _tag(d: Drawing, prices: list[float], false_value: float, said: bool = True) -> None:
-    """The price on a scale from nought to the official price; earlier prices stay as ticks."""
+def _tag(d: Drawing, prices: list[float], false_value: float, rest: bool) -> None:
+    """The price on a scale from nought to the official price; earlier prices stay as ticks; at rest, what is on offer."""
     x, zero, full = _SCALE
 
     def y(price: float) -> float:
@@ -88,8 +97,12 @@ def _tag(d: Drawing, prices: list[float], false_value: float, said: bool = True)
     for price, words, ink in ends:
         d.shape(lines([(x - 5, y(price)), (x + 5, y(price))]), stroke=ink, thick=2)
         d.words(x + 12, y(price) + (20 if ink == DARK_FALSE else 5), words, ink)
-    if not said:
-        return
+    offered = studies.unexplained()[0]
+    if (
+        rest and not 0.05 < false_value - offered + 0.1 < 0.35
+    ):  # else it would stand on the words of a false one's worth
+        d.shape(lines([(x - 5, y(offered)), (x + 5, y(offered))]), stroke=_OFFERED, thick=2)
+        d.words(x + 12, y(offered) + 5, f"on offer from {offered:.2f}", _OFFERED, bold=True)
     for price in prices[:-1]:
         if abs(y(price) - y(prices[-1])) < 10:
             continue
@@ -117,10 +130,10 @@ def jar_rows(step: str, honest_share: float, audit: float, false_value: float) -
     now, start = told[at], studies.jar(honest_share, 0.0, false_value)[0]
     _glass(d)
     _fill(d, now.honest, now.false, step != "alike")
-    _gone(d, now.left, start.false - now.false)
+    _gone(d, now.gone, start.false - now.false)
     shown = ("price", "leave", "again", "end", "audit")
     if step in shown:
-        _tag(d, [r.price for r in told[: at + 1]], false_value)
+        _tag(d, [r.price for r in told[: at + 1]], false_value, step in ("end", "audit"))
     if step == "alike":
         d.words(540, 200, "Which of these")
         d.words(540, 222, "would you buy from?")
@@ -147,7 +160,7 @@ def jar_chart() -> alt.LayerChart:
             "Picture in seven steps: a glass jar of sixty services that sell access to one model. First all look alike; then"
             " green circles are honest and vermilion squares false. A scale at the right, from nothing to the official price,"
             " shows what buyers give for the mixture. Round by round the dearest honest services leave, drawn hollow at the"
-            " left, and the price falls, until only false ones remain. In the last step an audit names most false ones and"
+            " left, and the price falls, until only false ones remain; a mark far below shows the least price on offer. In the last step an audit names most false ones and"
             " honest ones stay. The sentence above gives the numbers."
         ),
     )

@@ -19,13 +19,15 @@ LADDER = (190.0, 312.0)  # its rails
 LABELS = LADDER[0] - 12
 _SHOWN = 0.7  # the highest chance of being caught that is drawn
 MARKET = (526.0, 684.0)  # x of nought and of 100 arrivals
-_WIDE = 752.0  # the end of the last step's curves
-FREIGHT, SEIZED, FINED, MARGIN = "#8a8a8a", charts.VERMILION, "#f0a878", charts.GREEN
+_LAST = (526.0, 752.0)  # the last step: x of nought, and of the highest chance drawn
+_ROOM = 46.0  # above the highest sum of the last step, for its words
+FREIGHT, SEIZED, FINED, TROUBLE, GAIN = "#8a8a8a", charts.VERMILION, "#f0a878", "#a9dcc9", charts.GREEN
 POINTED = "#8f3f72"
-DARK = {"list price": charts.BLUE, "freight and tax": "#595959", "seizures": "#a84300", "fines": "#a84300", "margin": "#00664b"}  # fmt: skip
-INKS = dict(zip(studies.RUNGS, (charts.BLUE, FREIGHT, SEIZED, FINED, MARGIN), strict=True))
+TROUBLED = "#3f8a72"
+DARK = {"list price": charts.BLUE, "freight and tax": "#595959", "seizures": "#a84300", "fines": "#a84300", "trouble": "#3f8a72", "net gain": "#00664b"}  # fmt: skip
+INKS = dict(zip(studies.RUNGS, (charts.BLUE, FREIGHT, SEIZED, FINED, TROUBLE, GAIN), strict=True))
 STEPS = ("list", "open", "seizures", "fines", "margin", "patrols", "reward")
-SHOWN = {"list": 1, "open": 2, "seizures": 3, "fines": 4, "margin": 5, "patrols": 5, "reward": 5}  # rungs
+SHOWN = {"list": 1, "open": 2, "seizures": 3, "fines": 4, "margin": 6, "patrols": 6, "reward": 6}  # rungs
 
 
 def thousands(price: float) -> str:
@@ -132,33 +134,62 @@ def _quoted(d: Drawing, scale: _Scale) -> None:
             d.shape(area((x, y), (x + 10, y - 6), (x + 10, y + 6)), fill=POINTED)
 
 
-def _rewards(d: Drawing, curve: pd.DataFrame, at: studies.Market, ends: float) -> None:
-    """Arrivals, and all rewards, over the chance of being caught."""
-    x, end = MARKET[0], _WIDE
+def _reward(d: Drawing, scale: _Scale, at: studies.Market, ban: studies.Market) -> None:
+    """The gross reward of each piece that gets through, beside the ladder."""
+    x, low, high = LADDER[1] + 8, scale.y(at.landed), scale.y(at.price)
+    d.shape(lines([(x, low), (x + 8, low), (x + 8, high), (x, high)]), stroke=POINTED, thick=2)
+    y = min((low + high) / 2, GROUND - 40)
+    d.words(x + 16, y - 4, f"reward of each {thousands(at.reward)}", POINTED, bold=True)
+    if ban.arrivals > 0 and abs(at.chance - ban.chance) > 1e-9:
+        d.words(x + 16, y + 16, f"under the ban {thousands(ban.reward)}", POINTED)
+
+
+def _millions(total: float) -> float:
+    """A total of list prices in million dollars."""
+    return total * studies.quoted_usd("b300-server-us-2026-06") / 1e6
+
+
+def _bands(d: Drawing, curve: pd.DataFrame, at: studies.Market, ban: studies.Market) -> None:
+    """What all pieces that get through bring above cost, over the chance of being caught, and where it goes: one scale."""
+    x, end = _LAST
     wide = (end - x) / _SHOWN
-    high = GROUND - TOP - 30
     shown = curve[curve["chance"] <= _SHOWN]
-    largest = max(float(curve["all_rewards"].max()), 1e-9)
-
-    def points(column: str, most: float) -> list[tuple[float, float]]:
-        return [(x + c * wide, GROUND - v / most * high) for c, v in zip(shown["chance"], shown[column], strict=True)]
-
+    largest = max(_millions(float(shown["all_rewards"].max())), 1e-9)
+    a_million = (GROUND - TOP - _ROOM) / largest
+    xs = [x + c * wide for c in shown["chance"]]
+    below = np.zeros(len(shown))
+    for name, column in (
+        ("net gain", "net_gain"),
+        ("trouble", "trouble"),
+        ("fines", "fines"),
+        ("seizures", "seizures"),
+    ):
+        above = below + _millions(shown[column].to_numpy(float))
+        if above.max() - below.min() > 1e-9:
+            edge = [(u, GROUND - v * a_million) for u, v in zip(xs, above, strict=True)]
+            foot = [(u, GROUND - v * a_million) for u, v in zip(xs, below, strict=True)]
+            d.shape(area(*edge, *reversed(foot)), fill=INKS[name])
+        below = above
     d.shape(lines([(x, TOP - 8), (x, GROUND), (end + 8, GROUND)]), stroke=charts.SOFT_INK, thick=1.5)
+    step = next(s for s in (1, 2, 5, 10, 20, 50, 100, 200) if largest / s < 5)
+    for million in range(step, math.floor(largest) + 1, step):
+        y = GROUND - million * a_million
+        d.shape(lines([(x - 5, y), (x, y)]), stroke=charts.SOFT_INK, thick=1.5)
+        d.words(x - 8, y + 5, f"{million}", charts.SOFT_INK, align="right")
     for share in (0, 20, 40, 60):
         d.words(x + share / 100 * wide, GROUND + 17, f"{share}%", charts.SOFT_INK, align="center")
     d.words(end, GROUND + 35, "chance of being caught", charts.SOFT_INK, align="right")
-    d.shape(lines(points("arrivals", 100)), stroke=charts.INK, thick=2.5)
-    d.shape(lines(points("all_rewards", largest)), stroke=MARGIN, thick=3.5)
-    d.words(x + 8, min(points("arrivals", 100)[0][1], points("all_rewards", largest)[0][1]) - 12, "arrive")
-    peak = float(shown["chance"].iloc[int(shown["all_rewards"].argmax())])
-    d.words(
-        min(max(x + peak * wide, x + 50), end - 20), TOP + 18, "all rewards", DARK["margin"], bold=True, align="center"
-    )
+    d.words(x + 8, TOP - 2, "all together, million USD", charts.SOFT_INK)
+    d.words(x + 8, TOP + 18, "seized, fined", DARK["fines"], bold=True)
+    d.words(x + 124, TOP + 18, "trouble", TROUBLED, bold=True)
+    d.words(x + 188, TOP + 18, "net gain", DARK["net gain"], bold=True)
+    if ban.arrivals > 0:
+        y = GROUND - _millions(ban.net_gain) * a_million
+        d.shape(lines([(x + ban.chance * wide, y), (end, y)]), stroke=charts.INK, dash=(5, 3), thick=1.5)
     if at.chance <= _SHOWN:
         now = x + at.chance * wide
         d.shape(lines([(now, GROUND), (now, TOP + 30)]), stroke=POINTED, dash=(4, 3), thick=1.5)
-        for value, most, ink in ((at.arrivals, 100, charts.INK), (at.all_rewards, largest, MARGIN)):
-            d.shape(_dot(now, GROUND - value / most * high), fill=ink)
+        d.shape(_dot(now, GROUND - _millions(at.net_gain) * a_million), fill=DARK["net gain"])
 
 
 def ladder_rows(step: str, chance: float, penalty: float, most: float, trouble: float) -> list[dict]:
@@ -179,16 +210,16 @@ def ladder_rows(step: str, chance: float, penalty: float, most: float, trouble: 
     at = now if step in ("patrols", "reward") else ban
     free = studies.open_market()
     traded = at.arrivals > 0
-    note = "curves: each to its own scale" if step == "reward" else f"1× is the US list price of {thousands(1)}"
-    d.words(0, GROUND + 36, f"Ladder: a server of eight B300, thousand USD; {note}", charts.SOFT_INK)
+    note = "; dashed: net gain under the ban" if step == "reward" else f"; 1× is the US list price of {thousands(1)}"
+    d.words(0, GROUND + 36, f"Ladder: a server of eight B300, thousand USD{note}", charts.SOFT_INK)
     rungs = dict(list(at.rungs.items())[: SHOWN[step]])
     _ladder(d, scale, rungs, sum(rungs.values()) if step == "list" or traded or len(rungs) < 3 else None)
     if step == "list":
         return d.rows
     if step == "reward":
         if traded:
-            _quoted(d, scale)
-        _rewards(d, studies.patrols(penalty, most, trouble), at, studies.turn(penalty, most, trouble).ends)
+            _reward(d, scale, at, ban)
+        _bands(d, studies.patrols(penalty, most, trouble), at, ban)
         return d.rows
     _axes(d, scale, "")
     _demand(d, scale, at.landed, most)
@@ -233,17 +264,18 @@ def _point(d: Drawing, scale: _Scale, arrivals: float, price: float) -> None:
 def ladder_chart() -> alt.LayerChart:
     """The picture; rows from `ladder_rows`, the signal title."""
     title = charts.title(
-        charts.signal("title"), "Ladder and market to one scale of prices. Source: data/market_prices.csv; assumptions: ours"
+        charts.signal("title"), "Steps 2 to 6: ladder and market to one scale. Source: data/market_prices.csv; assumptions: ours"
     )  # fmt: skip
     title.fontSize, title.subtitleFontSize, title.offset = 18, 16, 8
     return chart_of(WIDTH, HEIGHT).properties(
         title=title,
         description=(
             "Picture in seven steps. Left, a ladder whose rungs add up to the price in China of a server of eight B300: list"
-            " price, freight and tax, seizures, fines, margin. Right, on the same scale of prices, a falling line of what buyers"
+            " price, freight and tax, seizures, fines, trouble, net gain. Right, on the same scale of prices, a falling line of what buyers"
             " give and a rising line of what sellers ask; where they meet is the price and the number that arrives. With more"
-            " patrols the rising line moves up: the price rises and fewer arrive. In the last step, over the chance of being"
-            " caught, arrivals fall to nothing while all rewards together first rise and then fall. The sentence above gives"
-            " the numbers."
+            " patrols the rising line moves up: the price rises and fewer arrive. In the last step a bracket marks the reward"
+            " of each piece that gets through; right, over the chance of being caught, what all of them bring above cost rises"
+            " and then falls, in bands: seized and fined take most, and the net gain of all sellers stays low. A dashed line"
+            " marks that gain under the ban. The sentence above gives the numbers."
         ),
     )

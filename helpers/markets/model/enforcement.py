@@ -86,7 +86,8 @@ class Crossing:
     """Where supply and demand meet; prices in list prices, quantities in hundredths of the open market's.
 
     Attributes: price (NaN where nothing is traded); arrivals; sent (arrivals and seizures); landed; seizures, fines,
-    margin (parts of the price above landed; NaN where nothing is traded).
+    margin (parts of the price above landed; NaN where nothing is traded). The margin is what the last sender's trouble
+    costs; with trouble that rises in proportion, half of it is the mean sender's cost and half is gained.
     """
 
     price: np.ndarray
@@ -107,6 +108,21 @@ class Crossing:
         """Of all pieces that get through; nought where nothing is traded."""
         return np.where(self.arrivals > 0, self.reward * self.arrivals, 0.0)
 
+    @property
+    def trouble(self) -> np.ndarray:
+        """Of a piece that gets through: what the mean sender's effort and danger cost, for all that were sent."""
+        return self.margin / 2
+
+    @property
+    def gain(self) -> np.ndarray:
+        """Of a piece that gets through: what is left to all senders together, those who were caught included (a rent)."""
+        return self.margin / 2
+
+    @property
+    def net_gain(self) -> np.ndarray:
+        """Of all senders together: the surplus after goods lost, fines and trouble; nought where nothing is traded."""
+        return np.where(self.arrivals > 0, self.gain * self.arrivals, 0.0)
+
 
 def crossing(chance: ArrayLike, landed: ArrayLike, penalty: ArrayLike, most: ArrayLike, trouble: ArrayLike) -> Crossing:
     """Price and quantity of a banned good, where buyers and those who send it agree.
@@ -122,7 +138,7 @@ def crossing(chance: ArrayLike, landed: ArrayLike, penalty: ArrayLike, most: Arr
     most : scalar or array, 0 to 1,000 list prices
         At which the last buyer gives up; above `landed` by 0.001 or more.
     trouble : scalar or array, 0 to 1,000 list prices
-        Own cost and reward that the hundredth sender asks for a piece; the first asks none.
+        What effort and danger cost the hundredth sender for a piece; the first has no such cost.
 
     Returns
     -------
@@ -142,6 +158,9 @@ def crossing(chance: ArrayLike, landed: ArrayLike, penalty: ArrayLike, most: Arr
     cost `landed`. Linear, so that the crossing has a closed form. Trade ends at the chance at which
     (landed + p penalty) / (1 - p) = most, which is `break_even_chance` at the highest price.
 
+    All senders together keep what lies between the price and their lines: trouble x sent^2 / 200. So they gain from a
+    higher chance exactly while it makes them send more; see `most_sent`.
+
     Examples
     --------
     >>> at = crossing(0.2, 1.15, 1, 4, 0.3)
@@ -150,10 +169,7 @@ def crossing(chance: ArrayLike, landed: ArrayLike, penalty: ArrayLike, most: Arr
     """
     p, cost = share("chance", chance, SURELY), lists("landed", landed)
     fine, last, slope = lists("penalty", penalty), lists("most", most), lists("trouble", trouble)
-    tight = last - cost < 1e-3
-    if np.any(tight):
-        given, least = first_bad(tight, last, cost)
-        raise ValueError(f"most = {given:g} must lie above landed = {least:g} list prices by 0.001 or more.")
+    _above(last, cost)
     p, cost, fine, last, slope = np.broadcast_arrays(p, cost, fine, last, slope)
     through = 1 - p
     asked = (cost + p * fine) / through  # by the first sender
@@ -164,6 +180,119 @@ def crossing(chance: ArrayLike, landed: ArrayLike, penalty: ArrayLike, most: Arr
     seized = np.where(traded, p / through * cost, np.nan)
     fined = np.where(traded, p / through * fine, np.nan)
     return Crossing(price, arrivals, arrivals / through, cost, seized, fined, price - cost - seized - fined)
+
+
+def last_buyer(landed: ArrayLike, elasticity: ArrayLike) -> np.ndarray:
+    """The price at which the last buyer gives up, from the elasticity of demand on the open market.
+
+    Parameters
+    ----------
+    landed : scalar or array, 0 to 1,000 list prices
+        The open market's price.
+    elasticity : scalar or array, 0.01 to 100
+        By how many per cent sales fall there when the price rises by one.
+
+    Returns
+    -------
+    ndarray of float, broadcast shape, list prices
+
+    Raises
+    ------
+    ValueError
+        A value outside its range, or not a number.
+
+    Notes
+    -----
+    landed x (1 + 1 / elasticity): the end of the straight line of demand.
+
+    Examples
+    --------
+    >>> round(float(last_buyer(1.15, 0.4)), 3)
+    4.025
+    """
+    return lists("landed", landed) * (1 + 1 / within("elasticity", elasticity, 0.01, 100))
+
+
+def elasticity_at(price: ArrayLike, most: ArrayLike) -> np.ndarray:
+    """Elasticity of a straight line of demand at a price.
+
+    Parameters
+    ----------
+    price, most : scalar or array, 0 to 1,000 list prices
+        The price lies below `most`, where the last buyer gives up, by 0.000001 or more.
+
+    Returns
+    -------
+    ndarray of float, broadcast shape
+        Per cent less bought for each per cent dearer.
+
+    Raises
+    ------
+    ValueError
+        A value outside its range, not a number, or a price not below `most`.
+
+    Notes
+    -----
+    price / (most - price).
+
+    Examples
+    --------
+    >>> round(float(elasticity_at(1.15, 4.025)), 9)
+    0.4
+    """
+    paid, last = lists("price", price), lists("most", most)
+    high = last - paid < 1e-6
+    if np.any(high):
+        given, end = first_bad(high, paid, last)
+        raise ValueError(f"price = {given:g} must lie below most = {end:g} list prices by 0.000001 or more.")
+    return paid / (last - paid)
+
+
+def most_sent(landed: ArrayLike, penalty: ArrayLike, most: ArrayLike, trouble: ArrayLike) -> np.ndarray:
+    """Chance of being caught at which most pieces are sent, and so all senders together gain most.
+
+    Parameters
+    ----------
+    landed, penalty, most, trouble : scalar or array
+        As in `crossing`.
+
+    Returns
+    -------
+    ndarray of float, broadcast shape, 0 to 0.95
+        0 where every rise of the chance lowers their gain.
+
+    Raises
+    ------
+    ValueError
+        A value outside its range, not a number, or `most` not above `landed`.
+
+    Notes
+    -----
+    With u = 1 - p, F the penalty and t the trouble, sent is proportional to
+    ((most + F) u - landed - F) / ((most - landed) u^2 + t), largest at
+    u = (landed + F + sqrt((landed + F)^2 + t (most + F)^2 / (most - landed))) / (most + F). There the elasticity of
+    demand is price / (price + F): below it a higher chance raises what all senders gain, above it lowers it; without a
+    penalty that is one. That the elasticity decides what enforcement does to spending on a barred good: Becker, Murphy
+    and Grossman, *The Market for Illegal Goods*, 2006.
+
+    Examples
+    --------
+    >>> round(float(most_sent(1.15, 1, 4.025, 0.3)), 2), round(float(most_sent(1.15, 1, 5.75, 0.3)), 2)
+    (0.04, 0.27)
+    """
+    cost, fine = lists("landed", landed), lists("penalty", penalty)
+    last, slope = lists("most", most), lists("trouble", trouble)
+    _above(last, cost)
+    lost = cost + fine
+    through = (lost + np.sqrt(lost**2 + slope * (last + fine) ** 2 / (last - cost))) / (last + fine)
+    return np.clip(1 - through, 0.0, SURELY)
+
+
+def _above(last: np.ndarray, cost: np.ndarray) -> None:
+    tight = last - cost < 1e-3
+    if np.any(tight):
+        given, least = first_bad(tight, last, cost)
+        raise ValueError(f"most = {given:g} must lie above landed = {least:g} list prices by 0.001 or more.")
 
 
 def asked_price(

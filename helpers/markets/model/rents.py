@@ -1,4 +1,4 @@
-"""Rent against price of hardware: when is a dear machine let at a common rent?"""
+"""Hire price against price of hardware: when does the one pay for the other?"""
 
 from __future__ import annotations
 

@@ -82,7 +82,8 @@ def quality_adjusted_price(
 
     Notes
     -----
-    price x (reference - guess) / (right - guess).
+    price x (reference - guess) / (right - guess). Right answers of several calls do not add up to one right answer, so
+    this compares services and is no price at which the reference's quality could be had.
 
     Examples
     --------

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from helpers.core.limits import one_of, within
+from helpers.core.limits import first_bad, one_of, within
 from helpers.markets.model.limits import money, share
 
 # Instrument -> who receives the wedge on each piece that still crosses.
 RECEIVERS = {
-    "open market": "nobody: there is no wedge",
-    "ban": "middlemen who get pieces through",
+    "open market": "nobody: there is no gap",
+    "ban": "all sellers, after losses and trouble",
     "tariff": "the importer's treasury",
     "export charge": "the exporter's treasury",
     "quota": "holders of licences",
@@ -45,15 +45,17 @@ class Wedge:
 
 @dataclass(frozen=True)
 class Rent:
-    """Where a wedge goes: receiver, amount received, and amount used up on the way (received by nobody)."""
+    """Where a wedge goes: receiver and what it receives; seized goods and fines, which treasuries may receive; and what is
+    used up on the way (received by nobody)."""
 
     receiver: str
     received: np.ndarray
+    seized: np.ndarray
     used_up: np.ndarray
 
     @property
     def total(self) -> np.ndarray:
-        return self.received + self.used_up
+        return self.received + self.seized + self.used_up
 
 
 def in_usd(yuan: ArrayLike, yuan_per_usd: ArrayLike) -> np.ndarray:
@@ -182,8 +184,9 @@ def wedge(
 
 
 def where_the_rent_goes(
-    instrument: str, quantity: ArrayLike, low_price: ArrayLike, high_price: ArrayLike, used_up_share: ArrayLike = 0.0
-) -> Rent:
+    instrument: str, quantity: ArrayLike, low_price: ArrayLike, high_price: ArrayLike, used_up_share: ArrayLike = 0.0,
+    seized_share: ArrayLike = 0.0,
+) -> Rent:  # fmt: skip
     """Who receives the gap between two prices of one good, by what holds them apart.
 
     Parameters
@@ -194,7 +197,9 @@ def where_the_rent_goes(
     low_price, high_price : scalar or array, 0 to 1e12
         On the two sides, freight and ordinary tax included in both; the high one not below the low one.
     used_up_share : scalar or array, 0 to 1
-        Of the gap, what nobody receives: goods seized, detours, waiting, lawyers.
+        Of the gap, what nobody receives: effort, danger, waiting, lawyers.
+    seized_share : scalar or array, 0 to 1
+        Of the gap, goods seized and fines, at what they cost whoever was caught. Treasuries receive it, or a part of it.
 
     Returns
     -------
@@ -204,7 +209,8 @@ def where_the_rent_goes(
     Raises
     ------
     ValueError
-        An unknown instrument, a value outside its range, a high price below the low one, or a gap on an open market.
+        An unknown instrument, a value outside its range, a high price below the low one, a gap on an open market, or
+        two shares that are more than the whole.
 
     Notes
     -----
@@ -219,14 +225,21 @@ def where_the_rent_goes(
     one_of("instrument", instrument, tuple(RECEIVERS))
     pieces = money("quantity", quantity)
     low, high = money("low_price", low_price), money("high_price", high_price)
-    burnt = share("used_up_share", used_up_share)
+    burnt, taken = share("used_up_share", used_up_share), share("seized_share", seized_share)
+    over = burnt + taken > 1 + 1e-9
+    if np.any(over):
+        one, other = first_bad(over, burnt, taken)
+        raise ValueError(f"used_up_share = {one:g} and seized_share = {other:g} are together more than 1.")
     gap = high - low
     if np.any(gap < 0):
         raise ValueError("high_price lies below low_price: give the price on the dear side as high_price.")
     if instrument == "open market" and np.any(gap > 0):
         raise ValueError("high_price lies above low_price, but on an open market there is no gap.")
-    received, lost = np.broadcast_arrays(pieces * gap * (1 - burnt), pieces * gap * burnt)
-    return Rent(RECEIVERS[instrument], received, lost)
+    whole = pieces * gap
+    received, caught, lost = np.broadcast_arrays(
+        whole * np.maximum(0.0, 1 - burnt - taken), whole * taken, whole * burnt
+    )
+    return Rent(RECEIVERS[instrument], received, caught, lost)
 
 
 def change_net_of(before: ArrayLike, after: ArrayLike, other_before: ArrayLike, other_after: ArrayLike) -> np.ndarray:

@@ -12,7 +12,7 @@ NAMES = {
     "price": "One price",
     "leave": "The dearest honest leave",
     "again": "And again",
-    "end": "What is left",
+    "end": "What remains",
     "audit": "An audit",
 }
 
@@ -27,8 +27,8 @@ def _title(step: str, told: list[studies.Round], audited: list[studies.Round], l
         "alike": "From outside all services look alike",
         "inside": "Some are not what they say",
         "price": "Buyers pay for the mixture",
-        "leave": "The dearest honest services leave" if told[1].left else "The price pays every honest service",
-        "again": "The mixture is worse, so the price falls again" if told[2].left > told[1].left else "Nobody else leaves",
+        "leave": "The dearest honest services leave" if told[1].gone else "The price pays every honest service",
+        "again": "The mixture is worse, so the price falls again" if told[2].gone > told[1].gone else "Nobody else leaves",
         "end": "The false have driven the honest out" if not last.honest else f"It comes to rest: {_left(last.honest)}",
         "audit": _audit_title(told, audited, lasts),
     }[step]  # fmt: skip
@@ -53,10 +53,10 @@ def _sentence(step: str, told: list[studies.Round], audited: list[studies.Round]
     if step == "price":
         return f"Who cannot tell pays for the average: {places(start.price)} of the official price at most."
     if step == "leave":
-        gone = told[1].left
+        gone = told[1].gone
         return f"An honest service with higher costs cannot live on that: {gone or 'none'} of them {'leaves' if gone == 1 else 'leave'}."
     if step == "again":
-        if told[2].left == told[1].left:
+        if told[2].gone == told[1].gone:
             return f"Nothing changes any more: the price stays at {places(told[2].price)} of the official one."
         return f"A larger part is now false, so buyers give only {places(told[2].price)}, and more leave."
     if step == "end":
@@ -64,6 +64,24 @@ def _sentence(step: str, told: list[studies.Round], audited: list[studies.Round]
     if not lasts:
         return "So few false ones are named that buyers still give too little: in the end no honest one stays."
     return f"Once an audit has named many of the false ones, buyers give more, and {_left(audited[-1].honest)}."
+
+
+def _more(step: str, told: list[studies.Round], audited: list[studies.Round], audit: float) -> str:
+    """What belongs to the step, and no more, so that the answers differ."""
+    if step in ("alike", "inside"):
+        return f"Start: {told[0].honest} honest, {told[0].false} false; shares are an assumption of ours."
+    if step in ("price", "leave", "again"):
+        path = ", ".join(places(r.price) for r in told[:-1])
+        return (
+            f"Honest services need from {studies.central('cost_cheapest'):g} to {studies.central('cost_dearest'):g} of the"
+            f" official price, evenly spread: an assumption of ours. Prices round by round: {path}."
+        )
+    if step == "end":
+        return f"Calls are on offer from {places(studies.unexplained()[0])} of the list price, far below: the jar does not explain that. At rest {told[-1].honest} of {told[0].honest} honest services offer, at a price of {places(told[-1].price)}."
+    return (
+        f"With {percent(audit / 100)} of the false found, {audited[-1].honest} of {told[0].honest} honest services offer at rest,"
+        f" at a price of {places(audited[-1].price)}; without an audit {told[-1].honest}, at {places(told[-1].price)}."
+    )
 
 
 def jar_panel() -> Panel:
@@ -75,15 +93,9 @@ def jar_panel() -> Panel:
         lasts = float(studies.rest(honest / 100, audit / 100, worth / 100).stay) > 0
         title = f"{list(NAMES).index(step) + 1}. {_title(step, told, audited, lasts)}"
         rows = figures.jar_rows(step, honest / 100, audit / 100, worth / 100)
-        path = ", ".join(places(r.price) for r in told)
-        more = (
-            f"Start: {told[0].honest} honest, {told[0].false} false. Prices round by round, in the official price: {path}."
-            f" Honest services at the end: {told[-1].honest}. With an audit that finds {percent(audit / 100)} of the false:"
-            f" {audited[-1].honest} honest at a price of {places(audited[-1].price)}. Honest services need from"
-            f" {studies.central('cost_cheapest'):g} to {studies.central('cost_dearest'):g} of the official price, evenly spread:"
-            " an assumption of ours."
+        return State(
+            rows, _sentence(step, told, audited, lasts), {"title": title}, more=_more(step, told, audited, audit)
         )
-        return State(rows, _sentence(step, told, audited, lasts), {"title": title}, more=more)
 
     return Panel(
         "The jar of services",
@@ -96,7 +108,7 @@ def jar_panel() -> Panel:
         presets={
             "What do buyers pay for a mixture?": {"step": "price"},
             "Who leaves first?": {"step": "leave"},
-            "What is left in the end?": {"step": "end"},
+            "What remains in the end?": {"step": "end"},
             "What does an audit change?": {"step": "audit"},
             "What if nine in ten are honest?": {"step": "end", "honest": 90},
             "What if the audit finds few?": {"step": "audit", "audit": 20},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpers.core.words import percent, places, times
+from helpers.core.words import percent, places
 from helpers.markets import figures, studies
 from helpers.show.panel import Number, Panel, State, Steps
 
@@ -11,31 +11,36 @@ NAMES = {
     "open": "An open market",
     "seizures": "A ban: some are seized",
     "fines": "Who is caught pays more",
-    "margin": "Few will try",
+    "margin": "Trouble, and what is left",
     "patrols": "More patrols",
-    "reward": "What more patrols do",
+    "reward": "Who keeps what",
 }
 
 
-def _finding(now: studies.Market, turn: studies.Turn) -> str:
+def _finding(ban: studies.Market, now: studies.Market) -> str:
     if not now.arrivals:
         return "So many are caught that nobody tries"
-    if now.chance < turn.largest:
-        return "Here enforcement cuts supply and raises the reward"
-    return "Here more enforcement shrinks supply and reward alike"
+    if not ban.arrivals or abs(now.chance - ban.chance) < 0.005:
+        return "Most of what buyers pay above cost is lost or is trouble"
+    each = "Each piece brings more" if now.reward > ban.reward else "Each piece brings less"
+    if abs(now.net_gain / ban.net_gain - 1) < 0.005:
+        return f"{each}, all sellers together gain as before"
+    more = now.net_gain > ban.net_gain
+    also = "also " if more == (now.reward > ban.reward) else ""
+    return f"{each}, all sellers together {also}gain {'more' if more else 'less'}"
 
 
-def _title(step: str, ban: studies.Market, now: studies.Market, turn: studies.Turn) -> str:
+def _title(step: str, ban: studies.Market, now: studies.Market) -> str:
     return {
         "list": "At home such a server costs its list price",
         "open": "Over an open border it costs freight and tax more",
         "seizures": "Under a ban those that arrive pay for those that are seized",
         "fines": "And for fines and legal danger",
-        "margin": "Few will try: both lines meet at a higher price"
+        "margin": "Trouble is a cost too; what is left is gain"
         if ban.arrivals
         else "At these assumptions nobody tries",
         "patrols": _patrols_title(ban, now),
-        "reward": _finding(now, turn),
+        "reward": _finding(ban, now),
     }[step]
 
 
@@ -58,9 +63,9 @@ def _sentence(step: str, ban: studies.Market, now: studies.Market, turn: studies
         "open": f"Sellers ask {percent(ban.landed - 1)} more, and buyers take all that they want at that price.",
         "seizures": f"Of the pieces sent, {percent(ban.chance)} are lost; the others must bring in what those had cost.",
         "fines": f"Whoever is caught also pays; spread over all that arrive, this is {figures.thousands(ban.rungs.get('fines', 0))} thousand dollars.",
-        "margin": f"Not everyone dares: the next seller asks more, and only {ban.arrivals:.0f} of a hundred still arrive.",
+        "margin": f"Each further seller has more trouble and asks more; {ban.arrivals:.0f} of a hundred arrive, and the bold gain.",
         "patrols": f"With {percent(now.chance)} caught, each that gets through brings {_against(ban, now)} the reward it did.",
-        "reward": _reward_sentence(now, turn),
+        "reward": _reward_sentence(ban, now),
     }[step]
 
 
@@ -76,46 +81,70 @@ def _against(ban: studies.Market, now: studies.Market) -> str:
     return "several times" if ratio > 3 else "more than" if ratio > 1 else "less than"
 
 
-def _reward_sentence(now: studies.Market, turn: studies.Turn) -> str:
-    if now.chance < turn.largest - 0.005:
-        return f"Until {percent(turn.largest)} are caught, more patrols raise what all sellers get together, though fewer pieces arrive."
+def _reward_sentence(ban: studies.Market, now: studies.Market) -> str:
+    if not ban.arrivals:
+        return f"Of what buyers pay above cost, all sellers together keep {percent(now.net_gain / now.all_rewards)}."
+    if abs(now.chance - ban.chance) < 0.005:
+        return f"Of what buyers pay above cost, all sellers keep {percent(now.net_gain / now.all_rewards)}; the rest is lost or trouble."
+    change = now.net_gain / ban.net_gain - 1
+    if abs(change) < 0.005:
+        return "Seizures, fines and trouble counted, all sellers together keep as much as under the ban."
     return (
-        f"Beyond {percent(turn.largest)} caught, more patrols cut both the pieces that arrive and what all sellers get."
+        f"Seizures, fines and trouble counted, all sellers together keep {percent(abs(change))}"
+        f" {'more' if change > 0 else 'less'} than under the ban."
     )
 
 
-def _more(step: str, ban: studies.Market, now: studies.Market, turn: studies.Turn) -> str:
-    said = "Prices of the market are the model’s. "
-    for words, at in (("At the ban’s", ban), ("At the chosen", now)):
-        if at.arrivals:
-            parts = ", ".join(f"{name} {figures.thousands(height)}" for name, height in at.rungs.items())
-            said += (
-                f"{words} chance of {percent(at.chance)}: {parts} thousand dollars, together {figures.thousands(at.price)},"
-                f" {places(at.price, 2)} list prices; {at.arrivals:.0f} arrive of {at.sent:.0f} sent, 100 on the open market. "
-            )
-        else:
-            said += f"{words} chance of {percent(at.chance)} nothing is traded. "
-    if ban.arrivals and now.arrivals:
-        said += (
-            f"The reward of a piece that gets through is its price less what it cost to bring: {times(now.reward / ban.reward)}"
-            f" times the ban’s; all rewards together are {times(now.all_rewards / ban.all_rewards)} times. "
+def _parts(at: studies.Market, words: str) -> str:
+    if not at.arrivals:
+        return f"{words} chance of {percent(at.chance)} nothing is traded. "
+    parts = ", ".join(f"{name} {figures.thousands(height)}" for name, height in at.rungs.items())
+    return (
+        f"{words} chance of {percent(at.chance)}: {parts} thousand dollars, together {figures.thousands(at.price)},"
+        f" {places(at.price, 2)} list prices; {at.arrivals:.0f} arrive of {at.sent:.0f} sent, 100 on the open market. "
+    )
+
+
+def _more(step: str, ban: studies.Market, now: studies.Market, turn: studies.Turn, penalty: float) -> str:
+    """What belongs to the step, and no more, so that the answers differ."""
+    if step in ("list", "open"):
+        return (
+            f"The open market's price is {figures.thousands(ban.landed)} thousand dollars. January's quotation lies below it:"
+            " no chance of being caught gives it."
+        )
+    if step in ("seizures", "fines", "margin"):
+        return f"Prices of the market are the model’s. {_parts(ban, 'At the ban’s')}".strip()
+    if step == "patrols":
+        return f"{_parts(now, 'At the chosen')}January’s quotation lies below every price of the model.".strip()
+    said = ""
+    if now.arrivals:
+        said = (
+            f"All together bring {_millions(now.all_rewards)} million dollars above cost, of which net gain"
+            f" {_millions(now.net_gain)}; under the ban {_millions(ban.all_rewards)} and {_millions(ban.net_gain)}. Demand has"
+            f" an elasticity of {places(now.elasticity, 2)} at this price; all sellers gain from more patrols while it is below"
+            f" {places(now.price / (now.price + penalty), 2)}, price over price and penalty. "
         )
     return (
-        f"{said}All rewards are largest where {percent(turn.largest)} are caught; trade ends at {percent(turn.ends)}."
+        f"{said}Net gain is largest where {percent(turn.net)} are caught, gross rewards where {percent(turn.gross)} are; trade"
+        f" ends at {percent(turn.ends)}."
     )
+
+
+def _millions(total: float) -> str:
+    return f"{float(figures.thousands(total).replace(',', '')) / 1e3:.1f}"
 
 
 def ladder_panel() -> Panel:
     """The price ladder of a server under a ban, and the market in which it is formed."""
 
-    def compute(step: str, chance: float, penalty: float, most: float, trouble: float) -> State:
-        given = penalty, most, trouble
+    def compute(step: str, chance: float, elasticity: float, penalty: float, trouble: float) -> State:
+        given = penalty, studies.last_buyer(elasticity), trouble
         ban = studies.market_at(studies.central("chance_ban"), *given)
         now = studies.market_at(chance / 100, *given)
         turn = studies.turn(*given)
-        title = f"{list(NAMES).index(step) + 1}. {_title(step, ban, now, turn)}"
+        title = f"{list(NAMES).index(step) + 1}. {_title(step, ban, now)}"
         rows = figures.ladder_rows(step, chance / 100, *given)
-        return State(rows, _sentence(step, ban, now, turn), {"title": title}, more=_more(step, ban, now, turn))
+        return State(rows, _sentence(step, ban, now, turn), {"title": title}, more=_more(step, ban, now, turn, penalty))
 
     patrols = round(100 * studies.central("chance_patrols"))
     return Panel(
@@ -130,14 +159,14 @@ def ladder_panel() -> Panel:
             "What does an open market cost?": {"step": "open"},
             "What does the ban add?": {"step": "margin"},
             "What do more patrols do?": {"step": "patrols"},
-            "Who gains from more patrols?": {"step": "reward"},
+            "Do all sellers together gain?": {"step": "reward"},
             "What if half are caught?": {"step": "reward", "chance": 50},
-            "What if fines are far higher?": {"step": "reward", "penalty": 2},
+            "What if buyers hardly give up?": {"step": "reward", "elasticity": 0.25},
         },
         more=[
+            Number("elasticity", "Elasticity: 1% dearer, less is bought by", "%", *_ends("elasticity"), studies.central("elasticity"), 0.05),
             Number("penalty", "Fine and legal danger", "list prices a piece", *_ends("penalty"), studies.central("penalty"), 0.1),
-            Number("most", "The last buyer gives", "list prices", *_ends("most"), studies.central("most"), 0.1),
-            Number("trouble", "The hundredth seller asks", "list prices", *_ends("trouble"), studies.central("trouble"), 0.1),
+            Number("trouble", "Trouble of the hundredth seller", "list prices", *_ends("trouble"), studies.central("trouble"), 0.1),
         ],
     )  # fmt: skip
 

@@ -5,19 +5,21 @@ from __future__ import annotations
 from helpers.core.limits import guard
 from helpers.markets.studies.ladder import (
     RUNGS,
-    Before,
+    Bearers,
     Market,
     Turn,
+    bearers,
     becker,
-    before_and_after,
     landed_share,
+    last_buyer,
     market_at,
     open_market,
     patrols,
-    quoted_mark_ups,
+    receivers,
     turn,
 )
-from helpers.markets.studies.parity import Parity, china_over_world, hardware_usd, parity, rent_of, rent_path
+from helpers.markets.studies.parity import Parity, china_over_world, hardware_usd, hire_on, parity, rent_of, rent_path
+from helpers.markets.studies.quoted import before_and_after, quoted_mark_ups
 from helpers.markets.studies.services import (
     CHEAP,
     COMPARED,
@@ -30,8 +32,8 @@ from helpers.markets.studies.services import (
     blended,
     cheap_table,
     jar,
-    quality_factor,
     rest,
+    unexplained,
 )
 from helpers.markets.studies.supply import COUNTS, cases, smuggled
 from helpers.markets.studies.values import assumed, central, estimate, quoted_usd
@@ -44,7 +46,7 @@ __all__ = [
     "ROUNDS",
     "RUNGS",
     "SERVICES",
-    "Before",
+    "Bearers",
     "Market",
     "Parity",
     "Round",
@@ -52,6 +54,7 @@ __all__ = [
     "assumed",
     "audit_needed",
     "audited_value",
+    "bearers",
     "becker",
     "before_and_after",
     "blended",
@@ -61,20 +64,23 @@ __all__ = [
     "china_over_world",
     "estimate",
     "hardware_usd",
+    "hire_on",
     "jar",
     "landed_share",
+    "last_buyer",
     "market_at",
     "open_market",
     "parity",
     "patrols",
-    "quality_factor",
     "quoted_mark_ups",
     "quoted_usd",
+    "receivers",
     "rent_of",
     "rent_path",
     "rest",
     "smuggled",
     "turn",
+    "unexplained",
 ]
 
 guard(globals())

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 import pandas as pd
 
-from helpers.core import data
 from helpers.core.limits import within
+from helpers.core.words import percent
 from helpers.markets import model as markets
-from helpers.markets.studies.values import assumed, central, quoted_usd
+from helpers.markets.studies.values import central
 
-LIST_ID = "b300-server-us-2026-06"
-RUNGS = ("list price", "freight and tax", "seizures", "fines", "margin")
+RUNGS = ("list price", "freight and tax", "seizures", "fines", "trouble", "net gain")
 
 
 @dataclass(frozen=True)
@@ -22,7 +20,8 @@ class Market:
     """A market at one chance of being caught; prices in list prices, quantities in hundredths of the open market's.
 
     Attributes: chance; landed; price and reward (NaN where nothing is traded); arrivals; sent; rungs (name to height,
-    `RUNGS` in order; only the first two where nothing is traded); all_rewards.
+    `RUNGS` in order; only the first two where nothing is traded); all_rewards (of what gets through, gross); net_gain (of
+    all sellers, after goods lost, fines and trouble); elasticity (of demand at the price; NaN where nothing is traded).
     """
 
     chance: float
@@ -33,6 +32,33 @@ class Market:
     sent: float
     rungs: dict[str, float]
     all_rewards: float
+    net_gain: float
+    elasticity: float
+
+
+def last_buyer(elasticity: float | None = None) -> float:
+    """The price at which the last buyer gives up, in list prices.
+
+    Parameters
+    ----------
+    elasticity : float, 0.01 to 100, optional
+        Of demand, at the open market's price; the central assumption, if not given.
+
+    Examples
+    --------
+    >>> round(last_buyer(), 3), round(last_buyer(0.25), 2)
+    (4.025, 5.75)
+    """
+    elasticity = central("elasticity") if elasticity is None else elasticity
+    return float(markets.last_buyer(landed_share(), within("elasticity", elasticity, 0.01, 100)))
+
+
+def _given(penalty: float | None, most: float | None, trouble: float | None) -> tuple[float, float, float]:
+    return (
+        central("penalty") if penalty is None else penalty,
+        last_buyer() if most is None else most,
+        central("trouble") if trouble is None else trouble,
+    )
 
 
 def landed_share(freight: float | None = None, tax: float | None = None) -> float:
@@ -67,7 +93,7 @@ def open_market(freight: float | None = None, tax: float | None = None) -> Marke
     """
     cost = landed_share(freight, tax)
     rungs = {RUNGS[0]: 1.0, RUNGS[1]: cost - 1}
-    return Market(0.0, cost, cost, 0.0, 100.0, 100.0, rungs, 0.0)
+    return Market(0.0, cost, cost, 0.0, 100.0, 100.0, rungs, 0.0, 0.0, float(markets.elasticity_at(cost, last_buyer())))
 
 
 def market_at(
@@ -92,20 +118,17 @@ def market_at(
     --------
     >>> now = market_at(0.2)
     >>> round(now.price, 2), round(sum(now.rungs.values()), 2)
-    (2.01, 2.01)
+    (2.02, 2.02)
     """
-    penalty, most, trouble = (
-        central(name) if value is None else value
-        for name, value in (("penalty", penalty), ("most", most), ("trouble", trouble))
-    )
+    penalty, most, trouble = _given(penalty, most, trouble)
     cost = landed_share(freight, tax)
     met = markets.crossing(chance, cost, penalty, most, trouble)
     rungs = {RUNGS[0]: 1.0, RUNGS[1]: cost - 1}
     if met.arrivals > 0:
-        rungs |= dict(zip(RUNGS[2:], map(float, (met.seizures, met.fines, met.margin)), strict=True))
+        rungs |= dict(zip(RUNGS[2:], map(float, (met.seizures, met.fines, met.trouble, met.gain)), strict=True))
     return Market(
         float(chance), cost, float(met.price), float(met.reward), float(met.arrivals), float(met.sent), rungs,
-        float(met.all_rewards),
+        float(met.all_rewards), float(met.net_gain), float(met.price / (most - met.price)),
     )  # fmt: skip
 
 
@@ -122,30 +145,32 @@ def patrols(
     Returns
     -------
     DataFrame
-        chance, price (NaN where nothing is traded), arrivals, reward (NaN likewise), all_rewards.
+        chance, price (NaN where nothing is traded), arrivals, reward (NaN likewise), all_rewards and its parts over all
+        that arrive: seizures, fines, trouble, net_gain (each nought where nothing is traded).
     """
     count = int(within("count", count, 2, 2000))
-    penalty, most, trouble = (
-        central(name) if value is None else value
-        for name, value in (("penalty", penalty), ("most", most), ("trouble", trouble))
-    )
+    penalty, most, trouble = _given(penalty, most, trouble)
     chance = np.linspace(0, markets.SURELY, count)
     met = markets.crossing(chance, landed_share(), penalty, most, trouble)
+    parts = {"seizures": met.seizures, "fines": met.fines, "trouble": met.trouble, "net_gain": met.gain}
+    together = {name: np.where(met.arrivals > 0, part * met.arrivals, 0.0) for name, part in parts.items()}
     return pd.DataFrame(
-        {"chance": chance, "price": met.price, "arrivals": met.arrivals, "reward": met.reward, "all_rewards": met.all_rewards}
+        {"chance": chance, "price": met.price, "arrivals": met.arrivals, "reward": met.reward, "all_rewards": met.all_rewards, **together}
     )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Turn:
-    """Two chances that change the story: where all rewards together are largest, and where trade ends."""
+    """Three chances that change the story: where all sellers' net gain is largest, where all gross rewards are, and where
+    trade ends."""
 
-    largest: float
+    net: float
+    gross: float
     ends: float
 
 
 def turn(penalty: float | None = None, most: float | None = None, trouble: float | None = None) -> Turn:
-    """Where more patrols begin to shrink the rewards of all sellers together, and where they end the trade.
+    """Where more patrols begin to shrink what all sellers keep, where also what they are paid, and where trade ends.
 
     Parameters
     ----------
@@ -153,78 +178,84 @@ def turn(penalty: float | None = None, most: float | None = None, trouble: float
 
     Examples
     --------
-    >>> round(turn().largest, 2), round(turn().ends, 2)
-    (0.34, 0.57)
+    >>> round(turn().net, 2), round(turn().gross, 2), round(turn().ends, 2)
+    (0.04, 0.34, 0.57)
     """
+    penalty, most, trouble = _given(penalty, most, trouble)
     frame = patrols(penalty, most, trouble, 1901)
-    fine, last = (central(name) if value is None else value for name, value in (("penalty", penalty), ("most", most)))
     cost = landed_share()
-    ends = float(markets.break_even_chance(last - cost, cost, fine))
-    return Turn(float(frame["chance"].iloc[int(frame["all_rewards"].argmax())]), ends)
+    ends = float(markets.break_even_chance(most - cost, cost, penalty))
+    gross = float(frame["chance"].iloc[int(frame["all_rewards"].argmax())])
+    return Turn(float(markets.most_sent(cost, penalty, most, trouble)), gross, ends)
 
 
-# --- what was quoted ----------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Bearers:
+    """Who bears a ban, in list prices for each hundred pieces of the open market. Attributes: gap (price less landed cost,
+    over all that arrive) and its parts: seized (goods lost and fines), trouble, net_gain; buyers_lose (what buyers lose, with
+    the purchases that do not take place); unsold (pieces that the maker sells fewer)."""
+
+    gap: float
+    seized: float
+    trouble: float
+    net_gain: float
+    buyers_lose: float
+    unsold: float
 
 
-@cache
-def quoted_mark_ups() -> pd.DataFrame:
-    """Mark-ups of B300 servers in China over the US list price, at the three exchange rates of the assumptions.
+def bearers(chance: float) -> Bearers:
+    """Who pays for a ban and who is paid, at the central assumptions and a maker that keeps its list price.
+
+    Parameters
+    ----------
+    chance : float, 0 to 0.95
+
+    Examples
+    --------
+    >>> found = bearers(0.2)
+    >>> round(found.seized / found.gap, 2), round(found.net_gain / found.gap, 2), round(found.unsold)
+    (0.62, 0.19, 13)
+    """
+    at = market_at(chance)
+    if not at.arrivals:
+        lost = (last_buyer() - at.landed) * 50
+        return Bearers(0.0, 0.0, 0.0, 0.0, lost, 100.0)
+    seized = (at.rungs["seizures"] + at.rungs["fines"]) * at.arrivals
+    buyers = at.reward * (at.arrivals + 100) / 2
+    return Bearers(at.all_rewards, seized, at.rungs["trouble"] * at.arrivals, at.net_gain, buyers, 100 - at.sent)
+
+
+def receivers(chance: float | None = None) -> pd.DataFrame:
+    """Who receives the gap in price, and what it means to treasuries, buyers and the maker, by instrument.
+
+    Parameters
+    ----------
+    chance : float, 0 to 0.95, optional
+        Of being caught under the ban; that of more patrols, if not given. The other instruments are set so that the price is
+        the same. The maker keeps its list price.
 
     Returns
     -------
     DataFrame
-        Index: price id. date, usd, low, central, high (mark-ups as fractions), bound.
+        Index: the instruments of ``markets.RECEIVERS``. Columns: Who receives the gap, Treasuries (of the gap), Buyers get, The maker
+        sells (both of a hundred pieces of the open market; under a ban the maker also sells what is seized).
     """
-
-    table = data.load("market_prices")
-    rows = table[(table["item"] == "B300 server") & (table["market"] == "grey")].sort_values("date")
-    at_home = quoted_usd(LIST_ID)
-    weak, middle, strong = assumed("yuan_per_usd")[::-1]
-    found = {
-        r.price_id: {
-            "date": r.date,
-            "usd": quoted_usd(r.price_id, middle),
-            **{
-                end: float(markets.mark_up(quoted_usd(r.price_id, rate), at_home))
-                for end, rate in (("low", weak), ("central", middle), ("high", strong))
-            },
-            "bound": r.bound,
-        }
-        for r in rows.itertuples()
+    chance = central("chance_patrols") if chance is None else chance
+    at, found = market_at(chance), bearers(chance)
+    kept, taken = (percent(part / found.gap) if found.gap else "0%" for part in (found.net_gain, found.seized))
+    few, sold = f"{at.arrivals:.0f}", f"{at.sent:.0f}"
+    rows = {
+        "open market": ("none of it", "100", "100"),
+        "ban": (f"at most {taken}: seized goods, fines", few, sold),
+        "tariff": ("all", few, few),
+        "export charge": ("all", few, few),
+        "quota": ("none of it", few, few),
     }
-    return pd.DataFrame(found).T.infer_objects()
-
-
-@dataclass(frozen=True)
-class Before:
-    """Two quotations compared: growth of the price; of the world rent of an H100 meanwhile; and net of that."""
-
-    grew: float
-    rent_grew: float
-    net: float
-
-
-def before_and_after() -> Before:
-    """B300 servers in China from January to June 2026, beside the world's rents of an H100, which felt the shortage.
-
-    Returns
-    -------
-    Before
-        Rents: one index's contracts of October 2025 and March 2026, the nearest of one kind on record. They are a rough
-        stand-in for the shortage, so the net figure shows a method and is no finding.
-
-    Examples
-    --------
-    >>> found = before_and_after()
-    >>> round(found.grew, 2), found.net < found.grew
-    (1.0, True)
-    """
-
-    rents = data.load("rental_prices").set_index("price_id")["usd_per_gpu_hour"]
-    first, last = quoted_usd("b300-server-2026-01"), quoted_usd("b300-server-2026-06")
-    then, later = float(rents["h100-world-2025-10"]), float(rents["h100-world-2026-03"])
-    net = markets.change_net_of(first, last, then, later)
-    return Before(last / first - 1, later / then - 1, float(net))
+    who = {**markets.RECEIVERS, "ban": f"{markets.RECEIVERS['ban']}: {kept}"}
+    columns = ["Who receives the gap", "Treasuries", "Buyers get", "The maker sells"]
+    frame = pd.DataFrame([(who[name], *row) for name, row in rows.items()], columns=columns, index=list(rows))
+    frame.index.name = "What holds prices apart"
+    return frame
 
 
 def becker(mark_ups: np.ndarray | None = None, penalty: float | None = None) -> pd.DataFrame:

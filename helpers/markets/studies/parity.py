@@ -1,20 +1,24 @@
-"""Rents of an H100 in China and in the world, and what they say of the price of hardware."""
+"""Hire prices of an H100 in China and in the world, and what they say of the price of hardware."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
 import pandas as pd
 
 from helpers.chips import model as chips
 from helpers.core import data
-from helpers.core.limits import one_of, within
+from helpers.core.limits import one_of, shown, within
 from helpers.markets import model as markets
 from helpers.markets.studies.values import central
 from helpers.training import model as training
 
 CHIP = "H100 SXM5 80GB"
+_EPOCH = pd.Timestamp("2020-01-01")  # days are counted from here
+_APART = 31  # days by which two figures of one comparison may differ
 
 
 @cache
@@ -38,25 +42,64 @@ def rent_path() -> pd.DataFrame:
     return rows.sort_values(["place", "day"])[columns].reset_index(drop=True)
 
 
+def hire_on(place: str, month: str) -> float:
+    """The hire price of an H100 in the middle of a month, on straight lines between the figures on record.
+
+    Parameters
+    ----------
+    place : {"China", "world"}
+    month : str, YYYY-MM
+        Between the first and the last figure.
+
+    Returns
+    -------
+    float, USD an hour
+
+    Examples
+    --------
+    >>> round(hire_on("world", "2026-01"), 2), round(hire_on("world", "2026-06"), 2)
+    (2.1, 3.06)
+    """
+    one_of("place", place, ("China", "world"))
+    if not isinstance(month, str) or not re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", month):
+        raise ValueError(f"month = {shown(month)} must be written as year and month: 2026-01.")
+    rows = rent_path()
+    rows = rows[rows["place"] == place]
+    days, at = (rows["day"] - _EPOCH).dt.days.to_numpy(float), (pd.Timestamp(f"{month}-15") - _EPOCH).days
+    if not days[0] <= at <= days[-1]:
+        raise ValueError(f"month = {month} lies outside the record, {rows['date'].iloc[0]} to {rows['date'].iloc[-1]}.")
+    return float(np.interp(at, days, rows["usd"].to_numpy(float)))
+
+
 def china_over_world() -> pd.DataFrame:
-    """China's rent over the nearest rent in the world, two times.
+    """China's hire price over the world's, wherever two figures lie at most a month apart; of several, one of the same
+    kind, a contract or an offer, goes first, then the nearest.
 
     Returns
     -------
     DataFrame
-        Index: "2024-10", "2026". china, world (USD an hour), ratio.
+        Index: month of China's figure. china, world (USD an hour), world_month, ratio, low, high (ratio at the ends of the
+        range in print for China), between (ratio to the world's hire price of that same month, see `hire_on`), alike (are
+        both contracts?).
     """
-    usd = rent_path().set_index("price_id")["usd"]
-    pairs = {
-        "2024-10": ("h100-china-2024-10", "h100-world-2024-10"),
-        "2026": ("h100-china-2026-04", "h100-world-2026-10"),
-    }
-    return pd.DataFrame(
-        {
-            when: {"china": float(usd[a]), "world": float(usd[b]), "ratio": float(usd[a] / usd[b])}
-            for when, (a, b) in pairs.items()
-        }
-    ).T
+    frame = rent_path().set_index("price_id")
+    basis = data.load("rental_prices").set_index("price_id")["basis"]
+    rows = {}
+    world = frame[frame["place"] == "world"]
+    for china in frame[frame["place"] == "China"].itertuples():
+        gap = (world["day"] - china.day).abs().dt.days.sort_values()
+        near = gap[gap <= _APART].index
+        if not len(near):
+            continue
+        key = next((k for k in near if basis[k] == basis[china.Index]), near[0])
+        same = hire_on("world", china.date)
+        usd = float(world.loc[key, "usd"])
+        rows[china.date] = {
+            "china": china.usd, "world": usd, "world_month": world.loc[key, "date"], "ratio": china.usd / usd,
+            "low": china.low / usd, "high": china.high / usd, "between": china.usd / same,
+            "alike": basis[key] == basis[china.Index],
+        }  # fmt: skip
+    return pd.DataFrame(rows).T.infer_objects()
 
 
 def hardware_usd() -> float:

@@ -46,11 +46,11 @@ def audited_value(printed: str = "36.95") -> float:
 
 @dataclass(frozen=True)
 class Round:
-    """The jar in one round: honest and false services that offer, those that left so far, and the price they get."""
+    """The jar in one round: honest and false services that offer, honest ones gone so far, and the price they get."""
 
     honest: int
     false: int
-    left: int
+    gone: int
     price: float
 
 
@@ -70,7 +70,8 @@ def jar(honest_share: float, audit: float = 0.0, false_value: float | None = Non
     Returns
     -------
     list of Round
-        `ROUNDS` + 1, the start first; whole services, rounded, so that all that are there at the start stay or have left.
+        `ROUNDS` + 2: the start, the rounds, and last where it comes to rest; whole services, rounded, so that all that are
+        there at the start stay or are gone.
 
     Examples
     --------
@@ -80,14 +81,13 @@ def jar(honest_share: float, audit: float = 0.0, false_value: float | None = Non
     """
     services = int(within("services", services, 2, 10_000))
     worth = audited_value() if false_value is None else false_value
-    told = markets.rounds(
-        ROUNDS, honest_share, worth, audit, central("cost_cheapest"), central("cost_dearest")
-    )  # fmt: skip
+    told = markets.rounds(ROUNDS, honest_share, worth, audit, central("cost_cheapest"), central("cost_dearest"))
+    last = rest(honest_share, audit, worth)
     honest = round(services * float(honest_share))
     false = round((services - honest) * (1 - float(audit)))
     return [
         Round(round(honest * float(stay)), false, honest - round(honest * float(stay)), float(price))
-        for stay, price in zip(told.stay, told.price, strict=True)
+        for stay, price in zip([*told.stay, last.stay], [*told.price, last.price], strict=True)
     ]
 
 
@@ -140,7 +140,7 @@ def _listed() -> pd.DataFrame:
 
 
 def blended(hit_share: float = 0.0, parts_in: float = 3.0, resold_at: float | None = None) -> pd.DataFrame:
-    """List prices mixed to one, a resold call beside them, and that call corrected for quality.
+    """List prices mixed to one, and a resold call beside them.
 
     Parameters
     ----------
@@ -154,8 +154,7 @@ def blended(hit_share: float = 0.0, parts_in: float = 3.0, resold_at: float | No
     Returns
     -------
     DataFrame
-        service, home (US, CN, resold), usd (for a million tokens), for_quality (the same for as many right answers beyond
-        guessing as the official service gives; the price itself for official ones).
+        service, home (US, CN, resold), usd (for a million tokens).
     """
     share = estimate("resale-price")[0] / 100 if resold_at is None else float(within("resold_at", resold_at, 0, 1))
     parts = float(within("parts_in", parts_in, 0, 1e3))
@@ -163,29 +162,22 @@ def blended(hit_share: float = 0.0, parts_in: float = 3.0, resold_at: float | No
     for words, key in COMPARED.items():
         row = _listed().loc[key]
         usd = float(markets.blended_price(row["input_usd"], row["hit_usd"], row["output_usd"], hit_share, parts))
-        rows.append({"service": words, "home": row["home"], "usd": usd, "for_quality": usd})
+        rows.append({"service": words, "home": row["home"], "usd": usd})
     official = next(r["usd"] for r in rows if r["service"] == "Claude Sonnet 5")
-    usd = share * official
-    rows.append({"service": RESOLD, "home": "resold", "usd": usd, "for_quality": usd * quality_factor()})
+    rows.append({"service": RESOLD, "home": "resold", "usd": share * official})
     return pd.DataFrame(rows)
 
 
-def quality_factor(printed: str = "36.95") -> float:
-    """By how much a resold call's price rises, counted for right answers beyond guessing, as in the audit.
-
-    Parameters
-    ----------
-    printed : {"36.95", "37.00"}
+def unexplained() -> tuple[float, float]:
+    """What hidden quality leaves open: the least price of resold calls on record, and that at which the jar comes to rest
+    without an audit; both in the official price.
 
     Examples
     --------
-    >>> round(quality_factor(), 1)
-    4.9
+    >>> [round(price, 2) for price in unexplained()]
+    [0.1, 0.44]
     """
-    one_of("printed", printed, ("36.95", "37.00"))
-    shadow = estimate("audit-shadow" if printed == "36.95" else "audit-shadow-quoted")[1] / 100
-    official = estimate("audit-official")[1] / 100
-    return float(markets.quality_adjusted_price(1.0, shadow, official, central("guess_share")))
+    return estimate("resale-price")[0] / 100, float(rest(central("honest_share")).price)
 
 
 CHEAP = ("fraud", "lower quality", "shared plans", "low list prices")

@@ -7,16 +7,16 @@ import pandas as pd
 from helpers.core import data
 from helpers.core.words import date_words
 
-COUNTS = ("cnas-2023-channel", "cnas-2024-chips", "epoch-2024-chips", "epoch-2025-chips")
+COUNTS = ("cnas-2023-channel", "cnas-2024-chips", "epoch-2024-chips", "epoch-2025-chips", "epoch-2025-computing")
 
 
 def smuggled() -> pd.DataFrame:
-    """Estimates of chips, each as an interval with its method, never a bare point.
+    """Estimates of chips, one also by computing, each as an interval with its method, never a bare point.
 
     Returns
     -------
     DataFrame
-        Index: estimate id. who, quantity, period, low, central, high, ends ("printed", "upper end in words only",
+        Index: estimate id. who, quantity, unit, period, low, central, high, ends ("printed", "upper end in words only",
         "scaled by us"), method. Where the count has no interval, that of its author's computing to the end of 2025 is
         scaled to it, by ratios.
     """
@@ -32,7 +32,7 @@ def smuggled() -> pd.DataFrame:
         elif pd.isna(high):
             ends = "upper end in words only"
         rows[key] = {
-            "who": row["who"], "quantity": row["quantity"], "period": row["period"], "low": low, "central": middle,
+            "who": row["who"], "quantity": row["quantity"], "unit": row["unit"], "period": row["period"], "low": low, "central": middle,
             "high": high, "ends": ends, "method": row["method"],
         }  # fmt: skip
     return pd.DataFrame(rows).T.infer_objects()
