@@ -135,6 +135,7 @@ STATIC_CHARTS = {
     "gigabytes for equal computing": memory_figures.products_chart,
     "contract price": memory_figures.path_chart,
     "shares of CXMT": memory_figures.shares_chart,
+    "half-years of CXMT": memory_figures.accounts_chart,
     "studies that disagree": trade_figures.disagree_chart,
     "share of home makers": trade_figures.shares_chart,
     "earlier cases": trade_figures.cases_chart,

@@ -94,7 +94,7 @@ EVERYWHERE: dict[str, object] = {
     # trade
     "demand_at_zero": 100, "demand_slope": 1, "cost_floor": 20, "supply_slope": 1, "world_price": 35, "seller_cost": 12,
     "imports_before": 50, "let_in": 0.4, "output_rise": 0.3, "input_rise": 0.5, "input_share": 0.4,
-    "own_floor": 6, "own_slope": 1, "elasticity": 0.5, "experience": 8, "first_cost": 100, "own": 1, "others": 6, "cost_ratio": 2,
+    "own_floor": 6, "own_slope": 1, "experience": 8, "first_cost": 100, "own": 1, "others": 6, "cost_ratio": 2,
     "growth": 3, "rival_fall": 0.2, "learned_cost": 0.3, "to_learn": 0.2, "closeness": 0.9, "foreign_price": 0.5,
     "first_year": 2023, "first_share": 0.1, "last_year": 2025, "last_share": 0.4, "market": 0.84, "curvature": 0.5,
     "trade": [[10, 5], [5, 10]], "power_before": [[1, 1.2], [1.2, 1]], "power_after": [[1, 1], [1, 1]], "doublings": 3,

@@ -65,6 +65,14 @@ def test_a_stock_ends_when_the_closed_form_says():
     assert float(memory.runs_out(60e6, 32e6, 102.4e6)) == pytest.approx(10.23, abs=0.01) and first == 10
 
 
+def test_a_pipe_that_opens_late_brings_what_its_months_bring():
+    share = [0.0] * 8 + [0.1] * 4 + [1.0] * 12
+    made = memory.balance(0, 12e6, 1e6, 16, years=2, home_open=share)
+    used = made.started * 16 + np.diff(made.stock_gb)
+    np.testing.assert_allclose(used, 1e6 * np.array(share), atol=1e-6)
+    np.testing.assert_array_equal(memory.balance(1e8, 1e7, 1e6, 128, home_open=1).chips, memory.balance(1e8, 1e7, 1e6, 128).chips)  # fmt: skip
+
+
 def test_more_of_an_input_never_makes_less():
     """As long as the chip stays the same: a new one may have better use for memory that was kept."""
     given = drawn(300)
@@ -94,6 +102,8 @@ def test_shapes():
         (lambda: memory.balance(-1, 1, 1, 128), "stock_gb = -1 is outside its valid range, 0 to"),
         (lambda: memory.balance(1, 1, 1, 8), "gb_per_chip = 8 GB is outside|gb_per_chip = 8"),
         (lambda: memory.balance(1, [[1.0] * 16], 1, 128), "home_gb has 16 years"),
+        (lambda: memory.balance(1, 1, 1, 128, home_open=[1, 1]), r"home_open has the shape \(2,\)"),
+        (lambda: memory.balance(1, 1, 1, 128, home_open=1.5), "home_open = 1.5 is outside"),
     ],
 )
 def test_a_bad_value_is_named(call, said):

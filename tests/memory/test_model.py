@@ -79,7 +79,7 @@ def test_at_the_tie_a_wafer_earns_the_same():
 
 
 def test_the_price_of_three_quarters_rises_4_7_times():
-    """TrendForce as relayed: middle of 45 to 50%, then 98%, then the middle of 58 to 63%."""
+    """As relayed: middle of 45 to 50%, then 98% (the top of 93 to 98%), then the middle of 58 to 63%."""
     assert float(memory.chained([47.5, 98, 60.5])[-1]) == pytest.approx(1.475 * 1.98 * 1.605) == pytest.approx(4.7, abs=0.02)  # fmt: skip
 
 

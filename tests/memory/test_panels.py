@@ -48,7 +48,7 @@ def test_a_step_of_the_picture_is_one_sentence_with_one_number(taps):
 
 @pytest.mark.parametrize("step", figures.STEPS)
 def test_the_picture_keeps_inside_its_sheet_with_large_letters(taps, step):
-    for layer, stock, chip in ((95.6, 150, studies.BEFORE), (90, 110, studies.CARD), (100, 190, "Ascend 950DT")):
+    for layer, stock, chip in ((95.6, 180, studies.BEFORE), (90, 110, studies.CARD), (100, 190, "Ascend 950DT")):
         state = taps.set(step=step, layer=layer, stock=stock, chip=chip)
         for row in state.rows:
             if row["kind"] == "words":
@@ -63,7 +63,7 @@ def test_the_picture_keeps_inside_its_sheet_with_large_letters(taps, step):
 
 def test_stripes_and_bars_are_to_scale():
     found = studies.months("analyst")
-    rows = figures.taps_rows("cxmt", studies.parts().layer, 150, 1, studies.BEFORE)
+    rows = figures.taps_rows("cxmt", studies.parts().layer, 180, 1, studies.BEFORE)
     bars = next(r["path"] for r in rows if r["kind"] == "shape" and r["fill"] == "#E69F00" and r["path"].count("M") > 9)
     heights = [float(h) for h in re.findall(r"v([\d.]+)h-11", bars)]
     memory_months = [c for c, what in zip(found.computing, found.binds) if what == "memory"]
@@ -71,12 +71,28 @@ def test_stripes_and_bars_are_to_scale():
     assert heights[-1] / heights[0] == pytest.approx(memory_months[-1] / memory_months[0], abs=0.02)
 
 
-def test_the_last_step_sets_two_counts_beside_each_other(taps):
-    state = taps.apply("Which count decides?")
+def test_the_last_step_tells_a_count_from_a_need(taps):
+    state = taps.apply("Needed or counted?")
     words = [r["words"] for r in state.rows if r["kind"] == "words"]
     assert "32 million GB" in words and "84 million GB" in words
     assert "58 million GB" not in words  # the mean is nobody's count
-    assert "never" in state.reading and "November 2026" in state.reading
+    assert "needs 2.6 times" in state.reading and "a need, not a supply" in state.more
+    assert "short from November 2026; over our stock, March to December 2026" in words
+    assert "short from January 2027; over our stock, March 2026 to March 2027" in words
+
+
+def test_bad_packages_change_the_chips_and_not_the_month(taps):
+    one, other = (
+        taps.apply(name).reading for name in ("When is the stock used up?", "And if a tenth of packages fail?")
+    )
+    assert one != other and "same month" in other
+    assert studies.months("analyst").turn == studies.months("analyst", packaged=0.9).turn
+
+
+def test_the_last_step_keeps_the_chip_of_the_one_before():
+    rows = figures.taps_rows("counts", studies.parts().layer, 180, 1, studies.BEFORE)
+    assert rows == figures.taps_rows("counts", studies.parts().layer, 180, 1, studies.CARD)
+    assert rows != figures.taps_rows("counts", studies.parts().layer, 180, 1, "Ascend 950DT")
 
 
 def test_wafers_near_the_plan():

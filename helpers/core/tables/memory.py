@@ -43,7 +43,7 @@ TABLES: dict[str, dict[str, Col]] = {
         "low": number(optional=True),
         "central": number(optional=True),
         "high": number(optional=True),
-        "unit": word("wafers", "per cent", "CNY billion"),
+        "unit": word("wafers", "per cent", "CNY billion", "USD billion"),
         "nature": word("counted", "estimate", "forecast", "plan"),
         "source_id": ref("sources"),
         "second_source_id": ref("sources", optional=True),

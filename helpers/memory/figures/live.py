@@ -15,8 +15,8 @@ def wafers_chart() -> alt.LayerChart:
     base = charts.live("what", "gb", "role", "label")
     x = alt.X("gb:Q", title="Million gigabytes a year", scale=alt.Scale(domain=[0, charts.signal("to")], nice=False), axis=alt.Axis(tickCount=6))  # fmt: skip
     y = alt.Y("what:N", title=None, sort=list(ROWS), scale=alt.Scale(domain=list(ROWS)), axis=alt.Axis(ticks=False, domain=False, minExtent=150))  # fmt: skip
-    roles = ["yours", "from home", "used"]
-    colour = alt.Color("role:N", scale=alt.Scale(domain=roles, range=[charts.PURPLE, charts.GREEN, charts.ORANGE]), legend=None)  # fmt: skip
+    roles = ["yours", "from home", "needed", "used"]
+    colour = alt.Color("role:N", scale=alt.Scale(domain=roles, range=[charts.PURPLE, charts.GREEN, "#a6d9c8", charts.ORANGE]), legend=None)  # fmt: skip
     bars = base.mark_bar(height=30).encode(x=x, y=y, color=colour)
     words = base.mark_text(align="left", dx=6, fontSize=13).encode(x=x, y=y, text="label:N")
     return (bars + words).properties(
@@ -32,14 +32,14 @@ def wafers_chart() -> alt.LayerChart:
     )
 
 
-LINES = ("as DRAM", "as HBM, by the year", "as HBM, if prices followed")
+LINES = ("as DRAM", "as HBM, by the year", "as HBM, had it followed")
 
 
 def earns_chart() -> alt.LayerChart:
-    """Takings of a wafer by quarter; live rows ``quarter``, ``value``, ``line``, signals ``title``, ``to``."""
+    """Income of a wafer by quarter; live rows ``quarter``, ``value``, ``line``, signals ``title``, ``to``."""
     base = charts.live("quarter", "value", "line", "end")
     x = alt.X("quarter:O", title=None, axis=alt.Axis(labelAngle=0))
-    y = alt.Y("value:Q", title="Takings of a wafer", scale=alt.Scale(domain=[0, charts.signal("to")], nice=False))  # fmt: skip
+    y = alt.Y("value:Q", title="Income of a wafer", scale=alt.Scale(domain=[0, charts.signal("to")], nice=False))  # fmt: skip
     inks = [charts.INK, charts.ORANGE, charts.ORANGE]
     colour = alt.Color("line:N", scale=alt.Scale(domain=list(LINES), range=inks), legend=None)
     dash = alt.StrokeDash("line:N", scale=alt.Scale(domain=list(LINES), range=[[1, 0], [1, 0], [6, 4]]), legend=None)
@@ -53,7 +53,7 @@ def earns_chart() -> alt.LayerChart:
         title=charts.title(
             charts.signal("title"),
             "As DRAM in the third quarter of 2025: 1. HBM contracts run for the calendar year; 2027 as TrendForce expects",
-            "Source: data/memory_prices.csv, data/memory_supply.csv; helpers/memory/model. Takings only: no cost, no volume.",
+            "Source: data/memory_prices.csv, data/memory_supply.csv; helpers/memory/model. Income only: no cost, no volume.",
         ),
-        description="Line chart by quarter from the third of 2025 to the first of 2027 of what a wafer takes in: sold as DRAM it rises steeply; sold as HBM under yearly contracts it stays level through 2026 and steps up in 2027; a dashed line shows HBM if its contracts followed DRAM's price. The sentence above gives the numbers.",
+        description="Line chart by quarter from the third of 2025 to the first of 2027 of what a wafer brings: sold as DRAM it rises steeply; sold as HBM under yearly contracts it stays level through 2026 and steps up in 2027; a dashed line shows HBM, had each yearly contract taken over DRAM's price of half a year before. The sentence above gives the numbers.",
     )

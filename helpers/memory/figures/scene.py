@@ -38,18 +38,17 @@ def million_stacks(gigabytes_m: float) -> float:
 # --- memory -------------------------------------------------------------------------------------
 
 
-def tank(d: Drawing, stock_m: float, home_share: float = 0.0, ghosts: Sequence[float] = ()) -> None:
-    """A stripe a million stacks, from below; the top ones green where they came from home; dashed: earlier levels."""
+def tank(d: Drawing, stock_m: float, used_m: float = 0.0, ghosts: Sequence[float] = ()) -> None:
+    """A stripe a million stacks, from below; pale at the foot: used before; dashed: earlier levels."""
     full, left = divmod(million_stacks(stock_m), 1)
     inner, width = TANK_X + 3, TANK_W - 6
     tops = [TANK_FLOOR - (i + 1) * A_STACK for i in range(int(full))]
-    green = round(full * home_share)
-    old = tops[: len(tops) - green]
-    d.shape(boxes([(inner, y) for y in old], width, A_STACK - 1), fill=MEMORY)
-    if green:
-        d.shape(boxes([(inner, y) for y in tops[len(old) :]], width, A_STACK - 1), fill=HOME)
+    d.shape(boxes([(inner, y) for y in tops], width, A_STACK - 1), fill=MEMORY)
     if left * A_STACK > 1:
-        d.shape(boxes([(inner, TANK_FLOOR - full * A_STACK - left * A_STACK)], width, left * A_STACK - 1), fill=HOME if green else MEMORY)  # fmt: skip
+        d.shape(boxes([(inner, TANK_FLOOR - full * A_STACK - left * A_STACK)], width, left * A_STACK - 1), fill=MEMORY)
+    if used_m > 0:
+        tall = million_stacks(used_m) * A_STACK
+        d.shape(boxes([(inner, TANK_FLOOR - tall)], width, tall), fill=PALE)
     for year, level in enumerate(ghosts):
         y = TANK_FLOOR - million_stacks(level) * A_STACK
         if level - stock_m > 16:
@@ -68,7 +67,7 @@ def gate(d: Drawing) -> None:
     d.words(x + 78, 62, "from abroad", charts.SOFT_INK)
 
 
-def home_pipe(d: Drawing, home_m: float, name: str, words: str) -> None:
+def home_pipe(d: Drawing, home_m: float, name: str, *words: str) -> None:
     """The pipe from home; as thick as its gigabytes a year are many."""
     if home_m <= 0:
         return
@@ -77,7 +76,8 @@ def home_pipe(d: Drawing, home_m: float, name: str, words: str) -> None:
     d.shape(boxes([(x, y - thick / 2)], WIDTH - x - 8, thick), fill=HOME)
     d.shape(area((x - 8, y), (x + 6, y - thick / 2 - 5), (x + 6, y + thick / 2 + 5)), fill=HOME)
     d.words(x + 14, y - thick / 2 - 8, name, DARK_HOME, bold=True)
-    d.words(x + 14, y + thick / 2 + 19, words, charts.INK)
+    for line, said in enumerate(words):
+        d.words(x + 14, y + thick / 2 + 19 + 19 * line, said, charts.INK)
 
 
 # --- logic, taps, package -----------------------------------------------------------------------
@@ -175,3 +175,38 @@ def strip(
             d.words(x + (12 * year + 6) * A_MONTH, floor + 18, str(studies.FIRST_YEAR + year), charts.SOFT_INK, align="center")  # fmt: skip
     for year in range(1, studies.YEARS):
         d.shape(lines([(x + 12 * year * A_MONTH - 1.3, floor), (x + 12 * year * A_MONTH - 1.3, floor + 6)]), stroke=charts.SOFT_INK)  # fmt: skip
+
+
+def gigabyte_strip(
+    d: Drawing,
+    stock: Sequence[float],
+    home: Sequence[float],
+    asked: Sequence[float],
+    top: float,
+    floor: float,
+    high: float,
+    x: float,
+    open_home: bool = False,
+) -> None:
+    """Million GB of each month: orange from the stock, green from home (dashed where it is only needed); grey: asked."""
+    scale, wide = high / top, A_MONTH - 2.6
+    d.shape(lines([(x - 4, floor + 0.5), (x + 36 * A_MONTH, floor + 0.5)]), stroke=charts.INK, thick=1.5)
+    at = [x + i * A_MONTH for i in range(len(asked))]
+    d.shape("".join(boxes([(a, floor - v * scale)], wide, v * scale) for a, v in zip(at, stock) if v * scale > 0.4), fill=MEMORY)  # fmt: skip
+    draw = frames if open_home else boxes
+    path = "".join(draw([(a, floor - (s + h) * scale)], wide, h * scale) for a, s, h in zip(at, stock, home) if h * scale > 0.4)  # fmt: skip
+    if open_home:
+        d.shape(path, fill="#d9f0e6", stroke=DARK_HOME, thick=1.5, dash=(4, 2))
+    else:
+        d.shape(path, fill=HOME)
+    short = [(a, v * scale) for a, v, s, h in zip(at, asked, stock, home) if v > (s + h) * 1.02]
+    d.shape("".join(frames([(a, floor - tall)], wide, tall) for a, tall in short), stroke=GHOST, thick=1.3, dash=(3, 2))
+    for year in range(studies.YEARS):
+        d.words(x + (12 * year + 6) * A_MONTH, floor + 18, str(studies.FIRST_YEAR + year), charts.SOFT_INK, align="center")  # fmt: skip
+
+
+def months_between(d: Drawing, first: int, last: int, at: int, y: float, x: float) -> None:
+    """A range of months, with the one of the setting marked."""
+    left, right, dot = (x + (month + 0.4) * A_MONTH for month in (first, last, at))
+    d.shape(lines([(left, y), (right, y)], [(left, y - 5), (left, y + 5)], [(right, y - 5), (right, y + 5)]), stroke=POINTED, thick=2.5)  # fmt: skip
+    d.shape(circle(dot, y, 5), fill=POINTED)

@@ -72,9 +72,9 @@ def path_chart() -> alt.LayerChart:
         width=charts.WIDTH - 120,
         height=230,
         title=charts.title(
-            f"In three quarters DRAM contracts rose {times(studies.three_quarters())} times; the slope falls, the level does not",
-            "Conventional DRAM, contract; full line: stated afterwards, dashed: last forecast; band: lowest to highest",
-            "Source: TrendForce, by data/memory_prices.csv; one firm’s calls, chained by helpers/memory/model",
+            f"After two quarters DRAM contracts stood at {times(studies.rise().central)} times; the rest are forecasts",
+            "Conventional DRAM, contract; full line: outcome as stated, dashed: last forecast; middle and band of each range",
+            "Source: TrendForce, by data/memory_prices.csv; one firm’s figures, multiplied by helpers/memory/model",
         ),
         description="Line chart by quarter of the contract price of DRAM, the third quarter of 2025 being 1: "
         + ", ".join(f"{v['quarter']} {v['label']}" for v in values)
@@ -86,7 +86,7 @@ def shares_chart() -> alt.LayerChart:
     """CXMT's share of the world's DRAM by each measure."""
     frame = studies.shares()
     values = [
-        {"what": f"{r.words}, {r.period}", "low": r.low, "high": r.high, "period": "2025" if r.period == "2025" else "2026",
+        {"what": f"{r.words}, {r.period}", "low": r.low, "high": r.high, "period": r.period[:4],
          "label": from_to(f"{r.low:g}", f"{r.high:g}") + "%"}
         for r in frame.itertuples()
     ]  # fmt: skip
@@ -113,17 +113,53 @@ def shares_chart() -> alt.LayerChart:
     )
 
 
+def accounts_chart() -> alt.LayerChart:
+    """CXMT's revenue and profit, first half of 2025 and of 2026."""
+    a = studies.accounts()
+    values = [
+        {"what": what, "half": half, "value": value, "label": f"{value:.1f}".replace("-", "−"), "edge": max(value, 0.0)}
+        for what, pair in (("revenue", (a.before, a.after)), ("profit", (a.loss, a.profit)))
+        for half, value in zip(("first half of 2025", "first half of 2026"), pair)
+    ]
+    base = alt.Chart(alt.InlineData(values=values))
+    x = alt.X(
+        "value:Q",
+        title="Billion yuan in half a year",
+        scale=alt.Scale(domain=[-10, 170], nice=False),
+        axis=alt.Axis(values=[0, 50, 100, 150]),
+    )
+    y = alt.Y("what:N", title=None, sort=None, axis=alt.Axis(ticks=False, domain=False))
+    off = alt.YOffset("half:N", sort=None)
+    colour = alt.Color("half:N", title=None, sort=None, scale=alt.Scale(domain=["first half of 2025", "first half of 2026"], range=["#a6d9c8", charts.GREEN]), legend=alt.Legend(orient="bottom"))  # fmt: skip
+    bars = base.mark_bar().encode(x=x, y=y, yOffset=off, color=colour)
+    words = base.mark_text(fontSize=12, **_BESIDE).encode(x="edge:Q", y=y, yOffset=off, text="label:N")
+    return (bars + words).properties(
+        width=charts.WIDTH - 140,
+        height=150,
+        title=charts.title(
+            f"CXMT’s revenue of half a year rose to {times(a.after / a.before)} times, and a loss became a profit",
+            "First half of 2025 and of 2026, in yuan",
+            "Source: the filing and the prospectus, as reported, by data/memory_makers.csv",
+        ),
+        description="Bar chart of CXMT's half-years in billion yuan: "
+        + "; ".join(f"{v['what']}, {v['half']}, {v['label']}" for v in values)
+        + ".",
+    )
+
+
 def calls_table() -> page.Table:
-    """Every forecast of the contract price and what came."""
+    """Every forecast of the contract price, and what came."""
     rows = studies.calls()
     frame = pd.DataFrame(
         {
-            "Call": rows["nature"].replace({"seen": "as stated afterwards"}),
+            "What": rows["nature"].replace(
+                {"forecast": "first forecast", "revised": "revised forecast", "seen": "outcome, as stated"}
+            ),
             "Change on the quarter, per cent": [from_to(f"{r.low:g}", f"{r.high:g}") for r in rows.itertuples()],
             "Published": rows["published"],
         }
     ).set_index(rows["quarter"].rename("Quarter"))
-    return page.table(frame, "Contract price of DRAM: what was called, and what came")
+    return page.table(frame, "Contract price of DRAM: what was forecast, and what came")
 
 
 def rule_table() -> page.Table:

@@ -33,10 +33,14 @@ from helpers.memory.figures.scene import (
     TAP_B,
     TAP_Y,
     WIDTH,
+    frames,
     gate,
+    gigabyte_strip,
     home_pipe,
     lamp,
     memory_pipe,
+    million_stacks,
+    months_between,
     package,
     strip,
     tank,
@@ -93,7 +97,8 @@ def _stack(d: Drawing, layer_yield: float) -> None:
 def _stock(d: Drawing) -> None:
     """The stock alone, and what of it was bought in the last month."""
     s = studies.stockpile()
-    tank(d, s.gigabytes / 1e6)
+    used = s.gigabytes / 1e6 - studies.given("stock-2025")[1]
+    tank(d, s.gigabytes / 1e6, used)
     gate(d)
     top = TANK_FLOOR - s.stacks / 1e6 * A_STACK
     low = top + s.last_month / 1e6 * A_STACK
@@ -102,7 +107,9 @@ def _stock(d: Drawing) -> None:
     d.words(x - 18, (top + low) / 2 - 14, "bought in the month", DARK_POINTED, bold=True, align="right")
     d.words(x - 18, (top + low) / 2 + 6, f"between rule and deadline: {s.last_month / 1e6:.0f} million", DARK_POINTED, bold=True, align="right")  # fmt: skip
     d.words(TANK_X + TANK_W / 2, TANK_FLOOR + 22, f"{s.stacks / 1e6:.0f} million stacks", DARK_MEMORY, bold=True, align="center")  # fmt: skip
-    d.words(TANK_X + TANK_W + 16, TANK_FLOOR - 12, "one stripe: a million", charts.SOFT_INK)
+    d.words(TANK_X + TANK_W + 16, TANK_FLOOR - 47, "one stripe: a million", charts.SOFT_INK)
+    d.words(TANK_X + TANK_W + 16, TANK_FLOOR - 20, "pale: in chips made", charts.SOFT_INK)
+    d.words(TANK_X + TANK_W + 16, TANK_FLOOR - 1, f"by 2025, about {million_stacks(used):.1f}", charts.SOFT_INK)
     package(d, 1.0)
     d.words(PACK_X - 12, PACK_Y + 21, "one AI chip takes", align="right")
     d.words(PACK_X - 12, PACK_Y + 40, f"{studies.LAYERS} of them", DARK_MEMORY, bold=True, align="right")
@@ -146,7 +153,7 @@ def _scene(d: Drawing, step: str, found: studies.Months, before: studies.Months 
     x, align = (TAP_B + 34, "left") if slower else (TAP_A - 34, "right")
     d.words(x, TAP_Y + 32, "slower tap", DARK_POINTED, bold=True, align=align)
     if step in ("cxmt", "next"):
-        home_pipe(d, found.home, home, f"{found.home:.0f} million GB a year")
+        home_pipe(d, found.home, home, f"{found.home:.0f} million GB a year", f"from {_volume()} on")
     d.words(TANK_X - 10, 40, "memory", DARK_MEMORY, bold=True, align="right")
     d.words(TANK_X - 10, 60, f"{left:.0f} million GB" if left >= 0.5 else "none left", align="right")
     more = 0
@@ -172,30 +179,47 @@ def _scene(d: Drawing, step: str, found: studies.Months, before: studies.Months 
         d.words(STRIP_X + 24 * A_MONTH, STRIP_FLOOR - STRIP_HIGH + 20, "dashed: as the old chip", DARK_POINTED, bold=True)  # fmt: skip
 
 
-def _counts(d: Drawing, two: dict[str, studies.Months]) -> None:
-    """Two rival counts of what home makes, each with its three years."""
-    names = {"analyst": "an analyst counts", "plan": "Huawei’s plan"}
-    top = max(max(m.by_dies) for m in two.values())
-    for place, (key, found) in enumerate(two.items()):
-        floor = 130.0 + place * 176
-        thick = max(2.0, found.home * 0.42)
-        middle = floor - 40
-        d.words(12, floor - 82, names[key], DARK_HOME, bold=True)
-        d.shape(boxes([(12, middle - thick / 2)], 106, thick), fill=HOME)
-        d.shape(area((142, middle), (116, middle - thick / 2 - 7), (116, middle + thick / 2 + 7)), fill=HOME)
-        d.words(12, floor + 4, f"{found.home:.0f} million GB", bold=True)
-        d.words(12, floor + 23, "a year from home", charts.SOFT_INK)
-        strip(d, found, 36, top, floor, 76.0, x=STRIP_X + 14)
-        x = STRIP_X + 14
-        turn = 36 if found.turn is None else found.turn
-        if turn > 11:
-            d.words(x, floor - 84, "dies set the pace", LOGIC, bold=True)
-        if turn < 36:
-            said = f"{studies.month_name(turn)}: memory sets the pace"
-            d.words(WIDTH - 6, floor - 84, said, DARK_POINTED, bold=True, align="right")
-        else:
-            d.words(x + 36 * A_MONTH, floor - 84, "memory is never the slower tap", DARK_HOME, bold=True, align="right")
-    d.shape(lines([(4, 176), (WIDTH - 4, 176)]), stroke=charts.RULE)
+def _volume() -> int:
+    """The year in which CXMT's volume is expected to begin."""
+    return studies.FIRST_YEAR + next(i for i, share in enumerate(studies.opened(36)) if share == 1) // 12
+
+
+def _counts(d: Drawing, counted: studies.Months, plan: studies.Needs) -> None:
+    """What is counted, and what Huawei's plan would need: gigabytes by month."""
+    top = max(*counted.asked, *plan.asked)
+    home = [min(came, used) for came, used in zip(counted.came, counted.used)]
+    stock = [used - came for used, came in zip(counted.used, home)]
+    rows = (
+        ("counted by an analyst", counted.home, f"a year from {_volume()}", (stock, home, counted.asked), counted.turn, "analyst"),
+        ("needed by the plan", studies.need_gb(), "a year", (plan.from_stock, plan.from_home, plan.asked), plan.turn, "plan"),
+    )  # fmt: skip
+    x, high = STRIP_X + 24, 66.0
+    for place, (name, flow, words, parts, turn, case) in enumerate(rows):
+        floor = 132.0 + place * 178
+        thick, middle = max(2.0, flow * 0.42), floor - 44
+        needed = case == "plan"
+        d.words(12, floor - 94, name, DARK_HOME, bold=True)
+        pipe = frames([(12, middle - thick / 2)], 106, thick) if needed else boxes([(12, middle - thick / 2)], 106, thick)  # fmt: skip
+        d.shape(pipe, fill="#d9f0e6" if needed else HOME, stroke=DARK_HOME if needed else "none", thick=1.5 if needed else 0, dash=(4, 2) if needed else (1, 0))  # fmt: skip
+        d.shape(area((142, middle), (118, middle - thick / 2 - 7), (118, middle + thick / 2 + 7)), fill=HOME)
+        d.words(12, floor + 4, f"{flow:.0f} million GB", bold=True)
+        d.words(12, floor + 23, words, charts.SOFT_INK)
+        gigabyte_strip(d, *parts, top, floor, high, x, open_home=needed)
+        first, last = studies.turns(case)
+        said = "stock and flow never run short" if turn is None else f"short from {studies.month_name(turn)}"
+        d.words(
+            WIDTH - 6,
+            floor - 94,
+            f"{said}; over our stock, {studies.span(case)}",
+            DARK_POINTED,
+            bold=True,
+            align="right",
+        )
+        if turn is not None and first is not None and last is not None:
+            months_between(d, min(first, turn), max(last, turn), turn, floor - high - 10, x)
+            d.words(x + (max(last, turn) + 1) * A_MONTH + 6, floor - high - 5, "dashed: not covered", DARK_HOME if needed else charts.SOFT_INK)  # fmt: skip
+    d.words(12, HEIGHT - 2, "bars: gigabytes put into chips each month; orange from the stock, green from home", charts.SOFT_INK)  # fmt: skip
+    d.shape(lines([(4, 178), (WIDTH - 4, 178)]), stroke=charts.RULE)
 
 
 def taps_rows(step: str, layer_yield: float, stock_m: float, packaged: float, chip: str) -> list[dict]:
@@ -208,19 +232,20 @@ def taps_rows(step: str, layer_yield: float, stock_m: float, packaged: float, ch
     layer_yield : float
         Yield of one layer.
     stock_m, packaged, chip
-        As in ``studies.months``; `chip` in the last two steps only.
+        As in ``studies.months``; `chip` in the last two steps only, where it is not the old one.
     """
     d = Drawing()
     set_up = {"stock_m": stock_m, "packaged": packaged}
+    newer = chip if chip != studies.BEFORE else studies.CARD
+    later = newer if step in ("next", "counts") else studies.BEFORE
     if step == "stack":
         _stack(d, layer_yield)
     elif step == "stock":
         _stock(d)
     elif step == "counts":
-        _counts(d, {home: studies.months(home, layer_yield, chip, **set_up) for home in ("analyst", "plan")})
+        _counts(d, studies.months("analyst", layer_yield, later, **set_up), studies.needs(stock_m))
     else:
         home = "none" if step in ("taps", "drain") else "analyst"
-        later = studies.BEFORE if step != "next" else (chip if chip != studies.BEFORE else studies.CARD)
         found = studies.months(home, layer_yield, later, **set_up)
         before = studies.months(home, layer_yield, **set_up) if step == "next" else None
         _scene(d, step, found, before, "CXMT, of China")
@@ -237,7 +262,7 @@ def taps_chart() -> alt.LayerChart:
             "Picture in seven steps of two taps that feed one bucket: logic dies from a wafer, and stacks of memory from a tank."
             " First one stack of eight dies and what small losses do to it; then the tank, filled before a US rule; then both"
             " taps, of which the slower one lights up, and a bar a month for the chips finished; the tank drains; a pipe from"
-            " China joins; the next chip takes more gigabytes; last, three years at two rival counts of what China makes."
+            " China joins; the next chip takes more gigabytes; last, gigabytes by month: what is counted, and what Huawei's plan needs."
             " Stripes, slots and bars are to scale, the streams are not. The sentence above gives the numbers."
         ),
     )

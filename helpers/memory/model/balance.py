@@ -49,6 +49,7 @@ def balance(
     packages: ArrayLike = 1e9,
     waiting_dies: ArrayLike = 0.0,
     years: int | None = None,
+    home_open: ArrayLike = 1.0,
 ) -> Balance:
     """Chips that dies and memory allow, month by month, with what is left over kept for the next.
 
@@ -73,6 +74,8 @@ def balance(
         Good dies in stock at the start.
     years : int, 1 to 15, optional
         As many as the arrays of draws by years have, else 1.
+    home_open : scalar, or array of one value a month of all years, 0 to 1
+        Share of the year's rate of `home_gb` that flows in: 0 before a plant starts, less than 1 while it is on trial.
 
     Returns
     -------
@@ -110,17 +113,18 @@ def balance(
     }
     length, shape = _size(flows, levels, years)
     home, other, logic, memory_of, most = (_by_year(flow, length, shape) for flow in flows.values())
-    inflow = (home + other) / MONTHS / UNIT_GB
     stock, per_chip, good, waiting = (np.broadcast_to(level, shape).astype(float) for level in levels.values())
     stock = stock / UNIT_GB
     months = length * MONTHS
+    opened = _by_month(within("home_open", home_open, 0, 1), months)
     chips, started = np.empty((months, *shape)), np.empty((months, *shape))
     stocks, dies_left = np.empty((months + 1, *shape)), np.empty((months + 1, *shape))
     binding = np.empty((months, *shape), dtype=np.uint8)
     stocks[0], dies_left[0] = stock, waiting
     for month in range(months):
         year = month // MONTHS
-        stock, waiting = stock + inflow[year], waiting + logic[year] / MONTHS
+        inflow = (home[year] * opened[month] + other[year]) / MONTHS / UNIT_GB
+        stock, waiting = stock + inflow, waiting + logic[year] / MONTHS
         each = memory_of[year] / UNIT_GB
         found = clusters.supply(0, 0, 0, per_chip, stock, each, most[year] / MONTHS, 1.0, waiting)
         begun = np.broadcast_to(found.chips, shape)
@@ -162,6 +166,14 @@ def _by_year(flow: np.ndarray, length: int, draws: tuple[int, ...]) -> np.ndarra
         return np.ascontiguousarray(flow.T)
     flow = flow if flow.ndim or not draws else flow[None]
     return np.broadcast_to(flow, (length, *flow.shape))
+
+
+def _by_month(share: np.ndarray, months: int) -> np.ndarray:
+    """One share for each month."""
+    share = np.asarray(share)
+    if share.shape not in ((), (months,)):
+        raise ValueError(f"home_open has the shape {shown(share.shape)}; one value, or one for each of {months} months, is needed.")  # fmt: skip
+    return np.broadcast_to(share, (months,))
 
 
 def runs_out(stock_gb: ArrayLike, inflow_gb: ArrayLike, use_gb: ArrayLike) -> np.ndarray:

@@ -13,7 +13,7 @@ STEPS = {
     "drain": "Month by month",
     "cxmt": "CXMT joins",
     "next": "The next chip",
-    "counts": "Two counts",
+    "counts": "Counted and needed",
 }
 CHIPS = [("910C, as before", studies.BEFORE), ("950PR, the card on sale", studies.CARD), ("950DT", "Ascend 950DT")]
 _SEEN = {
@@ -23,14 +23,15 @@ _SEEN = {
     "drain": "The tank empties, dashed lines mark its level of each January. The bars of 2026 stop where it is empty.",
     "cxmt": "A green pipe feeds the tank from China. Orange bars: memory sets the pace.",
     "next": "Added slots stand beside the chip: the gigabytes that the same computing takes in the next one. Its bars of 2027 are shorter.",
-    "counts": "Two rows of bars, one with a thin green pipe, one with a thick one.",
+    "counts": "Two rows of bars, in gigabytes by month: orange from the stock, green from home; below, dashed, what would have to come from home.",
 }
 
 
 def _later(step: str, chip: str) -> str:
-    if step == "next" and chip == studies.BEFORE:
-        return studies.CARD
-    return chip if step in ("next", "counts") else studies.BEFORE
+    """The chip of 2027: the new one in the last two steps."""
+    if step not in ("next", "counts"):
+        return studies.BEFORE
+    return studies.CARD if chip == studies.BEFORE else chip
 
 
 def _said(step: str, layer: float, stock: float, packaged: float, chip: str) -> tuple[str, str, str]:
@@ -49,23 +50,24 @@ def _said(step: str, layer: float, stock: float, packaged: float, chip: str) -> 
             "More than half of the stock came after the rule, before its deadline",
             f"By one analyst’s count {s.last_month / 1e6:.0f} million stacks came in that month, more than half of all.",
             f"Of {s.stacks / 1e6:.0f} million stacks Samsung sold {s.samsung / 1e6:.1f}. At 16 GB each they are {s.gigabytes / 1e6:.0f} million GB."
-            " The text of the rule asked a licence from its first day; the agency asked for compliance from the last day of the month.",
+            " The text of the rule asked a licence from its first day; the agency asked for compliance from the last day of the month."
+            f" Pale: what we reckon went into chips made to the end of 2024, so that {studies.given('stock-2025')[1]:.0f} million GB were left in January 2025.",
         )
     home = "none" if step in ("taps", "drain") else "analyst"
     setting = {"stock_m": stock, "packaged": packaged}
     if step == "counts":
-        two = {key: studies.months(key, layer, chip, **setting) for key in ("analyst", "plan")}
-        names = [None if m.turn is None else studies.month_name(m.turn) for m in two.values()]
-        gap = two["plan"].year(2) / two["analyst"].year(2) if two["analyst"].year(2) else float("inf")
+        counted, plan = studies.months("analyst", layer, _later(step, chip), **setting), studies.needs(stock)
+        ends = [studies.span(case) for case in ("analyst", "plan")]
+        came = sum(counted.came[12:])
         more = (
-            f"From home come {two['analyst'].home:.0f} million GB a year by the analyst, {two['plan'].home:.0f} by the plan, from 2026."
-            f" In 2027 the plan gives {times(gap)} times the computing. Stock in January 2025: {stock:.0f} million GB."
+            f"At this setting memory runs short in {_month(counted.turn)} by our stock and the analyst’s flow; over the range of our stock, {ends[0]}."
+            f" Huawei’s plan of 750,000 950PR a year takes {studies.need_gb():.0f} million GB: a need, not a supply. Our stock falls short of it from {_month(plan.turn)} (over its range, {ends[1]});"
+            f" in 2026 and 2027 {plan.missing():.0f} million GB would have to come from home, where {came:.0f} are counted. The chip of 2027 is that of step 6."
         )
-        if names[0] and names[1] is None:
-            return "Memory stops the programme by one count, and never by the other", f"By the analyst’s count memory sets the pace from {names[0]}; by Huawei’s plan it never does in these years.", more  # fmt: skip
-        if names[0] and names[1]:
-            return "Memory stops the programme by both counts, sooner or later", f"By the analyst’s count memory sets the pace from {names[0]}; by the plan’s count later.", more  # fmt: skip
-        return "At this setting memory never stops the programme", "By neither count does memory set the pace in these three years.", more  # fmt: skip
+        if counted.home >= studies.need_gb():
+            return "Needed for the plan, and counted: here the count covers it", "At this setting the analyst’s flow covers Huawei’s plan.", more  # fmt: skip
+        ratio = times(studies.need_gb() / counted.home)
+        return "What the plan needs is not what is counted", f"With the stock gone, Huawei’s plan needs {ratio} times what the analyst counts from home.", more  # fmt: skip
     found = studies.months(home, layer, _later(step, chip), **setting)
     when = None if found.turn is None else studies.month_name(found.turn)
     more = (
@@ -76,21 +78,29 @@ def _said(step: str, layer: float, stock: float, packaged: float, chip: str) -> 
         if found.turn is not None and found.turn < 12:
             return "The slower tap sets the pace: here it is memory", f"A chip needs both; from {when} memory runs short.", more  # fmt: skip
         return "The slower tap sets the pace: at first it is logic dies", "A chip needs both. In 2025 dies were scarce and memory was left over.", more  # fmt: skip
+    lost = f"When {percent(1 - packaged)} of packages fail, chips fall as much; the stock ends in the same month."
     if step == "drain":
+        if packaged < 1:
+            return "Month by month the stock drains: bad packages do not save it", lost, more
         if when is None or found.turn >= 24:
             return "Month by month the stock drains, and lasts through 2026", "At this setting the stock outlasts 2026.", more  # fmt: skip
         return "Month by month the stock drains, until nothing is left", f"If nothing else comes in, the stock is used up by {when}.", more  # fmt: skip
     if step == "cxmt":
         if when is None:
             return "With CXMT memory lasts through 2027", "At this setting dies stay the slower tap.", more
-        return "CXMT joins, and memory is still the slower tap", f"Its forecast stacks move the day to {when}; then chips follow CXMT’s pace.", more  # fmt: skip
+        pace = percent(found.used[-1] / found.asked[-1])
+        return "CXMT joins, and memory is still the slower tap", f"Its volume is expected next year; then chips follow its pace, {pace} of what the dies allow.", f"Memory sets the pace from {when}. CXMT: trial production from September 2026, volume in 2027; we open the pipe in January, the earliest. {more}"  # fmt: skip
     gb = studies.products((studies.BEFORE, _later(step, chip)))["gb"]
     ratio = float(gb.iloc[1] / gb.iloc[0])
     return (
         "The next chip takes more gigabytes for the same computing",
-        f"For the same computing the next chip ties up {times(ratio)} times the gigabytes, so memory binds harder.",
+        f"For the same computing the next chip ties up {times(ratio)} times the gigabytes, so memory holds chips back more.",
         f"One H100’s worth of 8-bit computing takes {gb.iloc[0]:.0f} GB as a 910C and {gb.iloc[1]:.0f} as the next chip. {more}",
     )
+
+
+def _month(turn: int | None) -> str:
+    return "no month of these three years" if turn is None else studies.month_name(turn)
 
 
 def picture_panel() -> Panel:
@@ -115,8 +125,9 @@ def picture_panel() -> Panel:
             "When is the stock used up?": {"step": "drain"},
             "What if layers held at 99%?": {"step": "cxmt", "layer": 99.0},
             "And if one layer in ten fails?": {"step": "stack", "layer": 90.0},
-            "Which count decides?": {"step": "counts"},
-            "And if a tenth of packages fail?": {"step": "counts", "packaged": 90.0},
+            "Needed or counted?": {"step": "counts"},
+            "And with our lowest stock?": {"step": "counts", "stock": low},
+            "And if a tenth of packages fail?": {"step": "drain", "packaged": 90.0},
         },
         more=[
             Number("stock", "Stock in January 2025", "million GB", low, high, central, 5),

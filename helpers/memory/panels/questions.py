@@ -12,13 +12,13 @@ def wafers_panel() -> Panel:
 
     def compute(wafers: float, dies: float, layer: float, layers: int, gb: float) -> State:
         p = studies.plan(1000 * wafers, dies / 100, layer / 100, layers, gb)
-        count, need = studies.home_gb("analyst"), studies.home_gb("plan")
+        count, need = studies.home_gb("analyst"), studies.need_gb()
         used = studies.dies_of_2025() / 2 * studies.gb_of(studies.BEFORE) / 1e6
         mine, by_count, by_plan, in_2025 = figures.ROWS
         rows = [
             {"what": mine, "gb": p.gigabytes_m, "role": "yours", "label": f"{p.gigabytes_m:,.0f}"},
             {"what": by_count, "gb": count, "role": "from home", "label": f"{count:.0f}"},
-            {"what": by_plan, "gb": need, "role": "from home", "label": f"{need:.0f}"},
+            {"what": by_plan, "gb": need, "role": "needed", "label": f"{need:.0f}"},
             {"what": in_2025, "gb": used, "role": "used", "label": f"{used:.0f}"},
         ]
         if p.gigabytes_m >= need:
@@ -32,7 +32,7 @@ def wafers_panel() -> Panel:
             f" {p.gigabytes_m:,.0f} million GB."
         )
         more = (
-            f"That fills {p.chips / 1e6:.2f} million 910C. {studies.dies_per_wafer():.0f} dies a wafer; good dies {dies:g}%, good layers {layer:g}%,"
+            f"That fills {p.chips / 1e6:.2f} million 910C. The yields in print are those of HBM3E, eight layers; the plans of wafers were for HBM3, 16 GB for eight layers, where HBM3E has 24. {studies.dies_per_wafer():.0f} dies a wafer; good dies {dies:g}%, good layers {layer:g}%,"
             f" {layers} layers, {gb:g} GB for eight. The analyst’s two million stacks would take {studies.wafers_of_the_count():,.0f} wafers a month at the yields in print."
         )
         return State(rows, reading, {"title": title, "to": max(120.0, 1.1 * p.gigabytes_m)}, more=more)
@@ -49,6 +49,7 @@ def wafers_panel() -> Panel:
         presets={
             "What would 30,000 wafers give?": {},
             "And the 60,000 of the other report?": {"wafers": 60},
+            "And as HBM3E, 24 GB a stack?": {"gb": 24},
             "What do the leaders’ yields do?": {"dies": 90, "layer": 99},
             "What does the analyst’s count take?": {"wafers": 12},
             "Are twelve layers better than eight?": {"layers": 12},
@@ -84,8 +85,8 @@ def earns_panel() -> Panel:
             reading = f"From {e.crossed} a wafer earns more as DRAM. The yearly HBM contract follows only in 2027."
             title = f"From {e.crossed} DRAM pays better; HBM contracts follow a year later"
         more = (
-            f"The tie is where DRAM’s rise equals premium over wafer ratio, {premium / ratio:.2f}. In 2027, with HBM up 121% as expected and DRAM level,"
-            f" DRAM still takes in {times(last)} times as much. The simple model says: wafers drift back to DRAM. TrendForce sees HBM’s share of wafers"
+            f"The two are equal where DRAM’s rise equals premium over wafer ratio, {premium / ratio:.2f}. In 2027, with HBM up 121% as expected and DRAM level,"
+            f" a wafer of DRAM still brings {times(last)} times as much. The simple model says: wafers drift back to DRAM. TrendForce sees HBM’s share of wafers"
             " rise from 18% to 30% by the end of 2027."
         )
         return State(rows, reading, {"title": title, "to": top}, more=more)

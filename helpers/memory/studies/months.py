@@ -1,11 +1,13 @@
-"""Two taps, one bucket: three years by month, with CXMT or without, by an analyst's count and by Huawei's plan."""
+"""Two taps, one bucket: three years by month, with CXMT or without, and what Huawei's plan would need."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
+from helpers.core import data
 from helpers.core.limits import one_of, within
 from helpers.memory import model as memory
 from helpers.memory.studies.stacks import parts
@@ -13,7 +15,8 @@ from helpers.memory.studies.values import BEFORE, CARD, LAYERS, STACK, counted, 
 
 FIRST_YEAR, YEARS = 2025, 3
 CHIPS = (BEFORE, CARD, "Ascend 950DT")  # that may be made from the last year on
-HOME = {"none": "nothing from home", "analyst": "an analyst’s count", "plan": "what Huawei’s plan implies"}
+HOME = {"none": "nothing from home", "analyst": "an analyst’s count"}
+CASES = (*HOME, "plan")
 _NAMES = "January February March April May June July August September October November December".split()
 
 
@@ -36,7 +39,9 @@ class Months:
     turn : int or None
         The first month, from 0, in which memory does.
     home : float
-        Million GB a year that come from home from 2026 on.
+        Million GB a year that come from home once volume has begun.
+    came, used, asked : list of float
+        Million GB of each month: from home, put into chips, and what the month's own dies could take.
     """
 
     chips: list[float]
@@ -47,6 +52,9 @@ class Months:
     binds: list[str]
     turn: int | None
     home: float
+    came: list[float]
+    used: list[float]
+    asked: list[float]
 
     def year(self, number: int) -> float:
         """H100-equivalents of a year, 0 for the first."""
@@ -75,30 +83,63 @@ def month_name(number: int) -> str:
 
 
 def home_gb(home: str, layer_yield: float | None = None) -> float:
-    """Gigabytes a year from home, in millions, as counted or planned, at another yield of a layer.
+    """Gigabytes a year from home, in millions, once volume has begun, at another yield of a layer.
 
     Parameters
     ----------
     home : str
-        A key of `HOME`: none; analyst (2 million stacks of CXMT); plan (memory of 750,000 Ascend 950PR).
+        A key of `HOME`: none; analyst (2 million stacks of CXMT).
     layer_yield : float, 0.5 to 1, optional
         As the back end in print implies, unless given.
 
     Examples
     --------
-    >>> round(home_gb("analyst")), round(home_gb("plan")), round(home_gb("analyst", 0.99), 1)
-    (32, 84, 42.2)
+    >>> round(home_gb("analyst")), round(home_gb("analyst", 0.99), 1)
+    (32, 42.2)
     """
     one_of("home", home, HOME)
-    counts = {
-        "none": 0.0,
-        "analyst": counted("cxmt-hbm-01") * gb_of(STACK),
-        "plan": given("plan-950pr-2026")[1] * gb_of(CARD),
-    }
+    count = counted("cxmt-hbm-01") * gb_of(STACK) if home == "analyst" else 0.0
     if layer_yield is None:
-        return counts[home] / 1e6
+        return count / 1e6
     within("layer_yield", layer_yield, 0.5, 1)
-    return counts[home] / 1e6 * float(memory.stack_yield(layer_yield, LAYERS)) / parts().back
+    return count / 1e6 * float(memory.stack_yield(layer_yield, LAYERS)) / parts().back
+
+
+@cache
+def _began(input_id: str) -> int:
+    """The month, from January 2025, that a row of ``data/memory_supply.csv`` is of."""
+    year, month = data.load("memory_supply").set_index("input_id").loc[input_id, "period"].split("-")
+    return 12 * (int(year) - FIRST_YEAR) + int(month) - 1
+
+
+def opened(count: int) -> list[float]:
+    """Share of CXMT's rate of volume in each month from January 2025: none, then trial production, then volume.
+
+    Parameters
+    ----------
+    count : int, 1 to 180
+        Months.
+
+    Examples
+    --------
+    >>> opened(25)[18:]
+    [0.0, 0.0, 0.1, 0.1, 0.1, 0.1, 1.0]
+    """
+    count = int(within("count", count, 1, 180))
+    trial, volume = _began("cxmt-trial"), _began("cxmt-volume")
+    at = np.arange(count)
+    return np.select([at >= volume, at >= trial], [given("cxmt-volume")[1], given("cxmt-trial")[1]], 0.0).tolist()
+
+
+def need_gb() -> float:
+    """Million GB a year that Huawei's plan for the Ascend 950PR takes: what has to be supplied, not what is.
+
+    Examples
+    --------
+    >>> round(need_gb())
+    84
+    """
+    return given("plan-950pr-2026")[1] * gb_of(CARD) / 1e6
 
 
 def dies_of_2025() -> float:
@@ -131,7 +172,7 @@ def months(
     chip : str
         Made from the third year on: one of `CHIPS`; a 910C before.
     stock_m : float, 0 to 4,000, optional
-        Million GB in stock in January 2025; our central 150 unless given.
+        Million GB in stock in January 2025; our central 180 unless given.
     packaged : float, 0 to 1
         Packages that come out good.
     years : int, 1 to 10
@@ -142,8 +183,8 @@ def months(
 
     Examples
     --------
-    >>> [month_name(months(home).turn) if months(home).turn else None for home in HOME]
-    ['August 2026', 'November 2026', None]
+    >>> [month_name(months(home).turn) for home in HOME]
+    ['November 2026', 'November 2026']
     """
     one_of("chip", chip, CHIPS)
     years = int(within("years", years, 1, 10))
@@ -151,40 +192,126 @@ def months(
     made = [BEFORE if year < 2 else chip for year in range(years)]
     flow = home_gb(home, layer_yield)
     logic = [dies_of_2025() if year == 0 else counted("ascend-production-07") for year in range(years)]
+    each, share = np.repeat([gb_of(name) for name in made], memory.MONTHS) / 1e6, opened(memory.MONTHS * years)
     found = memory.balance(
         stock * 1e6,
-        [[0.0 if year == 0 else flow * 1e6 for year in range(years)]],
+        flow * 1e6,
         [logic],
         [[gb_of(name) for name in made]],
         package_yield=within("packaged", packaged, 0, 1),
+        home_open=share,
     )
     worth = np.repeat([equivalents(name) for name in made], memory.MONTHS)
     found = memory.Balance(*(part[0] for part in found))
     binds = [memory.BINDING[code] for code in found.binding]
+    by_dies = np.repeat(logic, memory.MONTHS) / memory.MONTHS / 2
     return Months(
         found.chips.tolist(),
         (found.chips * worth).tolist(),
-        (np.repeat(logic, memory.MONTHS) / memory.MONTHS / 2 * packaged * worth).tolist(),
+        (by_dies * packaged * worth).tolist(),
         (found.stock_gb / 1e6).tolist(),
         found.waiting_dies.tolist(),
         binds,
         binds.index("memory") if "memory" in binds else None,
         flow,
+        (flow / memory.MONTHS * np.array(share)).tolist(),
+        (found.started * each).tolist(),
+        (by_dies * each).tolist(),
     )
 
 
-def turns(home: str = "analyst") -> tuple[int | None, int | None]:
-    """The first month in which memory sets the pace, at the lowest and the highest stock of January 2025.
+@dataclass(frozen=True)
+class Needs:
+    """What Huawei's plan would take, month by month, in million GB.
+
+    Attributes
+    ----------
+    asked : list of float
+        Put into chips: in 2025 as made, from 2026 as planned.
+    from_stock, from_home : list of float
+        What the stock covers, and what would have to come from elsewhere for the plan to be met.
+    turn : int or None
+        The first month, from 0, in which the stock does not cover all.
+    """
+
+    asked: list[float]
+    from_stock: list[float]
+    from_home: list[float]
+    turn: int | None
+
+    def missing(self, first: int = 1, last: int = YEARS - 1) -> float:
+        """Million GB that would have to come from elsewhere in these years, 0 being the first."""
+        return sum(self.from_home[12 * first : 12 * last + 12])
+
+
+def needs(stock_m: float | None = None, years: int = YEARS) -> Needs:
+    """Huawei's plan of 750,000 Ascend 950PR a year from 2026 on, as a need; the stock serves first.
 
     Parameters
     ----------
-    home : str
-        A key of `HOME`.
+    stock_m : float, 0 to 4,000, optional
+        As in `months`.
+    years : int, 1 to 10
+
+    Returns
+    -------
+    Needs
+
+    Notes
+    -----
+    The plan is for 2026; we hold its level. That any memory of the stock goes into a 950PR flatters the plan: Huawei
+    calls the memory of the 950 its own.
 
     Examples
     --------
-    >>> [month_name(turn) for turn in turns()]
-    ['April 2026', 'June 2027']
+    >>> plan = needs()
+    >>> month_name(plan.turn), round(plan.missing())
+    ('January 2027', 78)
     """
+    years = int(within("years", years, 1, 10))
+    left = given("stock-2025")[1] if stock_m is None else float(within("stock_m", stock_m, 0, 4000))
+    made = dies_of_2025() / 2 * gb_of(BEFORE) / 1e6
+    asked = np.repeat([made, *[need_gb()] * (years - 1)], memory.MONTHS) / memory.MONTHS
+    before = np.concatenate([[0.0], np.cumsum(asked)[:-1]])
+    covered = np.clip(left - before, 0, asked)
+    short = np.flatnonzero(asked - covered > 1e-9)
+    return Needs(asked.tolist(), covered.tolist(), (asked - covered).tolist(), int(short[0]) if short.size else None)
+
+
+def turns(case: str = "analyst") -> tuple[int | None, int | None]:
+    """The first month in which memory runs short, at the lowest and the highest stock of January 2025.
+
+    Parameters
+    ----------
+    case : str
+        One of `CASES`: none or analyst, as in `months`; plan, as in `needs`.
+
+    Examples
+    --------
+    >>> [[month_name(turn) for turn in turns(case)] for case in ("analyst", "plan")]
+    [['March 2026', 'December 2026'], ['March 2026', 'March 2027']]
+    """
+    one_of("case", case, CASES)
     low, _, high = given("stock-2025")
-    return months(home, stock_m=low).turn, months(home, stock_m=high).turn
+    found = [needs(stock) if case == "plan" else months(case, stock_m=stock) for stock in (low, high)]
+    return found[0].turn, found[1].turn
+
+
+def span(case: str = "analyst") -> str:
+    """The months of `turns`, in words.
+
+    Parameters
+    ----------
+    case : str
+        As in `turns`.
+
+    Examples
+    --------
+    >>> span(), span("plan")
+    ('March to December 2026', 'March 2026 to March 2027')
+    """
+    ends = [None if turn is None else month_name(turn) for turn in turns(case)]
+    first, last = (end or "after these years" for end in ends)
+    if first == last:
+        return first
+    return f"{first.split()[0] if first[-4:] == last[-4:] else first} to {last}"

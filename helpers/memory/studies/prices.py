@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.core import data
-from helpers.core.limits import within
+from helpers.core.limits import one_of, within
 from helpers.memory import model as memory
 from helpers.memory.studies.values import given
 
@@ -44,7 +44,7 @@ def path() -> pd.DataFrame:
     Examples
     --------
     >>> path()["central"].round(1).tolist()
-    [1.0, 1.5, 2.9, 4.7, 5.4, 6.1]
+    [1.0, 1.5, 2.9, 4.6, 5.3, 6.0]
     """
     return _path().copy()
 
@@ -57,13 +57,50 @@ def _path() -> pd.DataFrame:
     return frame.assign(seen=[True, *(last["nature"] == "seen")])
 
 
+class Rise(NamedTuple):
+    """How many times the price of the first quarter: lowest, middle, highest of the ranges, the same rule throughout.
+
+    Attributes
+    ----------
+    low, central, high : float
+    """
+
+    low: float
+    central: float
+    high: float
+
+
+def rise(nature: str = "seen") -> Rise:
+    """The contract price after two quarters, as stated afterwards or as first forecast.
+
+    Parameters
+    ----------
+    nature : str
+        seen: the outcomes; forecast: the first forecasts for the same quarters.
+
+    Examples
+    --------
+    >>> [round(times, 1) for times in rise()], round(rise("forecast").low, 1)
+    ([2.8, 2.9, 3.0], 1.7)
+    """
+    one_of("nature", nature, ("seen", "forecast"))
+    asked = calls()
+    quarters = asked.loc[asked["nature"] == "seen", "quarter"]
+    rows = asked[(asked["nature"] == nature) & asked["quarter"].isin(quarters)]
+    return Rise(*(float(v) for v in memory.chained(rows[["low", "central", "high"]].to_numpy())[-1]))
+
+
 def three_quarters() -> float:
-    """How many times the price of autumn 2025 was reached by summer 2026: three chained changes.
+    """How many times the price of autumn 2025 was forecast to be reached by summer 2026: two outcomes and a forecast.
+
+    Notes
+    -----
+    The middle of each range. Accounts that take the top of the second, 98, get 4.7.
 
     Examples
     --------
     >>> round(three_quarters(), 1)
-    4.7
+    4.6
     """
     return float(path()["central"].iloc[3])
 
@@ -150,7 +187,7 @@ class Earns(NamedTuple):
     ----------
     quarters : list of str
     dram : list of float
-        Takings of a wafer as DRAM, those of the first quarter being 1.
+        Income of a wafer as DRAM, those of the first quarter being 1.
     hbm : list of float
         As HBM under contracts for the calendar year, at the prices in print.
     follows : list of float
@@ -183,7 +220,8 @@ def earns(ratio: float | None = None, premium: float | None = None) -> Earns:
     Notes
     -----
     DRAM: the path of contract prices, its last level held into 2027. HBM: premium over ratio, fixed for 2026, and in 2027
-    up by the 121% that TrendForce expects. No volume, no cost: takings only.
+    up by the 121% that TrendForce expects. No volume, no cost: income only. HBM is level across January 2026:
+    TrendForce saw its price for 2026 first lower, then, after new talks, slightly higher than in 2025.
 
     Examples
     --------

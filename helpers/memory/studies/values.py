@@ -34,7 +34,7 @@ def given(input_id: str) -> Range:
     Examples
     --------
     >>> given("stock-2025"), given("cxmt-hbm3e-back")
-    ((110.0, 150.0, 190.0), (0.7, 0.7, 0.7))
+    ((110.0, 180.0, 190.0), (0.7, 0.7, 0.7))
     """
     row = data.load("memory_supply").set_index("input_id").loc[input_id]
     central = float(row["central"])
