@@ -220,7 +220,7 @@ def here() -> dict[str, dict[str, object]]:
         "memory.model.balance": {"dies": 1e6}, "memory.model.contracted": {"prices": [1, 2, 4, 8, 16, 32]},
         "memory.model.break_even": {"ratio": 3}, "memory.studies.lost_bits": {"share": 0.3}, "memory.studies.month_name": {"number": 3},
         "memory.studies.equivalents": {"chip": "Ascend 910C"}, "memory.studies.gb_of": {"chip": "Ascend 910C"},
-        "memory.studies.home_gb": {"home": "analyst"},
+        "memory.studies.home_gb": {"home": "analyst"}, "memory.studies.opened": {"count": 36},
         "trade.model.who_gains": {"instrument": "import tariff"}, "trade.studies.split": {"instrument": "import tariff"},
         "trade.model.deadweight_shortcut": {"price": 60}, "trade.model.unit_cost": {"rate": 0.2, "first_cost": 100},
         "trade.model.learning_exponent": {"rate": 0.2}, "trade.model.learning_rate": {"exponent": 0.3},
