@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from helpers.core.words import times
 from helpers.llm import studies
-from helpers.llm.figures.drawing import Drawing, boxes, lines, zigzag
+from helpers.show.drawing import Drawing, boxes, lines, zigzag
 from helpers.llm.figures.prices import short_prices
 from helpers.show import charts
 

@@ -19,7 +19,7 @@ from helpers.llm.figures.counter import (
     compared,
     counter,
 )
-from helpers.llm.figures.drawing import Drawing, area, boxes, chart_of, lines
+from helpers.show.drawing import Drawing, area, boxes, chart_of, lines
 from helpers.llm.figures.prices import length_words, price_words, size_of_chips
 from helpers.show import charts
 
