@@ -7,6 +7,7 @@ from importlib import import_module
 from helpers.chips import figures as chips_figures
 from helpers.chips import model as chips
 from helpers.chips import panels as chips_panels
+from helpers.claims import figures as claims_figures
 from helpers.claims import panels as claims_panels
 from helpers.clusters import figures as clusters_figures
 from helpers.clusters import panels as clusters_panels
@@ -71,6 +72,7 @@ PANELS = {
     "From flawless to sellable": wafers_panels.salvage_panel,
     "One big die or several small": wafers_panels.split_panel,
     "A package with everything uncertain": wafers_panels.package_panel,
+    "The board": claims_panels.board_panel,
 }
 
 STATIC_CHARTS = {
@@ -103,6 +105,7 @@ STATIC_CHARTS = {
     "what moves the cost ratio": clusters_figures.tornado_chart,
     "bills": wafers_figures.bills_chart,
     "yields by area": wafers_figures.yields_chart,
+    "what survived": claims_figures.survived_chart,
 }
 
 _HERE = data.load("course_map").query("edition == 'here'")

@@ -19,7 +19,7 @@ _COLOURS = {
     "mixed": charts.YELLOW,
     "unsupported": charts.VERMILION,
     "not checkable": "#bdbdbd",
-    "opinion": "#e6e6e6",
+    "opinion": "#ffffff",
 }
 
 

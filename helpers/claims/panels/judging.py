@@ -66,7 +66,7 @@ class VerdictForm(widgets.VBox):
             layout={"width": "720px", "height": "56px"},
         )
         self.button = widgets.Button(description="Keep my verdict", layout={"width": "170px"})
-        self.topic.observe(lambda change: self._quiet or self.open(self._first_open(change["new"])), names="value")
+        self.topic.observe(lambda change: self._quiet or self.turn_to(self._first_open(change["new"])), names="value")
         self.back.on_click(lambda _: self.step(-1))
         self.onward.on_click(lambda _: self.step(1))
         self.button.on_click(lambda _: self.save())
@@ -83,11 +83,11 @@ class VerdictForm(widgets.VBox):
             layout={"max_width": "860px"},
         )
         record.watch(self)
-        self.open(self._first_open())
+        self.turn_to(self._first_open())
 
     # -- what a notebook or a test may call ------------------------------------------------------
 
-    def open(self, claim_id: str) -> None:
+    def turn_to(self, claim_id: str) -> None:
         """Show a claim.
 
         Raises
@@ -103,7 +103,7 @@ class VerdictForm(widgets.VBox):
     def step(self, by: int) -> None:
         """Go to the claim before or after."""
         at = self.claims.index.get_loc(self.claim_id) + by
-        self.open(self.claims.index[min(max(at, 0), len(self.claims) - 1)])
+        self.turn_to(self.claims.index[min(max(at, 0), len(self.claims) - 1)])
 
     def judge(self, claim_id: str, verdict: str, sure_percent: float = 50, reason: str = "") -> str:
         """Keep a verdict, as the button would, and say how it went; then ours is shown.
@@ -117,7 +117,7 @@ class VerdictForm(widgets.VBox):
             0 to 100; 50 is a coin toss.
         reason : str, optional
         """
-        self.open(claim_id)
+        self.turn_to(claim_id)
         entry = {"verdict": verdict, "sure_percent": sure_percent, "on": date.today().isoformat()}
         entry |= {"reason": reason.strip()} if reason.strip() else {}
         try:

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from helpers.claims.studies.board import KIND_WORDS, STANDS, Moved, board, example_reader, moved_by_kind, survived
+from helpers.claims.studies.board import (
+    KIND_WORDS,
+    STANDS,
+    Moved,
+    beyond_evidence,
+    board,
+    checkable_and_standing,
+    example_reader,
+    moved_by_kind,
+    sure_though_contested,
+    survived,
+)
 from helpers.claims.studies.changes import changes
 from helpers.claims.studies.sorting import (
     CHECKABLE_WORDS,
@@ -23,14 +34,17 @@ __all__ = [
     "Moved",
     "Place",
     "STANDS",
+    "beyond_evidence",
     "board",
     "changes",
+    "checkable_and_standing",
     "claim",
     "equal_work",
     "example_reader",
     "in_filter",
     "moved_by_kind",
     "place",
+    "sure_though_contested",
     "survived",
     "topics",
 ]

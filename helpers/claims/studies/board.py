@@ -146,6 +146,39 @@ def survived() -> pd.DataFrame:
     return made.groupby(claims["kind"]).sum().reindex(list(KIND_WORDS))
 
 
+def checkable_and_standing() -> int:
+    """How many claims anyone could settle with a public text, and stand by our verdict, wholly or mostly.
+
+    Returns
+    -------
+    int
+    """
+    claims = data.load("claims")
+    return int(((claims["checkable_by"] == "anyone") & claims["verdict"].isin(STANDS)).sum())
+
+
+def beyond_evidence() -> str:
+    """The kind of claim of which the largest share is, by our verdict, not checkable or an opinion.
+
+    Returns
+    -------
+    str
+    """
+    made = survived()
+    return str((made["beyond"] / made["claims"]).idxmax())
+
+
+def sure_though_contested() -> list[str]:
+    """Claims on which sources disagree (confidence contested) and our verdict is all the same not mixed.
+
+    Returns
+    -------
+    list of str
+    """
+    claims = data.load("claims")
+    return claims.loc[(claims["confidence"] == "contested") & (claims["verdict"] != "mixed"), "claim_id"].tolist()
+
+
 def example_reader() -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, Any]]]:
     """First opinions and verdicts of an invented reader, drawn by chance; they owe nothing to our verdicts.
 
