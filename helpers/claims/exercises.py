@@ -29,7 +29,7 @@ EXERCISES: dict[str, Exercise] = {
         expected=studies.beyond_evidence,
         unit="one of the four kinds",
         hints=(
-            "A share, not a count: there are many more facts than judgements.",
+            "A share, not a count: there are many more claims of one kind than of the others.",
             "For each kind: claims that are “not checkable” or “opinion”, divided by all claims of that kind.",
             'Begin with claims["verdict"].isin(["not checkable", "opinion"]).groupby(claims["kind"]) ...',
         ),

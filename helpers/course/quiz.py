@@ -75,7 +75,9 @@ class ConceptTest(widgets.VBox):
         """
         entry = {"choice": choice, "on": date.today().isoformat()}
         try:
-            note = answers.save_answers({f"{self.when}-{question_id}": entry}, self.folder / answers.ANSWERS_FILE.name).note
+            note = answers.save_answers(
+                {f"{self.when}-{question_id}": entry}, self.folder / answers.ANSWERS_FILE.name
+            ).note
         except (ValueError, OSError) as error:
             return f"Not kept: {error}"
         self.go(self.table.index.get_loc(question_id))
@@ -91,7 +93,9 @@ class ConceptTest(widgets.VBox):
             return f"Kept: {given}. The last notebook asks again, and then shows the answer."
         row = self.table.loc[question_id]
         before = answers.choices(record.read(self.folder).answers, "before").get(question_id)
-        verdict = "Right." if given == row.answer else f"You said {given}; the answer is {row.answer}, “{row[row.answer]}”."
+        verdict = (
+            "Right." if given == row.answer else f"You said {given}; the answer is {row.answer}, “{row[row.answer]}”."
+        )
         earlier = f" Before the course you said {before}." if before else ""
         return f"{verdict} {row.why}{earlier} Taught in {row.taught_in}."
 
@@ -162,5 +166,7 @@ class ConceptTest(widgets.VBox):
             for row in self.table.itertuples()
         ]
         return safe.html(
-            "<details><summary>{}, to read or print</summary><ol>{}</ol></details>", _NAMES[self.when], safe.joined("", items)
+            "<details><summary>{}, to read or print</summary><ol>{}</ol></details>",
+            _NAMES[self.when],
+            safe.joined("", items),
         )

@@ -211,7 +211,7 @@ def from_code(text: str) -> Record:
     letters = text.upper().translate(_MISREAD)
     if not letters.startswith(_HEAD.translate(_MISREAD)) or len(letters) > 300:
         raise ValueError(f"This is no code of the course: it begins with {_HEAD}.")
-    body, check = letters[len(_HEAD) : -2], letters[-2:]
+    body, check = letters[len(_HEAD) : -3], letters[-3:]
     if not body or set(body) - set(_LETTERS) or _check(body) != check:
         raise ValueError("This code has a slip: its last letters do not go with the rest. Copy it whole.")
     number = 0
@@ -261,4 +261,4 @@ def _opinion(digit: int) -> dict[str, Any]:
 
 def _check(letters: str) -> str:
     value = int.from_bytes(hashlib.sha256(letters.encode()).digest()[:2], "big")
-    return _LETTERS[value // 32 % 32] + _LETTERS[value % 32]
+    return "".join(_LETTERS[value // 32**place % 32] for place in (2, 1, 0))

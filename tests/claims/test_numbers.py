@@ -30,7 +30,9 @@ def numbers(text: str) -> dict[str, tuple[float, ...]]:
     for digits, size in _NUMBER.findall(text):
         plain = float(digits.replace(",", ""))
         found[f"{digits} {size}".strip()] = (plain, plain * _SIZES[size]) if size else (plain,)
-    return found | {word: (float(_WORDS.index(word)),) for word in re.findall(r"[a-z]+", text.lower()) if word in _WORDS}
+    return found | {
+        word: (float(_WORDS.index(word)),) for word in re.findall(r"[a-z]+", text.lower()) if word in _WORDS
+    }
 
 
 def founded(number: str, meanings: tuple[float, ...], known: np.ndarray) -> bool:
@@ -90,7 +92,12 @@ def test_every_number_of_a_verdict_is_printed_where_the_claim_is_treated_or_stan
 
 def test_a_number_that_nobody_printed_is_found():
     """The net has a mesh: each of these texts differs by one figure from what stands there."""
-    for claim_id, right, wrong in (("S20", "812,000", "821,000"), ("S23", "70,272", "70,372"), ("S10", "1,943", "1,934"), ("S21", "138 measured", "149 measured")):
+    for claim_id, right, wrong in (
+        ("S20", "812,000", "821,000"),
+        ("S23", "70,272", "70,372"),
+        ("S10", "1,943", "1,934"),
+        ("S21", "138 measured", "149 measured"),
+    ):
         text = CLAIMS.loc[claim_id, "evidence"]
         assert right in text
         assert unfounded(text.replace(right, wrong), known(claim_id)) == [wrong.split()[0]]

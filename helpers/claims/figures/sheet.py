@@ -59,7 +59,9 @@ def sheet(
     if twice:
         said.append(f"{twice} judged twice; {int(made['moved'].sum())} moved.")
         said += [
-            f"Of {by.twice[kind]} of the kind {kind}, {by.moved[kind]}." for kind in studies.KIND_WORDS if by.twice[kind]
+            f"Of {by.twice[kind]} of the kind {kind}, {by.moved[kind]}."
+            for kind in studies.KIND_WORDS
+            if by.twice[kind]
         ]
         said += [f"Most, by share: {listed(by.most)}."] if by.most else []
     topics = studies.topics(data.load("claims"))

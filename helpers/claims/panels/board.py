@@ -46,7 +46,7 @@ def board_panel(folder: str | Path = kept.FOLDER) -> Board:
         title, reading = _SAID[step](mine, by, whose == "mine", f" on {topic}" if topic else "")
         number = list(BOARD_STEPS).index(step) + 1
         rows = figures.board_rows(made, step, topic, by)
-        who = "" if whose == "mine" or step == "cards" else " (an invented reader)"
+        who = "" if whose == "mine" or step == "cards" else " (invented reader)"
         return State(rows, reading, {"title": f"{number}. {title}{who}"}, more=_more(mine, held.note))
 
     mine = record.read(folder)
@@ -99,7 +99,7 @@ def _first(made: pd.DataFrame, by: studies.Moved, mine: bool, where: str) -> tup
         )
     stand = int(given["first"].isin(studies.STANDS).sum())
     return (
-        f"First: {stand} of {counted(len(given), 'claim')}{where} believed, wholly or mostly",
+        f"First, mostly right: {stand} of {counted(len(given), 'claim')}{where}",
         f"Of {counted(len(given), 'first opinion')}{where}, {stand} are supported or mostly supported. The fuller the circle, the more of the claim stands.",
     )
 
@@ -114,7 +114,7 @@ def _now(made: pd.DataFrame, by: studies.Moved, mine: bool, where: str) -> tuple
     stand, twice = int(given["now"].isin(studies.STANDS).sum()), int(made["twice"].sum())
     then = f" {counted(int(made['moved'].sum()), 'arrow')}: there the mind changed." if twice else ""
     return (
-        f"Now: {stand} of {counted(len(given), 'claim')}{where} stand, wholly or mostly",
+        f"Now, mostly right: {stand} of {counted(len(given), 'claim')}{where}",
         f"Of {counted(len(given), 'verdict')}{where} given now, {stand} are supported or mostly supported.{then}",
     )
 
@@ -154,8 +154,9 @@ def _kinds(made: pd.DataFrame, by: studies.Moved, mine: bool, where: str) -> tup
         )
     kind = by.most[0]
     if len(by.most) > 1:
-        named = listed(_PLURAL[k] for k in by.most)
-        return f"As far as is judged{where}, {named} moved most", f"By share, {named} moved most{where}, and alike."
+        named = "all kinds" if len(by.most) == len(_PLURAL) else listed(_PLURAL[k] for k in by.most)
+        said = f"{named} moved alike{where}" if named == "all kinds" else f"{named} moved most{where}"
+        return said[0].upper() + said[1:], f"By share of the claims judged twice, {said}."
     return (
         f"{_PLURAL[kind].capitalize()} moved most: {by.moved[kind]} of {by.twice[kind]}{where}",
         f"Of {counted(by.twice[kind], kind)}{where} judged twice, {by.moved[kind]} moved, more by share than of any other kind.",

@@ -112,9 +112,7 @@ class OpinionsByTopic(widgets.VBox):
 
     def __init__(self, claims: pd.DataFrame, path: Path = opinions.OPINIONS_FILE) -> None:
         self.claims, self.path = claims, path
-        self.topic = widgets.Dropdown(
-            options=studies.topics(claims), description="Topic", layout={"width": "260px"}
-        )
+        self.topic = widgets.Dropdown(options=studies.topics(claims), description="Topic", layout={"width": "260px"})
         self.topic.observe(lambda _: self._turn(), names="value")
         super().__init__()
         self._turn()

@@ -59,7 +59,9 @@ class VerdictForm(widgets.VBox):
             description="Verdict",
             layout={"width": "260px"},
         )
-        self.sure = widgets.IntSlider(value=50, min=0, max=100, step=5, description="Sure, %", layout={"width": "320px"})
+        self.sure = widgets.IntSlider(
+            value=50, min=0, max=100, step=5, description="Sure, %", layout={"width": "320px"}
+        )
         self.reason = widgets.Textarea(
             placeholder="Why? One or two sentences, for your sheet. Name the number or the text that decided it.",
             description="Why",
@@ -197,7 +199,9 @@ class SheetForm(widgets.VBox):
 
     def __init__(self, folder: str | Path = kept.FOLDER) -> None:
         self.folder = Path(folder)
-        self.name = widgets.Text(placeholder="your name, if you hand it in", description="Name", layout={"width": "360px"})
+        self.name = widgets.Text(
+            placeholder="your name, if you hand it in", description="Name", layout={"width": "360px"}
+        )
         self.button = widgets.Button(description="Make my sheet", layout={"width": "150px"})
         self.message = widgets.HTML()
         self.button.on_click(lambda _: self.make())
