@@ -39,7 +39,6 @@ def test_once_kept_ours_comes_with_evidence_counter_argument_test_and_what_would
     shown = judging.ours.value.replace("&#x27;", "'")
     for part in (
         "Our verdict: mixed.", CLAIMS.loc["S20", "evidence"], CLAIMS.loc["S20", "counter"], CLAIMS.loc["S20", "would_settle_it"],
-        "24_more_chips_more_power, the cell tagged tests-S20",
     ):  # fmt: skip
         assert part in shown
     kept = opinions.load_verdicts(tmp_path / opinions.VERDICTS_FILE.name)["S20"]
@@ -113,17 +112,16 @@ def test_a_closed_folder_and_a_damaged_file_are_said(tmp_path):
     assert "it is kept as my_verdicts.damaged-1.json" in judging.judge("S03", "mixed")
 
 
-def test_a_notebook_is_opened_from_where_the_reader_s_own_stands(tmp_path, monkeypatch):
-    monkeypatch.setenv("JPY_SESSION_NAME", "course/notebooks/90_verdicts.ipynb")
+def test_the_cell_that_tests_a_claim_is_named_with_a_link_before_and_after(tmp_path):
     judging = form(tmp_path)
-    judging.judge("S20", "mixed")
-    assert (
-        "course/notebooks/24_more_chips_more_power.ipynb" in judging.ours.value
-        and "docmanager:open" in judging.ours.value
-    )
-    monkeypatch.delenv("JPY_SESSION_NAME")
-    judging.refresh()
-    assert "docmanager" not in judging.ours.value and "24_more_chips_more_power" in judging.ours.value
+    for _ in range(2):
+        judging.turn_to("S20")
+        assert "Tested in <a href='24_more_chips_more_power.ipynb' target='_blank'" in judging.asked.value
+        assert "cell tests-S20." in judging.asked.value
+        judging.judge("S20", "mixed")
+    planned = CLAIMS.index[CLAIMS["test_cell"] == ""]
+    for claim_id in planned:
+        assert "is planned" in figures.tested_in(claim_id) and "<a" not in figures.tested_in(claim_id)
 
 
 def test_first_opinions_go_topic_by_topic(tmp_path):

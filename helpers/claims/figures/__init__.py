@@ -9,7 +9,14 @@ from helpers.claims.figures.cards import (
     verdict_link,
     verdicts_table,
 )
-from helpers.claims.figures.ours import answer_card, our_verdicts, survived_chart, what_would_change, wrong_so_far
+from helpers.claims.figures.ours import (
+    answer_card,
+    our_verdicts,
+    survived_chart,
+    tested_in,
+    what_would_change,
+    wrong_so_far,
+)
 from helpers.claims.figures.sheet import sheet
 
 __all__ = [
@@ -23,6 +30,7 @@ __all__ = [
     "our_verdicts",
     "sheet",
     "survived_chart",
+    "tested_in",
     "verdict",
     "verdict_link",
     "verdicts_table",

@@ -11,7 +11,7 @@ import pandas as pd
 from helpers.claims import studies
 from helpers.core import tables
 from helpers.show import charts
-from helpers.show.drawing import Drawing, area, boxes, chart_of, lines
+from helpers.show.drawing import Drawing, area, chart_of, lines
 
 WIDTH, HEIGHT = 772, 346
 BOARD_STEPS = {
@@ -28,8 +28,8 @@ _DARK_VERMILION, _EMPTY, _CARD = "#a34700", "#b3b3b3", "#f4f4f4"
 # How full a circle is: the share of a claim that stands. The last two of the verdicts are no share.
 FULL = {"supported": 1.0, "mostly supported": 0.75, "mixed": 0.5, "unsupported": 0.0}
 _R = 7.0
-_LEFT, _ACROSS, _CARD_WIDE, _CARD_HIGH, _DOWN = 130.0, 107.0, 103.0, 24.0, 27.0
-_SLOTS = (47.0, 70.0, 93.0)  # from the left of a card to the middle of its three circles
+_LEFT, _ACROSS, _CARD_WIDE, _CARD_HIGH, _DOWN = 139.0, 105.4, 102.0, 24.0, 27.0
+_SLOTS = (46.5, 69.0, 91.5)  # from the left of a card to the middle of its three circles
 _LEGEND = HEIGHT - 6.0
 # Of a topic drawn large.
 _COLUMNS, _TALL, _HEAD = (575.0, 655.0, 735.0), 48.5, 38.0
@@ -38,6 +38,15 @@ _LETTERS = 56  # of a claim on one line
 
 def _circle(x: float, y: float, r: float) -> str:
     return f"M{x - r:.1f},{y:.1f}a{r:.1f},{r:.1f} 0 1 1 {2 * r:.1f},0a{r:.1f},{r:.1f} 0 1 1 {-2 * r:.1f},0z"
+
+
+def _ring(*points: tuple[float, float]) -> str:
+    """A closed outline, drawn back to its start: of several outlines in one path, Vega leaves the closing side out."""
+    return lines([*points, points[0]])
+
+
+def _box(x: float, y: float, wide: float, high: float) -> str:
+    return _ring((x, y), (x + wide, y), (x + wide, y + high), (x, y + high))
 
 
 def _slice(x: float, y: float, r: float, share: float) -> str:
@@ -55,7 +64,7 @@ def _mark(d: Drawing, x: float, y: float, verdict: str, ink: str, r: float = _R,
         d.shape(_circle(x, y, 1.6), fill=_EMPTY, alpha=alpha)
     elif verdict == "opinion":
         s = r * 1.15
-        d.shape(area((x, y - s), (x + s, y), (x, y + s), (x - s, y)), fill="white", stroke=ink, thick=2, alpha=alpha)
+        d.shape(_ring((x, y - s), (x + s, y), (x, y + s), (x - s, y)), fill="white", stroke=ink, thick=2, alpha=alpha)
     else:
         d.shape(_circle(x, y, r), fill="white", stroke=ink, thick=2, alpha=alpha)
         if verdict == "not checkable":
@@ -109,7 +118,7 @@ def _all(d: Drawing, made: pd.DataFrame, step: str) -> None:
         for column, (claim_id, claim) in enumerate(made[made["topic"] == topic].iterrows()):
             x, alpha = _LEFT + column * _ACROSS, 1 if _bright(claim, step) else 0.25
             pointed = step == "moved" and claim["moved"]
-            d.shape(boxes([(x, y)], _CARD_WIDE, _CARD_HIGH), fill="#fdeee3" if pointed else _CARD, stroke=MOVED if pointed else "#e0e0e0")  # fmt: skip
+            d.shape(_box(x, y, _CARD_WIDE, _CARD_HIGH), fill="#fdeee3" if pointed else _CARD, stroke=MOVED if pointed else "#e0e0e0")  # fmt: skip
             d.words(x + 5, y + 18, claim_id, charts.INK if alpha == 1 else _EMPTY, bold=alpha == 1)
             _marks(d, claim, step, tuple(x + s for s in _SLOTS), y + _CARD_HIGH / 2, _R, alpha)
     _legend(d)
@@ -121,14 +130,14 @@ def _legend(d: Drawing) -> None:
     for verdict, wide in zip(tables.VERDICTS, (87, 142, 64, 105, 119, 60), strict=True):
         _mark(d, x, _LEGEND - 6, verdict, charts.SOFT_INK)
         d.words(x + 13, _LEGEND, verdict)
-        x += wide + 24
+        x += wide + 30
 
 
 def _sample(d: Drawing, step: str) -> None:
     """A card drawn large, where the rows are short: what stands where, as far as the step has come."""
     at = list(BOARD_STEPS).index(step)
     x, y, wide, high, r = 492.0, 168.0, WIDTH - 492.0, 124.0, 15.0
-    d.shape(boxes([(x, y)], wide, high), fill=_CARD, stroke="#e0e0e0")
+    d.shape(_box(x, y, wide, high), fill=_CARD, stroke="#e0e0e0")
     d.words(x + 12, y + 24, "How to read a card", charts.SOFT_INK)
     slots = tuple(x + k for k in (48.0, 140.0, 232.0))
     reached = (at >= 1, at >= 2, at >= 4)
@@ -164,14 +173,14 @@ def _topic(d: Drawing, made: pd.DataFrame, step: str) -> None:
 
 def _kinds(d: Drawing, made: pd.DataFrame, by: studies.Moved) -> None:
     """One tile a claim, by kind: full where it moved, empty where it stayed, dotted where it was not judged twice."""
-    side, gap, left = 21.0, 24.0, 240.0
+    side, gap, left = 21.0, 23.6, 268.0
     for row, (kind, meaning) in enumerate(studies.KIND_WORDS.items()):
         y = 14 + row * 78
         d.words(0, y + 16, kind, charts.INK, bold=True)
         d.words(0, y + 38, meaning, charts.SOFT_INK)
         mine = made[made["kind"] == kind].sort_values(["moved", "twice"], ascending=False, kind="stable")
         for place, (_, claim) in enumerate(mine.iterrows()):
-            tile = boxes([(left + place * gap, y)], side, side)
+            tile = _box(left + place * gap, y, side, side)
             if claim["moved"]:
                 d.shape(tile, fill=MOVED, stroke=MOVED, thick=1.5)
             else:
@@ -180,12 +189,25 @@ def _kinds(d: Drawing, made: pd.DataFrame, by: studies.Moved) -> None:
             words = f"{by.moved[kind]} of {by.twice[kind]} moved"
             d.words(left, y + 44, words, _DARK_VERMILION if kind in by.most else charts.INK, bold=kind in by.most)
     y = HEIGHT - 16
-    d.shape(boxes([(0, y - 12)], 15, 15), fill=MOVED)
+    d.shape(_box(0, y - 12, 15, 15), fill=MOVED)
     d.words(22, y + 1, "first opinion and verdict now differ")
-    d.shape(boxes([(320, y - 12)], 15, 15), stroke=charts.SOFT_INK, thick=1.5)
+    d.shape(_box(320, y - 12, 15, 15), stroke=charts.SOFT_INK, thick=1.5)
     d.words(342, y + 1, "they are alike")
-    d.shape(boxes([(480, y - 12)], 15, 15), stroke=_EMPTY, thick=1.5, dash=(2, 3))
+    d.shape(_box(480, y - 12, 15, 15), stroke=_EMPTY, thick=1.5, dash=(2, 3))
     d.words(502, y + 1, "not judged twice")
+
+
+def _merged(rows: list[dict]) -> list[dict]:
+    """Shapes of one look as one path, in the order in which the looks came, then the words: a tenth of the marks."""
+    shapes: dict[tuple, dict] = {}
+    for row in rows:
+        if row["kind"] == "shape":
+            look = (row["fill"], row["stroke"], row["thick"], tuple(row["dash"]), row["alpha"])
+            if look in shapes:
+                shapes[look]["path"] += row["path"]
+            else:
+                shapes[look] = dict(row)
+    return [*shapes.values(), *(row for row in rows if row["kind"] == "words")]
 
 
 def board_rows(made: pd.DataFrame, step: str, topic: str = "", by: studies.Moved | None = None) -> list[dict]:
@@ -210,7 +232,7 @@ def board_rows(made: pd.DataFrame, step: str, topic: str = "", by: studies.Moved
         _topic(d, mine, step)
     else:
         _all(d, mine, step)
-    return d.rows
+    return _merged(d.rows)
 
 
 def board_chart() -> alt.LayerChart:

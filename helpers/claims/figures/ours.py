@@ -33,7 +33,9 @@ def survived_chart() -> alt.LayerChart:
     base = alt.Chart(claims[["kind", "place", "verdict", "claim_id"]])
     x = alt.X("place:Q", axis=None, scale=alt.Scale(domain=[0.4, float(claims["place"].max()) + 0.6]))
     y = alt.Y("kind:N", title=None, sort=kinds, axis=alt.Axis(domain=False, ticks=False, labelFontSize=16))
-    squares = base.mark_square(size=560, opacity=1, stroke=charts.INK, strokeWidth=0.5).encode(
+    squares = base.mark_point(
+        shape="square", filled=True, size=560, opacity=1, stroke=charts.INK, strokeWidth=0.5
+    ).encode(
         x=x,
         y=y,
         color=alt.Color(
@@ -60,31 +62,41 @@ def survived_chart() -> alt.LayerChart:
     )
 
 
-def answer_card(claim_id: str, open_notebook: Callable[[str, str], safe.Html] | None = None) -> safe.Html:
+def answer_card(claim_id: str) -> safe.Html:
     """Our verdict on a claim with all that bears on it, as HTML for a form; shown once the reader's own is kept.
 
     Parameters
     ----------
     claim_id : str
         S01 to S38.
-    open_notebook : callable, optional
-        Makes a link of a notebook's name and of words; plain words without it.
     """
-    claim, where = studies.claim(claim_id), studies.place(claim_id)
-    name = f"{where.notebook}, the cell tagged {where.test_cell}" if where.test_cell else where.notebook
-    tested = (
-        safe.html("Tested in {}.", open_notebook(where.notebook, name) if open_notebook else name)
-        if where.here
-        else safe.html("Its notebook, {}, is planned: this verdict rests on documents only.", where.notebook)
-    )
+    claim = studies.claim(claim_id)
     lines = [
         safe.html("<b>Our verdict: {}.</b> Confidence of the evidence: {}.", claim.verdict, claim.confidence),
         safe.html("<b>Evidence.</b> {}", claim.evidence),
         safe.html("<b>Strongest counter-argument.</b> {}", claim.counter or "It comes with its notebook."),
         safe.html("<b>Would settle it.</b> {}", claim.would_settle_it),
-        tested,
     ]
     return safe.html("<div style='{}'>{}</div>", _INK, safe.joined("<br>", lines))
+
+
+def tested_in(claim_id: str) -> safe.Html:
+    """One line of HTML that leads to the notebook where a claim is tested, and names the cell.
+
+    Parameters
+    ----------
+    claim_id : str
+        S01 to S38.
+    """
+    where = studies.place(claim_id)
+    if not where.here:
+        return safe.html("Its notebook, {}, is planned; until then it rests on documents only.", where.notebook)
+    return safe.html(
+        "Tested in <a href='{0}.ipynb' target='_blank' rel='noopener' style='color:var(--jp-content-link-color,#0072B2);"
+        "text-decoration:underline'>{0}</a> (opens beside this one), cell {1}.",
+        where.notebook,
+        where.test_cell,
+    )
 
 
 def _linked(claim_id: str) -> str:

@@ -60,7 +60,6 @@ def board_panel(folder: str | Path = kept.FOLDER) -> Board:
         compute,
         figures.board_chart(),
         presets={
-            "What was thought first?": {"step": "first"},
             "What moved?": {"step": "moved"},
             "Where do we differ?": {"step": "ours"},
             "Which kind moved most?": {"step": "kinds"},

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import os
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import ipywidgets as widgets
 import pandas as pd
@@ -17,20 +15,6 @@ from helpers.course.carry import download_link
 
 _INK = "font-size:14px;line-height:1.5;max-width:760px;color:var(--jp-ui-font-color1)"
 SHEET_NAME = "my_verdict_sheet.html"
-
-
-def _opens(notebook: str, words: str) -> safe.Html:
-    """A link that opens a notebook of this folder in JupyterLab; the words alone elsewhere."""
-    here = os.environ.get("JPY_SESSION_NAME", "")
-    if not here.endswith(".ipynb") or here.startswith("/"):
-        return safe.as_html(words)
-    path = str(PurePosixPath(here).parent / f"{notebook}.ipynb")
-    return safe.html(
-        "<a href='#' data-commandlinker-command='docmanager:open' data-commandlinker-args='{}'"
-        " style='color:var(--jp-content-link-color,#0072B2);text-decoration:underline'>{}</a>",
-        json.dumps({"path": path}),
-        words,
-    )
 
 
 class VerdictForm(widgets.VBox):
@@ -148,7 +132,7 @@ class VerdictForm(widgets.VBox):
         self._quiet = False
         self.back.disabled, self.onward.disabled = at == 0, at == len(self.claims) - 1
         self.asked.value = safe.html(
-            "<div style='{}'><b>{}. {}</b><br>In the thread’s words: “{}”<br>Its kind: {} ({}). {} {}</div>",
+            "<div style='{}'><b>{}. {}</b><br>In the thread’s words: “{}”<br>Its kind: {} ({}). {}<br>{}</div>",
             _INK,
             claim_id,
             claim["claim"],
@@ -156,22 +140,18 @@ class VerdictForm(widgets.VBox):
             claim["kind"],
             studies.KIND_WORDS[claim["kind"]],
             before,
-            "" if mine else safe.html("To look again before you judge: {}.", self._where()),
+            figures.tested_in(claim_id),
         )
         self.given.value = mine["verdict"] if mine else ""
         self.sure.value = round(mine.get("sure_percent", 50)) if mine else 50
         self.reason.value = mine.get("reason", "") if mine else ""
         self.button.description = "Revise my verdict" if mine else "Keep my verdict"
-        self.ours.value = figures.answer_card(claim_id, _opens) if mine else ""
+        self.ours.value = figures.answer_card(claim_id) if mine else ""
         done = sum(key in held.now for key in self.claims.index)
         said = f"{done} of {len(self.claims)} claims judged."
         self._say(" ".join(filter(None, [note, said, "" if mine else "Ours is shown once yours is kept.", held.note])))
 
     # -- inside ----------------------------------------------------------------------------------
-
-    def _where(self) -> safe.Html:
-        where = studies.place(self.claim_id)
-        return _opens(where.notebook, where.notebook) if where.here else safe.html("{} (planned)", where.notebook)
 
     def _first_open(self, topic: str = "") -> str:
         """The first claim not judged yet, of a topic or of all; the first of them where all are."""

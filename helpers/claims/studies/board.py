@@ -14,7 +14,7 @@ from helpers.core.limits import guard, shown
 
 KIND_WORDS = {
     "fact": "something is or was so",
-    "mechanism": "one thing works through another",
+    "mechanism": "why or how it works",
     "counterfactual": "a world that did not happen",
     "judgement": "a weighing, or a forecast",
 }
