@@ -156,6 +156,9 @@ def test_a_board_says_what_is_kept_as_it_is_kept(tmp_path):
     record.announce()
     assert panel.state.signals["title"] == "6. Mechanisms moved most: 1 of 1"
     assert panel.set(step="moved").more == "S06: mixed, then opinion."
+    for question in [*panel.presets, "Reset"]:
+        panel.apply(question)
+        assert panel.settings["whose"] == "mine", question
     (tmp_path / opinions.OPINIONS_FILE.name).write_text("{")
     assert "my_first_opinions.json: your opinions file cannot be read" in panel.set(step="now").more
 

@@ -7,6 +7,7 @@ import pytest
 
 from helpers.core import data, tables
 from helpers.course import authoring
+from tests.test_budget import shown, visible
 
 CLAIMS = data.load("claims").set_index("claim_id")
 COURSE = data.load("course_map").set_index("notebook")["edition"]
@@ -47,3 +48,14 @@ def test_every_kind_and_every_verdict_is_in_use():
 def test_what_nobody_could_check_is_no_fact_and_what_anyone_could_is_no_judgement():
     assert not ((CLAIMS["checkable_by"] == "nobody") & (CLAIMS["kind"] == "fact")).any()
     assert not ((CLAIMS["checkable_by"] == "anyone") & (CLAIMS["kind"] == "judgement")).any()
+
+
+def test_the_stored_page_of_the_last_notebook_shows_no_verdict_of_ours_before_a_fold_is_opened():
+    """Who reads without a kernel opens the fold of their own will."""
+    notebook = nbformat.read(authoring.EDITIONS["learner"] / "90_verdicts.ipynb", as_version=4)
+    for cell in notebook.cells:
+        outputs = [shown(output)[0] for output in cell.get("outputs", [])]
+        seen = visible(cell.source) if cell.cell_type == "markdown" else " ".join(outputs)
+        for sentence in seen.split("\n"):
+            for claim_id in set(CLAIMS.index) & set(sentence.replace(".", " ").replace(",", " ").split()):
+                assert f"{CLAIMS.loc[claim_id, 'verdict']}" not in sentence, (claim_id, sentence)

@@ -18,11 +18,22 @@ _PLURAL = {kind: f"{kind}s" for kind in studies.KIND_WORDS}
 
 
 class Board(Panel):
-    """The board; `refresh` reads the reader's files again, and turns from the invented reader to the real one."""
+    """The board; it is the reader's own from the first opinion or verdict that is kept, and an invented one's before."""
+
+    folder: Path = kept.FOLDER
+
+    def defaults(self) -> dict[str, Any]:
+        """Every control at its start: buttons and Reset lead to the reader's own board as soon as there is one."""
+        return {**super().defaults(), "whose": _whose(self.folder)}
 
     def refresh(self) -> None:
-        mine = record.read(self.folder)
-        self.set(**({"whose": "mine"} if mine.first or mine.now else {}))
+        """Read the reader's files again."""
+        self.set(whose=_whose(self.folder))
+
+
+def _whose(folder: Path) -> str:
+    mine = record.read(folder)
+    return "mine" if mine.first or mine.now else "invented"
 
 
 def board_panel(folder: str | Path = kept.FOLDER) -> Board:
@@ -49,7 +60,6 @@ def board_panel(folder: str | Path = kept.FOLDER) -> Board:
         who = "" if whose == "mine" or step == "cards" else " (invented reader)"
         return State(rows, reading, {"title": f"{number}. {title}{who}"}, more=_more(mine, held.note))
 
-    mine = record.read(folder)
     names = studies.topics(data.load("claims"))
     made = Board(
         "The board",
@@ -70,11 +80,12 @@ def board_panel(folder: str | Path = kept.FOLDER) -> Board:
                 "whose",
                 "Whose board",
                 [("my own", "mine"), ("an invented reader’s", "invented")],
-                "mine" if mine.first or mine.now else "invented",
+                _whose(folder),
             )
         ],
     )
     made.folder = folder
+    made.refresh()
     record.watch(made)
     return made
 
