@@ -58,11 +58,8 @@ def sheet(
     said = [f"{given} of {len(made)} claims judged, {int(made['apart'].sum())} of them otherwise than by the course."]
     if twice:
         said.append(f"{twice} judged twice; {int(made['moved'].sum())} moved.")
-        said += [
-            f"Of {by.twice[kind]} of the kind {kind}, {by.moved[kind]}."
-            for kind in studies.KIND_WORDS
-            if by.twice[kind]
-        ]
+        parts = [f"{kind} {by.moved[kind]} of {by.twice[kind]}" for kind in studies.KIND_WORDS if by.twice[kind]]
+        said.append(f"Moved, by kind: {listed(parts)}.")
         said += [f"Most, by share: {listed(by.most)}."] if by.most else []
     topics = studies.topics(data.load("claims"))
     return safe.html(
