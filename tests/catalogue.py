@@ -7,6 +7,7 @@ from importlib import import_module
 from helpers.chips import figures as chips_figures
 from helpers.chips import model as chips
 from helpers.chips import panels as chips_panels
+from helpers.claims import figures as claims_figures
 from helpers.claims import panels as claims_panels
 from helpers.clusters import figures as clusters_figures
 from helpers.clusters import panels as clusters_panels
@@ -97,6 +98,7 @@ PANELS = {
     "Which plan wins where": timing_panels.map_panel,
     "The way through court": law_panels.court_panel,
     "Who could bind whom": law_panels.binds_panel,
+    "The board": claims_panels.board_panel,
 }
 
 STATIC_CHARTS = {
@@ -146,6 +148,7 @@ STATIC_CHARTS = {
     "cases by days": lambda: law_figures.cases_chart(data.load("wto_cases")),
     "targets and outcomes": law_figures.targets_chart,
     "chip funds": law_figures.funds_chart,
+    "what survived": claims_figures.survived_chart,
 }
 
 _HERE = data.load("course_map").query("edition == 'here'")

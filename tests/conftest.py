@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
+import tempfile
 from pathlib import Path
 
 import nbformat
@@ -18,6 +19,7 @@ NO_NETWORK = Path(__file__).resolve().parent / "no_network"
 
 # Kernels started by nbval inherit this; the pytest process itself is patched below.
 os.environ["COURSE_CHECKS_CHARTS"] = "yes"  # every chart against its grammar
+os.environ["COURSE_RECORD"] = tempfile.mkdtemp(prefix="record-")  # not the opinions of whoever runs the tests
 os.environ["PYTHONPATH"] = os.pathsep.join([str(NO_NETWORK), str(ROOT)])
 _spec = importlib.util.spec_from_file_location("no_network", NO_NETWORK / "sitecustomize.py")
 _spec.loader.exec_module(importlib.util.module_from_spec(_spec))

@@ -33,6 +33,7 @@ SPOILT = {
     "sources": "publisher title relayed_by note",
     "events": "actor title summary unit note",
     "claims": "quote claim evidence counter would_settle_it",
+    "concepts": "question a b c d why",
     "eras": "name mechanism turn number_to_change",
     "gates": "note",
     "responses": "note",
@@ -76,6 +77,10 @@ def course(place: Path) -> Path:
     for name in ("helpers", "data"):
         shutil.copytree(ROOT / name, place / name, ignore=skip)
     (place / "notebooks").mkdir()
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    (place / "CHANGELOG.md").write_text(
+        "\n".join([changes.rstrip(), *(f"- {text}" for text in TEXTS), ""]), encoding="utf-8"
+    )
     spoil(place / "data")
     return place
 

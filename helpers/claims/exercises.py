@@ -1,7 +1,8 @@
-"""What the exercises of `00_start_here` expect, computed from the course's own data, and their hints."""
+"""What the exercises of `00_start_here` and `90_verdicts` expect, computed from the course's own data, and their hints."""
 
 from __future__ import annotations
 
+from helpers.claims import model, studies
 from helpers.clusters import model as clusters
 from helpers.course.checks import Exercise
 
@@ -15,4 +16,43 @@ EXERCISES: dict[str, Exercise] = {
             "Begin with 1000 / ...",
         ),
     ),
+    "90-1": Exercise(
+        expected=lambda: float(studies.checkable_and_standing()),
+        unit="a number of claims",
+        hints=(
+            "Two columns of the table decide: who could check a claim, and our verdict on it.",
+            "A claim stands if its verdict is “supported” or “mostly supported”.",
+            'Begin with (claims["checkable_by"] == "anyone") & ...',
+        ),
+    ),
+    "90-2": Exercise(
+        expected=studies.beyond_evidence,
+        unit="one of the four kinds",
+        hints=(
+            "A share, not a count: there are many more claims of one kind than of the others.",
+            "For each kind: claims that are “not checkable” or “opinion”, divided by all claims of that kind.",
+            'Begin with claims["verdict"].isin(["not checkable", "opinion"]).groupby(claims["kind"]) ...',
+        ),
+    ),
+    "90-3": Exercise(
+        expected=lambda: model.brier_score(SURE, RIGHT),
+        unit="a score from 0 to 1",
+        hints=(
+            "For each verdict: the distance between how sure, as a share, and 1 if right or 0 if wrong.",
+            "Square each distance, then take the mean.",
+            "Begin with (0.9 - 1) ** 2 + ...",
+        ),
+    ),
+    "90-4": Exercise(
+        expected=studies.sure_though_contested,
+        unit="a list of claim ids in the order of the table",
+        hints=(
+            "“Contested” describes the sources; “mixed” describes the verdict. The two need not go together.",
+            "Keep the rows where confidence is contested and the verdict is another word than mixed.",
+            'Begin with claims.loc[(claims["confidence"] == "contested") & ...',
+        ),
+    ),
 }
+
+# Exercise 90-3: how sure a reader was of four verdicts, in per cent, and which were right.
+SURE, RIGHT = (90, 80, 70, 60), (1, 1, 0, 1)

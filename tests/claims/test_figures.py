@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.claims import figures
+from helpers.claims import figures, studies
 
 
 def test_a_verdict_shows_evidence_counter_argument_and_sources():
@@ -20,9 +20,9 @@ def test_a_link_names_the_notebook_where_the_card_stands():
 
 
 def test_claims_of_one_notebook_share_a_sentence_and_a_planned_one_has_no_link(monkeypatch):
-    place = figures.studies.place
-    planned = figures.studies.Place("46_law_and_plans", False, "")
-    monkeypatch.setattr(figures.studies, "place", lambda claim: planned if claim == "S38" else place(claim))
+    place = studies.place
+    planned = studies.Place("46_law_and_plans", False, "")
+    monkeypatch.setattr(studies, "place", lambda claim: planned if claim == "S38" else place(claim))
     said = figures.verdict_link("S02", "S03", "S07", "S38")
     assert said == (
         "S02 and S03 are judged in [12_rules_as_code](12_rules_as_code.ipynb)."

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from helpers.core import data
-from helpers.course import opinions
+from helpers.course import kept, opinions
 
 OPINION = {"verdict": "mixed", "sure_percent": 60, "on": "2026-11-23"}
 
@@ -117,9 +117,9 @@ def test_four_programs_that_save_at_once_lose_nothing(tmp_path):
     path = tmp_path / "mine.json"
     code = """
 import sys
-from helpers.course import opinions
+from helpers.course import kept, opinions
 first, path = int(sys.argv[1]), sys.argv[2]
-opinions._checked = dict  # any name for a claim
+opinions._checked = lambda new, fault=None: dict(new)  # any name for a claim
 sys.stdin.readline()
 for number in range(first, first + 100):
     opinions.save_opinions({f"X{number}": {"verdict": "mixed", "sure_percent": number % 100}}, path)
@@ -139,8 +139,8 @@ for number in range(first, first + 100):
 
 def test_a_notebook_that_holds_the_file_too_long_is_named(tmp_path, monkeypatch):
     path = tmp_path / "mine.json"
-    monkeypatch.setattr(opinions, "PATIENCE", 0.1)
-    with opinions._alone(path), pytest.raises(OSError, match="another notebook has held mine.json"):
+    monkeypatch.setattr(kept, "PATIENCE", 0.1)
+    with kept._alone(path), pytest.raises(OSError, match="another notebook has held mine.json"):
         opinions.save_opinions({"S05": OPINION}, path)
     opinions.save_opinions({"S05": OPINION}, path)
     assert opinions.load_opinions(path) == {"S05": OPINION}

@@ -21,7 +21,7 @@ import pandas as pd
 from helpers.chips import figures as chips_figures
 from helpers.claims import figures as claims_figures, panels as claims_panels
 from helpers.core import data, stored
-from helpers.course import ready
+from helpers.course import quiz, ready
 from helpers.lithography.figures import pieces
 from helpers.llm import figures as llm_figures
 from helpers.progress import figures as progress_figures
@@ -65,6 +65,17 @@ for claim in claims["claim_id"]:
 form = claims_panels.OpinionForm(claims, claims["claim_id"].tolist())
 for line in form.children[:-2]:
     add("opinion form", line.children[0].value)
+judging = claims_panels.VerdictForm(claims)
+for claim in claims["claim_id"][:12]:
+    judging.judge(claim, "mixed", 60, raw[0])
+    add("verdict form", judging.asked.value + judging.message.value)
+    add("our card", judging.ours.value)
+for shown in (claims_figures.our_verdicts(), claims_figures.what_would_change(), claims_figures.wrong_so_far()):
+    add("our verdicts", shown)
+test = quiz.ConceptTest("after")
+for question in data.load("concepts")["question_id"]:
+    test.answer(question, "a")
+    add("concept test", test.question.value + test.message.value + test.printed())
 timeline = timeline_panels.timeline_panel(events, data.load("eras"))
 for event in events["event_id"][:60]:
     timeline.set(event_id=event)
@@ -90,7 +101,7 @@ print(json.dumps([made, raw]))
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     place = hostile.course(tmp_path_factory.mktemp("course"))
-    environment = {**os.environ, "PYTHONPATH": str(place)}
+    environment = {**os.environ, "PYTHONPATH": str(place), "COURSE_RECORD": str(place / "notebooks")}
     done = subprocess.run([sys.executable, "-c", CODE], capture_output=True, text=True, cwd=place, env=environment)
     assert done.returncode == 0, done.stderr[-2000:]
     found, raw = json.loads(done.stdout.splitlines()[-1])
@@ -100,7 +111,7 @@ def made(tmp_path_factory):
 
 SINKS = {
     "cite", "verdict", "verdict link", "verdicts table", "reading", "finding", "table", "folded", "llm folded", "lithography folded", "card", "glossary",
-    "claims panel", "open matters", "opinion form", "timeline panel", "paper card", "contested card", "answer", "stored twin", "ready",
+    "claims panel", "verdict form", "our card", "our verdicts", "concept test", "open matters", "opinion form", "timeline panel", "paper card", "contested card", "answer", "stored twin", "ready",
 }  # fmt: skip
 
 

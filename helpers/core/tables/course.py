@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from helpers.core.tables.columns import Col, number, ref, slug, text, word
-from helpers.core.tables.vocabulary import CHECKABLE_BY, CONFIDENCES, VERDICTS
+from helpers.core.tables.vocabulary import CHECKABLE_BY, CHOICES, CLAIM_KINDS, CONFIDENCES, VERDICTS
 
 TABLES: dict[str, dict[str, Col]] = {
     "claims": {
@@ -24,6 +24,7 @@ TABLES: dict[str, dict[str, Col]] = {
             "market",
         ),
         "checkable_by": word(*CHECKABLE_BY),
+        "kind": word(*CLAIM_KINDS),
         "verdict": word(*VERDICTS),
         "evidence": text(700),
         "counter": text(500, optional=True),
@@ -44,6 +45,17 @@ TABLES: dict[str, dict[str, Col]] = {
         "minutes": number(5, 120),
         "edition": word("here", "planned"),
         "outcome": text(200),
+    },
+    "concepts": {
+        "question_id": slug(key=True),
+        "question": text(200),
+        "a": text(80),
+        "b": text(80),
+        "c": text(80),
+        "d": text(80),
+        "answer": word(*CHOICES),
+        "why": text(200),
+        "taught_in": ref("course_map"),
     },
     "glossary": {
         "term": text(60),

@@ -32,6 +32,8 @@ RULE_STATUSES = (
     "uncertain",
 )
 CHECKABLE_BY = ("anyone", "data", "insider", "nobody")
+CLAIM_KINDS = ("fact", "mechanism", "counterfactual", "judgement")
+CHOICES = ("a", "b", "c", "d")
 HOMES = ("CN", "US", "FR", "SG")
 FAMILIES = (
     "attention and cache",

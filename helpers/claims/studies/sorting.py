@@ -1,4 +1,4 @@
-"""What 00_start_here asks of the claims: how they sort, where each is judged; and the first toy."""
+"""How the claims sort, where each is judged; and the first toy of 00_start_here."""
 
 from __future__ import annotations
 

@@ -1,0 +1,39 @@
+"""Charts, cards and tables of the claims."""
+
+from helpers.claims.figures.board import BOARD_STEPS, board_chart, board_rows
+from helpers.claims.figures.cards import (
+    claims_chart,
+    equal_work_chart,
+    open_matters,
+    verdict,
+    verdict_link,
+    verdicts_table,
+)
+from helpers.claims.figures.ours import (
+    answer_card,
+    our_verdicts,
+    survived_chart,
+    tested_in,
+    what_would_change,
+    wrong_so_far,
+)
+from helpers.claims.figures.sheet import sheet
+
+__all__ = [
+    "BOARD_STEPS",
+    "answer_card",
+    "board_chart",
+    "board_rows",
+    "claims_chart",
+    "equal_work_chart",
+    "open_matters",
+    "our_verdicts",
+    "sheet",
+    "survived_chart",
+    "tested_in",
+    "verdict",
+    "verdict_link",
+    "verdicts_table",
+    "what_would_change",
+    "wrong_so_far",
+]

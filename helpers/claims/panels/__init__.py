@@ -1,0 +1,33 @@
+"""The panels and forms of 00_start_here and 90_verdicts; and the verdict cards."""
+
+from helpers.claims.figures import (
+    open_matters,
+    our_verdicts,
+    verdict,
+    verdict_link,
+    verdicts_table,
+    what_would_change,
+    wrong_so_far,
+)
+from helpers.claims.panels.board import Board, board_panel
+from helpers.claims.panels.forms import OpinionForm, OpinionsByTopic
+from helpers.claims.panels.judging import SheetForm, VerdictForm
+from helpers.claims.panels.start import claims_panel, more_chips_panel
+
+__all__ = [
+    "Board",
+    "OpinionForm",
+    "OpinionsByTopic",
+    "SheetForm",
+    "VerdictForm",
+    "board_panel",
+    "claims_panel",
+    "more_chips_panel",
+    "open_matters",
+    "our_verdicts",
+    "verdict",
+    "verdict_link",
+    "verdicts_table",
+    "what_would_change",
+    "wrong_so_far",
+]
