@@ -141,6 +141,7 @@ STATIC_CHARTS = {
     "studies that disagree": trade_figures.disagree_chart,
     "share of home makers": trade_figures.shares_chart,
     "earlier cases": trade_figures.cases_chart,
+    "steps and controls": trade_figures.steps_chart,
     "what is left of a stock": timing_figures.left_chart,
     "a U-turn then and now": timing_figures.turns_chart,
     "home share without fear": timing_figures.paths_chart,

@@ -239,6 +239,7 @@ def here() -> dict[str, dict[str, object]]:
         "trade.studies.volume": {"volume_id": "nvidia-h20-03"}, "trade.studies.market": {"input_share": 0.4},
         "trade.studies.denial_example": {"exporter": "United States", "importer": "Rest of the world", "cut": 0.2},
         "trade.studies.before_and_after": {"claim_id": "S25", "reference": "a100-h100-letter"},
+        "trade.studies.older_steps": {"claim_id": "S25"},
         "timing.model.fear_after": {"sale": 0.5}, "timing.model.share_after": {"share": 0.1},
         "timing.model.years_to_share": {"share": 0.1, "target": 0.5}, "timing.model.supply_denied": {"share": 0.1},
         "timing.model.effort_between": {"first": 0.1, "last": 0.4}, "timing.model.flip": {"name": "denial_worth"},

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.trade import model as trade
+from helpers.trade import studies
 
 MARKET = (100, 1, 20, 1, 35, 12)
 
@@ -100,6 +101,12 @@ def test_a_seller_with_power_asks_the_price_that_a_search_finds():
         left = np.maximum(100 - prices - np.maximum(prices - floor, 0), 0)
         best = prices[((prices - 12) * left).argmax()]
         assert float(trade.price_of_one_seller(100, 1, floor, 1, 12)) == pytest.approx(best, abs=2e-3), floor
+
+
+def test_the_picture_s_world_price_is_what_one_seller_would_ask_at_first_and_not_after_learning():
+    """Cost 35 x (1 - 0.713): residual demand 120 - 2p gives (60 + 10.045) / 2 = 35.0; with learned makers less."""
+    assert studies.one_seller() == pytest.approx((60 + 10.045) / 2)
+    assert studies.one_seller(3) < 30
 
 
 @pytest.mark.parametrize("instrument", trade.KEEPERS)

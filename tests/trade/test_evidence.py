@@ -82,7 +82,23 @@ def test_the_sign_of_a_study_is_that_of_its_size_and_no_study_stands_alone():
     sized = frame[frame["effect_pct"].notna()]
     assert (np.sign(sized["effect_pct"]) == sized["finding"].map({"up": 1, "down": -1, "none": 0})).all()
     assert set(frame.query("side == 'sanctioned'")["finding"]) == {"up", "down", "none"}
-    assert set(frame["basis_read"]) == {"text", "abstract", "summary"}
+    assert set(frame["basis_read"]) == {"abstract", "summary"}
+    assert set(frame.loc[frame["who"].str.contains("Boston"), "basis_read"]) == {"summary"}  # the sponsor's account
+
+
+def test_the_count_of_studies_leaves_out_china_s_own_limits_and_counts_the_null():
+    frame = data.load("trade_studies").query("side == 'sanctioned'")
+    firms = frame[frame["imposed_by"] == "US"].groupby("who")["finding"].agg(set)
+    assert all(len(found) == 1 for found in firms)
+    assert studies.verdicts_of_studies() == {"up": 3, "none": 1, "down": 1}
+    assert frame.loc[frame["imposed_by"] == "China", "who"].str.contains("Alfaro").all()
+
+
+def test_the_third_count_of_idc_lies_above_the_curve_through_the_others():
+    """IDC, as relayed: over 820,000 of over 2.7 million cards in 2024."""
+    shares = studies.share_points().query("series == 'IDC, cards'")["share"].tolist()
+    assert shares[1] == pytest.approx(820 / 2700, abs=5e-4)
+    assert studies.share_at("IDC, cards", 2024.5) == pytest.approx(0.24, abs=5e-3) and shares[1] > 0.3
 
 
 def test_the_earlier_cases():
@@ -96,9 +112,49 @@ def test_the_earlier_cases():
     assert 36.34 / 0.322 == pytest.approx(113, abs=1) and 9.38 / 0.128 == pytest.approx(73, abs=0.5)
 
 
+def test_a_share_is_drawn_from_its_own_sums_and_a_printed_one_that_misfits_is_contested():
+    """Asia Economy, 12 January 2022: 66.86 of 159.51 million USD in 2018, where a report of 2019 prints 31.7%."""
+    told = studies.hydrogen_fluoride().set_index("period")
+    assert told.loc["2018", "share"] == pytest.approx(100 * 66.86 / 159.51) == pytest.approx(41.9, abs=0.05)
+    assert told.loc["2018", "misfits"] == [31.7, 46.0] and told["misfits"].map(len).sum() == 2
+    assert 66.86 / 0.317 == pytest.approx(211, abs=0.5)
+    assert told.loc["2021 to November", "share"] == pytest.approx(13.6, abs=0.05)
+    assert told.loc[["2018", "2019", "2019 H1", "2020"], "phase"].tolist() == ["before", "across", "before", "under"]
+    rows = studies.cases("hydrogen fluoride").set_index("point_id")["confidence"]
+    assert rows.loc[["hf-2018", "hf-2018-relay"]].tolist() == ["contested", "contested"]
+
+
+def test_no_period_of_a_case_is_joined_to_one_that_overlaps_it():
+    """Bars of the chart: 2019 as a whole overlaps its first half, and only it is pale."""
+    told = studies.hydrogen_fluoride()
+    whole = told[told["period"] != "2019"].sort_values("start")
+    assert (whole["end"].to_numpy()[:-1] <= whole["start"].to_numpy()[1:] + 1e-9).all()
+
+
 def test_what_came_before_the_first_rule_on_ai_chips():
     path = studies.before_and_after("S25")
     events = data.load("events").set_index("event_id")["date"]
     days = (events["cn-ic-guidelines-2014"] - events["a100-h100-letter"]).days
     assert path["years"].iloc[0] == pytest.approx(days / 365.25)
     assert (path["years"] < 0).sum() == 4
+
+
+def test_how_many_steps_are_older_depends_on_the_control():
+    """By the dates of the record, with a date that is known by its year counted only when the year is over."""
+    older = studies.older_steps("S25")
+    assert older["of"].eq(6).all() and older["older"].is_monotonic_increasing
+    assert older.loc[["nudt-entity-list-2015", "zte-denial-order", "huawei-entity-list"], "older"].tolist() == [2, 3, 3]
+    assert older.loc[[studies.FIRST_LISTING, studies.FIRST_CHIP_RULE], "older"].tolist() == [2, 4]
+    assert studies.older_steps("S27").loc[studies.FIRST_LISTING, ["older", "of"]].tolist() == [2, 3]
+    with pytest.raises(ValueError, match="claim_id"):
+        studies.older_steps("S36")
+
+
+def test_controls_are_told_by_their_instrument():
+    """A denial order bars all sales; listings, rules and letters ask for a licence."""
+    frame = studies.path_steps()
+    assert frame["date"].is_monotonic_increasing and (frame["latest"] >= frame["date"]).all()
+    kinds = frame[frame["lane"] == "control"].groupby("instrument")["event_id"].agg(list)
+    assert kinds["ban"] == ["zte-denial-order"] and kinds["supplier’s stop"] == ["tsmc-stops-huawei"]
+    assert len(kinds["licence"]) == 8
+    assert all(frame.loc[frame["lane"] == "step", "claims"] != "")

@@ -106,11 +106,23 @@ def test_the_areas_of_step_five_are_the_study_s(border):
 def test_readings_name_the_study_s_numbers():
     panel = panels.protection_panel()
     assert "25% less" in panel.apply("Can −25% be had?").reading
+    four = studies.policies()
+    for question, policy in (("And chips and tools?", "chips and tools denied"), ("What if only chips are denied?", "chips denied"), ("And tools, while chips are sold?", "only tools denied")):  # fmt: skip
+        assert f"{100 * four[policy].protection:.0f}".lstrip("-") + "%" in panel.apply(question).reading
+    half = studies.policies(arriving=0.5)["chips and tools denied"].protection
+    assert f"{-100 * half:.0f}% less" in panel.apply("And if half the chips still come?").reading
     years = panels.parity_panel()
     assert "never" in years.apply("And if output only doubles?").reading
     assert "5.3 years" in years.apply("How long at 20%?").reading
     split = panels.split_panel()
     assert "smugglers" in split.apply("And from a leaking ban?").reading
+
+
+def test_the_list_of_steps_names_each_with_its_instrument():
+    spec = figures.steps_chart().to_dict()
+    said = [row["text"] for rows in spec["datasets"].values() for row in rows]
+    assert len(said) == 18 and "2018: ZTE cut off (ban)" in said
+    assert "Entity List" in repr(figures.steps_table())
 
 
 def test_tables_tell_what_was_read():

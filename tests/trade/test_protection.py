@@ -63,6 +63,17 @@ def test_the_signs_of_four_policies_and_their_arithmetic_by_hand():
     assert found["chips denied"].protection > 0 > found["only tools denied"].protection
 
 
+def test_half_is_of_what_would_come_in_under_the_same_tools_policy():
+    """29 of 57 chips with tools denied, and -20%; 15 are half of what comes with tools on sale, and leave +2%."""
+    ample, fewer = (
+        studies.stage(doublings=3, input_rise=1.0).imports_before,
+        studies.stage(doublings=3).imports_before / 2,
+    )
+    assert (round(ample / 2), round(ample), round(fewer)) == (29, 57, 15)
+    rates = [studies.policies(arriving=part)["chips and tools denied"].protection for part in (0.5, fewer / ample)]
+    assert rates == pytest.approx([-0.204, 0.016], abs=1e-3)
+
+
 def test_half_of_the_imports_back_turns_the_sign_with_tools_denied():
     assert studies.policies(arriving=0.5)["chips and tools denied"].protection < 0 < studies.policies()["chips and tools denied"].protection  # fmt: skip
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from helpers.trade.figures.border import border_chart, border_rows
 from helpers.trade.figures.live import MOST_RISE, parity_chart, protection_chart, split_chart
+from helpers.trade.figures.record import cases_chart, steps_chart, steps_table
 from helpers.trade.figures.static import (
-    cases_chart,
     disagree_chart,
     example_table,
     folded,
@@ -23,6 +23,8 @@ __all__ = [
     "protection_chart",
     "split_chart",
     "cases_chart",
+    "steps_chart",
+    "steps_table",
     "disagree_chart",
     "example_table",
     "folded",

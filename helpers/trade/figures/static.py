@@ -61,8 +61,8 @@ def disagree_chart() -> alt.LayerChart:
         height=24 * len(order),
         title=charts.title(
             "Studies of controls disagree in sign, and do not measure one thing",
-            "Change that each study attributes to controls; rules, samples and outcomes differ. All but BCG’s read in abstract",
-            "Source: data/trade_studies.csv. Patents: Cao’s sizes from a summary",
+            "Change that each study attributes to controls. In Alfaro’s case China restricts",
+            "Source: data/trade_studies.csv. Read in abstract; Cao’s sizes and BCG’s in summaries",
         ),
         description=(
             "Dot chart of what studies attribute to controls, in per cent from minus 60 to 75: for firms that were denied from plus 49"
@@ -116,60 +116,13 @@ def shares_chart() -> alt.LayerChart:
         width=charts.WIDTH - 70,
         height=230,
         title=charts.title(
-            "The share rose on both bases, and the two are not one series",
-            "Home makers’ share of AI chips in China; dashed, the logistic curve through a basis’s first and last point",
-            "Source: IDC (2023 H1, 2025) and Bernstein, both as relayed; data/trade_shares.csv, data/volumes.csv",
+            "IDC counted a rise; Bernstein has one estimate and two forecasts",
+            "Home makers’ share of AI chips in China; dashed, a logistic curve through the ends",
+            "Source: IDC (2023 H1, 2024, 2025) and Bernstein, as relayed; data/trade_shares.csv, data/volumes.csv",
         ),
         description=(
-            "Line chart, 2023 to 2029, of the share of home makers in China's AI chips: by cards counted by IDC from 10 to 41 per cent,"
+            "Line chart, 2023 to 2029, of the share of home makers in China's AI chips: by cards counted by IDC from 10 over 30 to 41 per cent,"
             " by sales in a model of Bernstein from 19 per cent in 2023 to 80 and 93 per cent forecast for 2026 and 2028."
-        ),
-    )
-
-
-def cases_chart() -> alt.HConcatChart:
-    """Two earlier cases: the seller's share before and after it tightened."""
-    made = []
-    for case, name, ends, tight in (
-        ("satellites", "US share of satellite exports (%)", [1994, 2008.5], 1999),
-        ("hydrogen fluoride", "Japan’s share of Korea’s hydrogen fluoride imports (%)", [2017.6, 2021.9], 2019.5),
-    ):
-        frame = studies.cases(case).query("unit == 'per cent'")[["period", "year", "value"]].copy()
-        frame["label"] = frame["period"] + ": " + frame["value"].map(lambda v: f"{v:g}")
-        x = alt.X("year:Q", title=None, scale=alt.Scale(domain=ends, nice=False), axis=alt.Axis(format="d", tickCount=4))  # fmt: skip
-        y = alt.Y("value:Q", title=None, scale=alt.Scale(domain=[0, 85], nice=False), axis=alt.Axis(tickCount=5))
-        rule = alt.Chart(alt.InlineData(values=[{"year": tight, "value": 82, "text": "tighter rule"}]))
-        base = alt.Chart(frame)
-        made.append(
-            (
-                rule.mark_rule(strokeDash=[5, 3], color=charts.VERMILION).encode(x=x)
-                + rule.mark_text(align="left", dx=5, fontSize=12, color="#a84300").encode(x=x, y=y, text="text:N")
-                + base.mark_line(color=charts.ORANGE, strokeWidth=2, point=alt.OverlayMarkDef(size=90, color=charts.ORANGE)).encode(x=x, y=y)
-                + charts.edged_words(
-                    base.transform_filter("datum.period != '2018'"),
-                    {"align": "left", "dx": 8, "dy": -10},
-                    x=x,
-                    y=y,
-                    text="label:N",
-                )
-                + charts.edged_words(
-                    base.transform_filter("datum.period == '2018'"),
-                    {"align": "left", "dx": 2, "dy": 18},
-                    x=x,
-                    y=y,
-                    text="label:N",
-                )
-            ).properties(width=290, height=190, title=alt.TitleParams(name, fontSize=13, fontWeight="normal"))
-        )  # fmt: skip
-    return alt.hconcat(*made).properties(
-        title=charts.title(
-            "Two sellers tightened, and two shares fell; why they fell is disputed",
-            "Share of the country that tightened, before and after",
-            "Source: AIA (an interested party), disputed by CSIS; Korean customs as relayed; data/trade_cases.csv",
-        ),
-        description=(
-            "Two line charts. US share of satellite exports: 73 per cent in 1995, 25 per cent in 2005, rules tightened in 1999. Japan's"
-            " share of Korea's imports of hydrogen fluoride: 31.7 per cent in 2018, 44.6 in the first half of 2019, 32.2 in 2019, 12.8 in 2020."
         ),
     )
 

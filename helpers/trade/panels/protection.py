@@ -14,6 +14,11 @@ from helpers.trade import figures, studies
 def protection_panel() -> Panel:
     """When dearer inputs undo a dearer product."""
     usual = 100 * studies.central("input-share")
+    # The teaching market's own rises of the chip's price, so that picture, panel and finding print the same rates.
+    alone, both, half = (
+        round(2000 * studies.stage(studies.usual_rate(), studies.central("doublings"), rise, None, coming).rise) / 20
+        for rise, coming in ((0.0, 0.0), (studies.central("input-rise"), 0.0), (studies.central("input-rise"), 0.5))
+    )
 
     def compute(output_rise: float, input_rise: float, input_share: float) -> State:
         found = studies.protection(output_rise / 100, input_rise / 100, input_share / 100, figures.MOST_RISE / 100)
@@ -59,16 +64,17 @@ def protection_panel() -> Panel:
     return Panel(
         "When protection turns negative",
         [
-            Number("output_rise", "Chips are dearer by", "%", 0, 150, 30, 5),
+            Number("output_rise", "Chips are dearer by", "%", 0, 150, both, 0.05),
             Number("input_rise", "Inputs are dearer by", "%", 0, figures.MOST_RISE, 100, 5),
             Number("input_share", "Bought inputs", "% of the world price", 20, 70, usual, 5),
         ],
         compute,
         figures.protection_chart(),
         presets={
-            "What if only chips are denied?": {"input_rise": 0},
+            "What if only chips are denied?": {"output_rise": alone, "input_rise": 0},
             "And chips and tools?": {},
             "And tools, while chips are sold?": {"output_rise": 0},
+            "And if half the chips still come?": {"output_rise": half},
             "What if little is bought in?": {"input_share": 20},
             "Can −25% be had?": {"output_rise": 20, "input_rise": 50, "input_share": 60},
         },

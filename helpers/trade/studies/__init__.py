@@ -13,15 +13,28 @@ from helpers.trade.studies.evidence import (
     free_trade_example,
     h20,
     h200_duty_usd,
+    hydrogen_fluoride,
     share_at,
     share_path,
     share_points,
+    verdicts_of_studies,
     volume,
 )
 from helpers.trade.studies.infants import SWEEP, YEARS, Growing, growing, rates, spillover_effect, surface, sweep
-from helpers.trade.studies.paths import FIRST_CHIP_RULE, FIRST_DENIAL, before_and_after
+from helpers.trade.studies.paths import FIRST_CHIP_RULE, FIRST_LISTING, before_and_after, older_steps, path_steps
 from helpers.trade.studies.rents import Split, split
-from helpers.trade.studies.story import POLICIES, Kept, Rates, Stage, policies, protection, stage, undone_at, usual_rate
+from helpers.trade.studies.story import (
+    POLICIES,
+    Kept,
+    Rates,
+    Stage,
+    one_seller,
+    policies,
+    protection,
+    stage,
+    undone_at,
+    usual_rate,
+)
 from helpers.trade.studies.values import Market, after_learning, central, market, parameter
 
 __all__ = [
@@ -34,9 +47,11 @@ __all__ = [
     "free_trade_example",
     "h20",
     "h200_duty_usd",
+    "hydrogen_fluoride",
     "share_at",
     "share_path",
     "share_points",
+    "verdicts_of_studies",
     "volume",
     "SWEEP",
     "YEARS",
@@ -47,14 +62,17 @@ __all__ = [
     "surface",
     "sweep",
     "FIRST_CHIP_RULE",
-    "FIRST_DENIAL",
+    "FIRST_LISTING",
     "before_and_after",
+    "older_steps",
+    "path_steps",
     "Split",
     "split",
     "POLICIES",
     "Kept",
     "Rates",
     "Stage",
+    "one_seller",
     "policies",
     "protection",
     "stage",

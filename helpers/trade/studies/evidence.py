@@ -41,7 +41,7 @@ def share_points() -> pd.DataFrame:
     Examples
     --------
     >>> share_points().query("series == 'IDC, cards'")["share"].round(3).tolist()
-    [0.1, 0.412]
+    [0.1, 0.304, 0.412]
     """
     frame = data.load("trade_shares")
     rows = [
@@ -109,6 +109,18 @@ def disagreeing() -> pd.DataFrame:
     return frame.drop(columns="order").reset_index(drop=True)
 
 
+def verdicts_of_studies() -> dict[str, int]:
+    """Studies of US rules on those who were denied, by what they find of research or innovation: up, none, down.
+
+    Examples
+    --------
+    >>> verdicts_of_studies()
+    {'up': 3, 'none': 1, 'down': 1}
+    """
+    found = data.load("trade_studies").query("side == 'sanctioned' and imposed_by == 'US'")
+    return {word: int(found.loc[found["finding"] == word, "who"].nunique()) for word in ("up", "none", "down")}
+
+
 def cases(case: str) -> pd.DataFrame:
     """Points of an earlier case.
 
@@ -130,6 +142,49 @@ def cases(case: str) -> pd.DataFrame:
     return data.load("trade_cases").query("case == @case").reset_index(drop=True)
 
 
+_FROM_JAPAN, _FROM_ALL = "Korea's imports from Japan", "Korea's imports from everywhere"
+
+
+def hydrogen_fluoride() -> pd.DataFrame:
+    """Japan's share of Korea's imports of hydrogen fluoride, by period, on one base.
+
+    Returns
+    -------
+    DataFrame
+        period, start, end, share (per cent), basis ("dollars": computed from both sums; "printed": no sums are in print),
+        phase ("before" the licences of 4 July 2019, "under" them, "after" Japan eased,
+        or "across" one of these days), fits (printed shares of the same period that agree with the
+        dollars to 0.2 points) and misfits (those that do not, and are not drawn); in order of start.
+
+    Examples
+    --------
+    >>> hydrogen_fluoride().set_index("period")["share"].round(1).loc[["2018", "2020"]].tolist()
+    [41.9, 12.9]
+    """
+    frame = cases("hydrogen fluoride")
+    money = frame[frame["unit"] == "million USD"].pivot(index="period", columns="measure", values="value")
+    printed = frame[frame["unit"] == "per cent"]
+    rows = []
+    for period, group in frame.groupby("period", sort=False):
+        said = printed.loc[printed["period"] == period, "value"].tolist()
+        summed = period in money.index
+        share = 100 * money.loc[period, _FROM_JAPAN] / money.loc[period, _FROM_ALL] if summed else said[0]
+        start, end, phase = group[["start", "end", "phase"]].iloc[0]
+        rows.append(
+            {
+                "period": period,
+                "start": start,
+                "end": end,
+                "share": share,
+                "basis": "dollars" if summed else "printed",
+                "phase": phase,
+                "fits": [v for v in said if abs(v - share) <= 0.2],
+                "misfits": [v for v in said if abs(v - share) > 0.2],
+            }
+        )
+    return pd.DataFrame(rows).sort_values("start", kind="stable").reset_index(drop=True)
+
+
 @dataclass(frozen=True)
 class Forgone:
     """NVIDIA's H20 in two quarters of 2025, billions of USD: sold, not shipped, left out of the outlook, charge, and the
@@ -144,7 +199,7 @@ class Forgone:
 
 
 def h20() -> Forgone:
-    """What NVIDIA said that the licence rule of April 2025 cost it.
+    """What NVIDIA said that the letter of April 2025, which asked for a licence, cost it.
 
     Examples
     --------

@@ -157,6 +157,28 @@ def policies(
     return found
 
 
+def one_seller(doublings: float = 0.0) -> float:
+    """The price that one seller with NVIDIA's margin would ask in the teaching market, if it set the price.
+
+    Parameters
+    ----------
+    doublings : float, 0 to 10
+        Of home makers' output, at the usual learning rate.
+
+    Returns
+    -------
+    float
+
+    Examples
+    --------
+    >>> round(one_seller(), 1), round(one_seller(3), 1)
+    (35.0, 27.6)
+    """
+    s = stage(usual_rate(), doublings, denied=False)
+    m = s.market
+    return float(trade.price_of_one_seller(m.demand_at_zero, m.demand_slope, s.floor, 1 / s.slope, m.seller_cost))
+
+
 def usual_rate() -> float:
     """The learning rate at which the picture begins: Irwin and Klenow's for memory."""
     return central("learning-rate")
