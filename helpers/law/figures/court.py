@@ -66,8 +66,8 @@ _YEAR_0, _YEAR_1, _LINE, _LEFT = 2009, 2027, 333.0, 8.0
 
 
 def _place(gate: int, word: str) -> tuple[float, float]:
-    """Left upper corner of a stop."""
-    return gate * _PITCH, _TOP + _STOPS[gate][word][1] * _STEP * 0.94
+    """Left upper corner of a stop, in whole pixels: the stored pictures have hundreds of them."""
+    return gate * _PITCH, round(_TOP + _STOPS[gate][word][1] * _STEP * 0.94)
 
 
 def words_of(way: studies.Walk) -> list[str]:
@@ -123,15 +123,20 @@ class _Board:
         self._filled: dict[tuple[int, str], tuple[str, str, str, str]] = {}
         for gate, head in enumerate(_HEADS):
             self.d.words(gate * _PITCH + _WIDE / 2, 16, head, bold=True, align="center")
-        for fill in (_PALE, _GOOD, _BAD):
-            places = [_place(g, w) for g, stops in enumerate(_STOPS) for w in stops if _empty(g, w) == fill]
-            self.d.shape(_rectangles(places), fill=fill, stroke=_EDGE)
 
     def fill(self, gate: int, word: str, label: str, colour: str, edge: str = "") -> None:
         self._filled[gate, word] = (label, colour, "white" if colour != charts.PURPLE else charts.INK, edge)
 
     def done(self) -> None:
-        """Filled stops, then the words of all stops, so that nothing lies on words."""
+        """Empty stops, filled stops, then the words of all, so that nothing lies on words."""
+        for fill in (_PALE, _GOOD, _BAD):
+            places = [
+                _place(g, w)
+                for g, stops in enumerate(_STOPS)
+                for w in stops
+                if (g, w) not in self._filled and _empty(g, w) == fill
+            ]
+            self.d.shape(_rectangles(places), fill=fill, stroke=_EDGE)
         for colour, edge in dict.fromkeys((colour, edge) for _, colour, _, edge in self._filled.values()):
             places = [_place(*key) for key, filled in self._filled.items() if (filled[1], filled[3]) == (colour, edge)]
             self.d.shape(_rectangles(places), fill=colour, stroke=edge or colour, thick=3 if edge else 1)
@@ -344,9 +349,7 @@ def court_chart() -> alt.LayerChart:
     return chart_of(WIDTH, HEIGHT).properties(
         title=title,
         description=(
-            "Picture in eleven steps of the way of a complaint through the World Trade Organization. Six columns of stops: who complains,"
-            " of whom, under which kind of rule, with which defence, in which forum, to which end. A line runs through them for each"
-            " of five cases, then for three claims of the thread and for chip subsidies, then for all cases of the table. Below, the years of the case to scale"
-            " and the day since which the Appellate Body has had too few members. The sentence above tells the case."
+            "The way of a complaint through the World Trade Organization: six columns of stops, a line through them for each"
+            " case, and the years below. The sentence above tells the case."
         ),
     )

@@ -121,7 +121,7 @@ def targets_chart() -> alt.LayerChart:
         height=25 * len(records),
         title=charts.title(
             "Chips made at home fell short of their goal; most goals of size were met",
-            f"Black tick: the target. “Chips made”: one goal, counted in three ways. {own} of the {len(met)} in green are claims of those who report.",
+            f"Black tick: the target. “Chips made” is one goal, counted thrice; {own} of the {len(met)} in green are the reporters’ claims.",
             "Each row on its own definition. Source: data/plan_targets.csv",
         ),
         description=f"Dumbbell chart of {len(records)} targets of Chinese plans since 2014 with their outcomes as shares of the target on a log axis, from {percent(rows['share'].min())} for chips made by firms at home in 2020 to {percent(rows['share'].max())} for the size of the AI industry in 2025.",
