@@ -21,6 +21,7 @@ COURT = {
     "S37": "Could China be sued?",
     "S38": "Can nobody sue China?",
     "S35": "A right to build at home?",
+    "subsidy": "Who pays for chips?",
     "all": "All cases",
 }
 _TITLES = {
@@ -33,6 +34,7 @@ _TITLES = {
     "S37": "If China limits exports, others can take it to court",
     "S38": "Nobody can sue China for a US ban; for its own acts, others can",
     "S35": "Building at home needs no excuse; tying money to it has none",
+    "subsidy": "Governments pay for chips; our table has no case over that",
     "all": "What decides is whether an appeal finds judges",
 }
 
@@ -50,12 +52,13 @@ def _sentence(step: str) -> str:
     if step == "DS615":
         return f"To our record’s end China had {studies.days_not_used():,} days in which it could ask for a panel, and did not."
     if step == "all":
-        return f"In our {len(cases)} cases every report became binding, unless the loser appealed to the empty bench."
+        return f"In our {len(cases)} cases every report became binding, unless the loser appealed to a body with too few judges."
     return {
         "way": "Only governments sue, only over what the other government does, and only under a rule it has accepted.",
         "DS544": "The panel found no emergency in international relations; the United States appealed to a body without members.",
         "S37": "China has been sued over its own limits on exports and lost; today it would also plead security.",
-        "S38": "Each member answers for its own acts; the EU could win an award that binds, Korea could not.",
+        "S38": "Each member answers for its own acts; the EU can win what binds, Korea only if China lets it.",
+        "subsidy": "Such money is lawful until it harms another member; a tax refund for home-made chips was settled in 2005.",
         "S35": "No rule forbids making chips at home, so no ban gives leave; and a breach excuses no breach.",
     }[step]
 
@@ -75,10 +78,14 @@ def _more(step: str) -> str:
     if step == "S38":
         return (
             f"A ruling that no appeal can stop could be had from China by {_names(studies.who_could_bind('China', studies.record_end()))},"
-            " of the members in our table; from the United States by none. Two sides may always agree on an appeal arbitration for one case."
+            " of the members in our table; from the United States by none. Korea or any other could by agreement for the one case (DSU 25), or if China does not appeal."
         )
     if step == "S35":
-        return "Subsidies without strings are lawful until they harm another member (SCM 5, 6). Money tied to local content is prohibited (SCM 3.1(b)); China itself says so against the United States (DS623) and India (DS642)."
+        return "Subsidies without strings are lawful until they harm another member (SCM 5, 6). Money tied to local content is prohibited (SCM 3.1(b)); China itself says so against the United States (DS623, hangs) and India (DS642, pending)."
+    if step == "subsidy":
+        paid = studies.support()
+        said = ", ".join(f"{r.member}: {r.programme} ({r.form}, {r.basis})" for r in paid.itertuples())
+        return f"{said}. Shares bought by a state are a subsidy only if no private investor would have bought on such terms (SCM 14, from memory)."
     if step == "all":
         found = studies.ends(data.load("wto_cases"))
         return (
@@ -117,7 +124,7 @@ def _own_sentence(way: studies.Walk) -> str:
 def _own_more(way: studies.Walk, measure_id: str) -> str:
     row = data.load("trade_measures").set_index("measure_id").loc[measure_id]
     return (
-        f"In purple, {way.who} against {way.whom}: {row.title}. Rules a complainant would name: {row.articles}. Published: {row.published}."
+        f"The purple line is {way.who} against {way.whom}: {row.title}. Rules a complainant would name: {row.articles}. Published: {row.published}."
         f" Pleas open: {row.pleas}. Weak point: {row.weak_point} A path, not a forecast of who wins."
     )
 
@@ -138,7 +145,7 @@ def court_panel() -> Panel:
         "The way through court",
         [
             Steps("step", "Step", [(words, step) for step, words in COURT.items()], "way"),
-            Choice("complainant", "Your complaint (purple): who sues", [("nobody yet", ""), *((m, m) for m in members), ("a firm", studies.FIRM)], ""),
+            Choice("complainant", "A complaint of your own: who sues", [("nobody yet", ""), *((m, m) for m in members), ("a firm", studies.FIRM)], ""),
             Choice("measure", "Over which measure", [(r.title, r.measure_id) for r in measures.itertuples()], "cn-dc-chips"),
         ],
         compute,
@@ -189,7 +196,7 @@ def binds_panel() -> Panel:
             "Who could bind China today?": {},
             "And the United States?": {"defendant": "United States"},
             "How was it in 2019?": {"on": stops[0][1]},
-            "Could Japan in 2022?": {"on": stops[1][1]},
+            "Could Japan in April 2020?": {"on": stops[1][1]},
             "Who could bind Japan?": {"defendant": "Japan"},
         },
     )

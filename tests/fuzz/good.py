@@ -175,7 +175,7 @@ def here() -> dict[str, dict[str, object]]:
         "core.words.date_words": {"day": datetime.date(2024, 1, 1), "precision": "month"}, "core.words.percent": {"share": 0.4},
         "core.words.span": {"values": [3, 1.2]}, "core.words.from_to": {"low": "1", "high": "2"},
         "law.model.binds": {"end": ["adopted", "void"]}, "law.model.attained": {"target": 40}, "law.model.growth_per_year": {"first": 361.0, "last": 885.0},
-        **{f"law.studies.{name}": {"cases": data.load("wto_cases")} for name in ("disputes", "ends", "lives", "security_pleas")},
+        **{f"law.studies.{name}": {"cases": data.load("wto_cases")} for name in ("disputes", "ends", "lives", "security_pleas", "unread_days")},
         "lithography.model.scanner": {"name": "NXT:2000i"}, "lithography.model.scheme": {"name": "SAQP"},
         "llm.model.model": {"name": "DeepSeek-V3"},
         "llm.model.from_config": {

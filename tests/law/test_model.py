@@ -36,7 +36,7 @@ def test_who_hears_an_appeal(sits, complainant, defendant, route):
 
 
 def test_an_appeal_to_nobody_is_the_only_ruling_that_does_not_bind():
-    assert law.binds(CASE_ENDS).tolist() == [True, True, False, False, False, False]
+    assert law.binds(CASE_ENDS).tolist() == [True, True, False, False, False, False, False]
     assert bool(law.binds("award")) is True and law.binds([]).shape == (0,)
 
 

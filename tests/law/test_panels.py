@@ -101,6 +101,8 @@ def test_static_charts_and_tables_hold_their_rows():
     spec = json.dumps(figures.cases_chart(data.load("wto_cases")).to_dict(), ensure_ascii=False)
     assert all(f"{case}: " in spec for case in data.load("wto_cases")["case_id"])
     assert len(figures.answers_table(data.load("law_answers")).frame) == len(data.load("law_answers"))
-    assert len(figures.cases_table(data.load("wto_cases")).frame) == 18 and len(figures.plans_table().frame) == 9
+    assert len(figures.cases_table(data.load("wto_cases")).frame) == 19 and len(figures.plans_table().frame) == 9
+    assert len(figures.targets_table().frame) == len(data.load("plan_targets"))
+    assert len(figures.support_table().frame) == len(data.load("chip_support"))
     for builder in (figures.targets_chart, figures.funds_chart):
         assert builder().to_dict()["title"]["text"]

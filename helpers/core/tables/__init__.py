@@ -26,6 +26,7 @@ from helpers.core.tables.columns import Col
 from helpers.core.tables.vocabulary import (
     ADOPTION_KINDS,
     CAMPS,
+    CASE_DATES,
     CASE_ENDS,
     CHECKABLE_BY,
     CHOICES,
@@ -50,6 +51,7 @@ __all__ = [
     "Col",
     "ADOPTION_KINDS",
     "CAMPS",
+    "CASE_DATES",
     "CASE_ENDS",
     "CHECKABLE_BY",
     "CHOICES",

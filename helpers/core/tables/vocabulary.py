@@ -68,7 +68,17 @@ MEASURE_KINDS = ("border limit", "duty", "home goods", "subsidy", "patents", "ot
 PLEAS = ("none", "general", "security", "other")
 PLEA_RESULTS = ("not raised", "accepted", "accepted in part", "refused", "not ruled on")
 COURTS = ("talks", "panel", "Appellate Body", "MPIA", "void")
-CASE_ENDS = ("adopted", "award", "void", "pending", "talks only", "ended without ruling")
+CASE_ENDS = ("adopted", "award", "settled", "pending", "void", "talks only", "ended without ruling")
+CASE_DATES = ("requested", "panel_set_up", "report", "ended")
+SUPPORT_BASES = (
+    "in law",
+    "budgeted",
+    "announced",
+    "to be mobilised",
+    "registered",
+    "registered; raised",
+    "paid or due",
+)
 READ_AS = ("findings", "summary", "request", "opening pages", "news or note")
 ANSWERS = ("always", "if justified", "with leave", "no")
-OUTCOME_KINDS = ("measured", "claimed", "forecast", "open")
+OUTCOME_KINDS = ("measured", "estimated", "claimed", "forecast", "open")

@@ -8,7 +8,9 @@ from helpers.law.figures.static import (
     cases_table,
     funds_chart,
     plans_table,
+    support_table,
     targets_chart,
+    targets_table,
 )
 
 __all__ = [
@@ -21,6 +23,8 @@ __all__ = [
     "court_rows",
     "funds_chart",
     "plans_table",
+    "support_table",
     "targets_chart",
+    "targets_table",
     "words_of",
 ]

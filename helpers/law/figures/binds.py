@@ -10,7 +10,7 @@ from helpers.show import charts
 _COLOURS = {"Appellate Body": charts.BLUE, "MPIA": charts.GREEN, "void": "#f8dccb"}
 _WORDS = {"Appellate Body": "Appellate Body: binds", "MPIA": "appeal arbitrators: binds", "void": "no judges: hangs"}
 _LABEL = "datum.value == 'Hong Kong, China' ? 'Hong Kong' : datum.value"
-_SIDE = 16.5
+_WIDE, _HIGH = 22, 13  # pixels of a cell, whole ones: the stored picture has hundreds
 
 
 def binds_rows(routes: pd.DataFrame, chosen: str) -> list[dict]:
@@ -74,8 +74,8 @@ def binds_chart(members: list[str]) -> alt.LayerChart:
         "Source: data/wto_members.csv; a choice of members",
     )
     return (cells + edge).properties(
-        width=_SIDE * len(members) * 1.35,
-        height=_SIDE * len(members) * 0.8,
+        width=_WIDE * len(members),
+        height=_HIGH * len(members),
         title=title,
         description=(
             "Matrix of members of the World Trade Organization, complainants down, defendants across. A cell is blue where the"

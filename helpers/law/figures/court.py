@@ -12,9 +12,9 @@ from helpers.law import studies
 from helpers.show import charts
 from helpers.show.drawing import Drawing, boxes, chart_of, lines
 
-WIDTH, HEIGHT = 772, 366
+WIDTH, HEIGHT = 772, 358
 _WIDE, _HIGH, _PITCH = 112.0, 29.0, 132.0
-_TOP, _STEP = 30.0, 40.0
+_TOP, _STEP = 26.0, 40.0
 _HEADS = ("1 Who", "2 Whom", "3 Rule", "4 Defence", "5 Forum", "6 End")
 # Of each gate: word of a walk -> (label where nothing stands in it, row).
 _STOPS: tuple[dict[str, tuple[str, float]], ...] = (
@@ -28,27 +28,33 @@ _STOPS: tuple[dict[str, tuple[str, float]], ...] = (
         "patents": ("Patents", 4),
         "other": ("Other rule", 5),
     },
-    {"none": ("None", 0.5), "general": ("General", 2), "security": ("Security", 3.5), "other": ("Other plea", 5)},
+    {
+        "none": ("None", 0.5),
+        "general": ("XX: general", 2),
+        "security": ("XXI: security", 3.5),
+        "other": ("Other plea", 5),
+    },
     {
         "Appellate Body": ("Appeal body", 0),
         "MPIA": ("Arbitrators", 1),
-        "panel": ("Panel", 2.2),
-        "void": ("No judges", 3.6),
-        "talks": ("Talks", 4.8),
+        "panel": ("Panel", 2.4),
+        "void": ("No judges", 3.88),
+        "talks": ("Talks", 4.85),
     },
     {
         "adopted": ("Adopted", 0),
-        "award": ("Award", 1),
-        "pending": ("Pending", 2.2),
-        "void": ("In the void", 3.6),
-        "talks only": ("Talks only", 4.8),
-        "ended without ruling": ("No ruling", 5.8),
+        "award": ("Award", 0.97),
+        "settled": ("Settled", 1.94),
+        "pending": ("Pending", 2.91),
+        "void": ("In the void", 3.88),
+        "talks only": ("Talks only", 4.85),
+        "ended without ruling": ("No ruling", 5.82),
     },
 )  # fmt: skip
 _SHORT = {"United States": "US", "Saudi Arabia": "S. Arabia", "United Kingdom": "UK", "Hong Kong, China": "Hong Kong", studies.FIRM: "A firm"}  # fmt: skip
 _ASKED = ("A member", "A member", "Which rule?", "An excuse?", "Which judge?", "Does it bind?")
 _BINDS = {(5, "adopted"), (5, "award")}
-_OPEN = ("pending", "talks only", "ended without ruling")
+_OPEN = ("settled", "pending", "talks only", "ended without ruling")
 _RESULT = {"accepted": "upheld", "accepted in part": "in part", "refused": "refused", "not ruled on": "untried"}
 _PALE = "#f0f0f0"
 _GOOD, _BAD = "#d5ece3", "#f8dccb"
@@ -56,12 +62,12 @@ _DARK_GREEN, _DARK_RED = "#00664b", "#9c4400"
 _GREEN, _RED = "#007a59", "#b34700"  # dark enough for white words
 _EDGE = "#bdbdbd"
 # The strip of years.
-_YEAR_0, _YEAR_1, _LINE, _LEFT = 2009, 2027, 340.0, 8.0
+_YEAR_0, _YEAR_1, _LINE, _LEFT = 2009, 2027, 333.0, 8.0
 
 
 def _place(gate: int, word: str) -> tuple[float, float]:
-    """Left upper corner of a stop."""
-    return gate * _PITCH, _TOP + _STOPS[gate][word][1] * _STEP * 0.94
+    """Left upper corner of a stop, in whole pixels: the stored pictures have hundreds of them."""
+    return gate * _PITCH, round(_TOP + _STOPS[gate][word][1] * _STEP * 0.94)
 
 
 def words_of(way: studies.Walk) -> list[str]:
@@ -117,15 +123,20 @@ class _Board:
         self._filled: dict[tuple[int, str], tuple[str, str, str, str]] = {}
         for gate, head in enumerate(_HEADS):
             self.d.words(gate * _PITCH + _WIDE / 2, 16, head, bold=True, align="center")
-        for fill in (_PALE, _GOOD, _BAD):
-            places = [_place(g, w) for g, stops in enumerate(_STOPS) for w in stops if _empty(g, w) == fill]
-            self.d.shape(_rectangles(places), fill=fill, stroke=_EDGE)
 
     def fill(self, gate: int, word: str, label: str, colour: str, edge: str = "") -> None:
         self._filled[gate, word] = (label, colour, "white" if colour != charts.PURPLE else charts.INK, edge)
 
     def done(self) -> None:
-        """Filled stops, then the words of all stops, so that nothing lies on words."""
+        """Empty stops, filled stops, then the words of all, so that nothing lies on words."""
+        for fill in (_PALE, _GOOD, _BAD):
+            places = [
+                _place(g, w)
+                for g, stops in enumerate(_STOPS)
+                for w in stops
+                if (g, w) not in self._filled and _empty(g, w) == fill
+            ]
+            self.d.shape(_rectangles(places), fill=fill, stroke=_EDGE)
         for colour, edge in dict.fromkeys((colour, edge) for _, colour, _, edge in self._filled.values()):
             places = [_place(*key) for key, filled in self._filled.items() if (filled[1], filled[3]) == (colour, edge)]
             self.d.shape(_rectangles(places), fill=colour, stroke=edge or colour, thick=3 if edge else 1)
@@ -189,9 +200,9 @@ def _strip(d: Drawing, way: studies.Walk | None) -> None:
     x = _at(studies.body_last_day())
     d.shape(lines([(x, _LINE - 24), (x, _LINE + 5)]), stroke=charts.VERMILION, thick=3)
     if way is None or way.start is None or way.start > studies.body_last_day():
-        d.words(x - 7, _LINE - 9, "from here the appeal body is empty", _DARK_RED, align="right")
+        d.words(x - 7, _LINE - 9, "from here too few judges for an appeal", _DARK_RED, align="right")
     elif way.until and way.until < studies.body_last_day():
-        d.words(x + 7, _LINE - 9, "from here the appeal body is empty", _DARK_RED)
+        d.words(x + 7, _LINE - 9, "from here too few judges for an appeal", _DARK_RED)
     if way is not None and way.start and way.until:
         left = max(_at(way.start), _LEFT)
         ink = charts.GREEN if way.binds else charts.VERMILION if way.end == "void" else charts.BLUE
@@ -201,7 +212,7 @@ def _strip(d: Drawing, way: studies.Walk | None) -> None:
 def _said(d: Drawing, *said: str) -> None:
     """Up to two lines below the gates; the first is bold."""
     for place, text in enumerate(said):
-        d.words(_LEFT, 284 + 22 * place, text, bold=place == 0)
+        d.words(_LEFT, 281 + 22 * place, text, bold=place == 0)
 
 
 def _first(d: Drawing) -> None:
@@ -239,7 +250,7 @@ def _claim_37(b: _Board) -> None:
     _walked(b, studies.walk("EU", "cn-mineral-licences"), brought=False)
     _said(
         b.d,
-        "It did, was sued, and lost: rare earths (DS431), raw materials (DS394).",
+        "It did, was sued, and lost: rare earths (DS431, binds), raw materials (DS394, binds).",
         "Dashed: the same complaint today, by the EU, over licences for gallium. Not brought.",
     )
 
@@ -255,7 +266,7 @@ def _claim_38(b: _Board) -> None:
     _said(
         b.d,
         "The US ban is not China’s act: that way stops at gate 2.",
-        "Dashed: the EU (to an award) and Korea (to the void) over home chips in data centres. Not brought.",
+        "Dashed, over home chips: the EU to an award, Korea to the void unless China agrees. Not brought.",
     )
 
 
@@ -264,12 +275,24 @@ def _claim_35(b: _Board) -> None:
     _home(b)
     _said(
         b.d,
-        "Money tied to home goods meets every gate: here US clean energy credits, DS623.",
-        "Another’s breach is no defence at gate 4: duties in answer (DS558), a tax in answer (DS308).",
+        "Money tied to home goods meets every gate: US energy credits, DS623 (hangs).",
+        "Another’s breach is no defence: a tax in answer (DS308, binds), duties (DS558, hangs).",
     )
 
 
-_CLAIMS = {"S37": _claim_37, "S38": _claim_38, "S35": _claim_35}
+def _subsidy(b: _Board) -> None:
+    for who, measure in (("China", "us-chips-act"), ("EU", "cn-big-fund")):
+        _walked(b, studies.walk(who, measure), brought=False, who="China; EU")
+    payers = list(dict.fromkeys(_SHORT.get(member, member) for member in studies.support()["member"]))
+    b.fill(1, "own", f"{len(payers)} that pay", charts.BLUE)
+    _said(
+        b.d,
+        f"They pay makers of chips: {', '.join(payers)}.",
+        "Dashed: China over US grants (to the void), the EU over China’s fund (to an award). Not brought.",
+    )
+
+
+_CLAIMS = {"S37": _claim_37, "S38": _claim_38, "S35": _claim_35, "subsidy": _subsidy}
 
 
 def court_rows(step: str, own: studies.Walk | None = None) -> list[dict]:
@@ -278,7 +301,7 @@ def court_rows(step: str, own: studies.Walk | None = None) -> list[dict]:
     Parameters
     ----------
     step : str
-        "way", a key of `wto_cases.csv`, "S35", "S37", "S38" or "all".
+        "way", a key of `wto_cases.csv`, "S35", "S37", "S38", "subsidy" or "all".
     own : Walk or None
         A complaint of the reader's own, drawn in purple on top.
 
@@ -292,7 +315,7 @@ def court_rows(step: str, own: studies.Walk | None = None) -> list[dict]:
         _first(d)
         _said(
             d,
-            "Green: it binds both sides.",
+            "Green: it binds both sides, whoever has won.",
             "A member is a government, the EU, or a customs territory such as Hong Kong.",
         )
         _strip(d, None)
@@ -318,15 +341,15 @@ def court_rows(step: str, own: studies.Walk | None = None) -> list[dict]:
 def court_chart() -> alt.LayerChart:
     """The picture; rows from `court_rows`, the signal title."""
     title = charts.title(
-        charts.signal("title"), "Source: data/wto_cases.csv, data/trade_measures.csv. Years are to scale."
+        charts.signal("title"),
+        "Green end: binds both sides, whoever won. Orange: hangs. Dashed: not brought. Purple: yours.",
+        "Source: data/wto_cases.csv, data/trade_measures.csv. Years are to scale.",
     )
-    title.subtitleFontSize, title.offset = 16, 8
+    title.subtitleFontSize, title.offset = 16, 6
     return chart_of(WIDTH, HEIGHT).properties(
         title=title,
         description=(
-            "Picture in ten steps of the way of a complaint through the World Trade Organization. Six columns of stops: who complains,"
-            " of whom, under which kind of rule, with which defence, in which forum, to which end. A line runs through them for each"
-            " of five cases, then for three claims of the thread, then for all cases of the table. Below, the years of the case to scale"
-            " and the day since which the Appellate Body has been empty. The sentence above tells the case."
+            "The way of a complaint through the World Trade Organization: six columns of stops, a line through them for each"
+            " case, and the years below. The sentence above tells the case."
         ),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from helpers.core import data
 from helpers.core.words import figures, percent, times
 from helpers.law import studies
 from helpers.show import charts, page
@@ -16,6 +17,7 @@ _ENDS = {
     "pending": ("open, or ended without a ruling", charts.GREY),
     "talks only": ("open, or ended without a ruling", charts.GREY),
     "ended without ruling": ("open, or ended without a ruling", charts.GREY),
+    "settled": ("open, or ended without a ruling", charts.GREY),
 }
 _SHORT = {"United States": "US", "Hong Kong, China": "Hong Kong", "China, Norway, Switzerland, Türkiye": "China + 3", "United States, EU, Japan": "US + 2", "United States, EU, Mexico": "US + 2", "EU, United States, Japan": "EU + 2"}  # fmt: skip
 
@@ -34,7 +36,7 @@ def cases_chart(cases: pd.DataFrame) -> alt.LayerChart:
     records = [
         {
             "name": f"{r.case_id}: {_SHORT.get(r.complainants, r.complainants)} v {_SHORT.get(r.respondent, r.respondent)}",
-            "start": int(start), "until": int(until), "end": _ENDS[r.end][0], "words": r.title.split(" – ")[1] + (", open" if r.is_open else ""),
+            "start": int(start), "until": int(until), "end": _ENDS[r.end][0], "words": r.title.split(" – ")[1] + (", open" if r.is_open else ", settled" if r.end == "settled" else ""),
             **({"due": int(day)} if pd.notna(d) else {}),
         }
         for r, start, until, d, day in zip(
@@ -73,13 +75,13 @@ def cases_chart(cases: pd.DataFrame) -> alt.LayerChart:
         title=charts.title(
             f"Rulings took {times(ruled['times'].min())} to {times(ruled['times'].max())} times as long as the rules say",
             "From request to adoption, award, appeal to the void or withdrawal; tick: end by the rules (DSU 4.7, 20)",
-            "Dashed: the Appellate Body’s last day. Source: data/wto_cases.csv, data/dsu_clock.csv",
+            "Dashed: the last day with judges for an appeal. Source: data/wto_cases.csv, data/dsu_clock.csv",
         ),
         description=f"Timeline of {len(records)} cases at the World Trade Organization from 2004 to 2026, coloured by whether they bind, hang in the void, or are open or ended without a ruling; ticks mark the end that the rules foresee, earlier than every ruling.",
     )
 
 
-_KINDS = ("measured", "claimed", "forecast")
+_KINDS = ("measured", "estimated", "claimed", "forecast")
 
 
 def targets_chart() -> alt.LayerChart:
@@ -107,19 +109,20 @@ def targets_chart() -> alt.LayerChart:
     goal = base.mark_tick(color=charts.INK, thickness=3, size=18).encode(x=x("target"), y=y)
     dots = base.mark_point(filled=True, size=120, opacity=1).encode(
         x=x("share"), y=y, color=colour,
-        shape=alt.Shape("kind:N", title="Outcome is", scale=alt.Scale(domain=list(_KINDS), range=["circle", "square", "triangle-up"]), legend=alt.Legend(orient="bottom")),
+        shape=alt.Shape("kind:N", title="Outcome is", scale=alt.Scale(domain=list(_KINDS), range=["circle", "diamond", "square", "triangle-up"]), legend=alt.Legend(orient="bottom")),
         tooltip=[alt.Tooltip("name:N", title="Goal"), alt.Tooltip("plan:N", title="Plan"), alt.Tooltip("detail:N", title="Counted"), alt.Tooltip("label:N", title="Outcome"), alt.Tooltip("confidence:N", title="Confidence")],
     )  # fmt: skip
     right = base.transform_filter("datum.share >= 100").mark_text(align="left", dx=10, fontSize=12).encode(x=x("share"), y=y, text="label:N")  # fmt: skip
     left = base.transform_filter("datum.share < 100").mark_text(align="right", dx=-10, fontSize=12).encode(x=x("share"), y=y, text="label:N")  # fmt: skip
-    met = int((rows["share"] >= 1).sum())
+    met = rows[rows["share"] >= 1]
+    own = int((met["outcome_kind"] == "claimed").sum())
     return (bars + goal + dots + right + left).properties(
         width=charts.WIDTH - 230,
         height=25 * len(records),
         title=charts.title(
-            f"{met} of {len(records)} outcomes reach their target; self-sufficiency, the famous one, does not",
-            "Each on its own definition; black tick: the target, 100%. Unlike rows are not to be added up.",
-            "Source: data/plan_targets.csv, data/volumes.csv",
+            "Chips made at home fell short of their goal; most goals of size were met",
+            f"Black tick: the target. “Chips made” is one goal, counted thrice; {own} of the {len(met)} in green are the reporters’ claims.",
+            "Each row on its own definition. Source: data/plan_targets.csv",
         ),
         description=f"Dumbbell chart of {len(records)} targets of Chinese plans since 2014 with their outcomes as shares of the target on a log axis, from {percent(rows['share'].min())} for chips made by firms at home in 2020 to {percent(rows['share'].max())} for the size of the AI industry in 2025.",
     )
@@ -137,16 +140,21 @@ def funds_chart() -> alt.LayerChart:
     x = alt.X("cny_bn:Q", title="Registered capital, billion yuan", scale=alt.Scale(domain=[0, 400]))
     bars = base.mark_bar(color=charts.GREEN, height=22).encode(x=x, y=y)
     words = base.mark_text(align="left", dx=6, fontSize=13).encode(x=x, y=y, text="label:N")
-    grown = float(rows["cny_bn"].iloc[-1] / rows["cny_bn"].iloc[0])
-    return (bars + words).properties(
+    raised, registered = studies.fund_growth()
+    first = float(studies.support().set_index("support_id").loc["cn-fund-1", "amount_to"])
+    tick = {"phase": records[0]["phase"], "cny_bn": first, "label": f"{first:,.1f} raised by late 2015"}
+    also = alt.Chart(alt.InlineData(values=[tick]))
+    ticks = also.mark_tick(color=charts.INK, thickness=3, size=26).encode(x=x, y=y)
+    said = also.mark_text(align="left", dx=6, fontSize=13).encode(x=x, y=y, text="label:N")
+    return (bars + words + ticks + said).properties(
         width=charts.WIDTH - 130,
         height=34 * len(records),
         title=charts.title(
-            f"Each phase of the state chip fund is larger: {times(grown)} times in ten years",
-            "Capital as registered; what was called in and spent is less well known",
-            "Source: data/events.csv",
+            f"Each phase of the state chip fund is larger: {times(raised)} or {times(registered)} times in ten years",
+            "Capital as registered, and what was raised for the first; what was spent is less well known",
+            "Source: data/events.csv, data/chip_support.csv",
         ),
-        description=f"Bar chart of the registered capital of three phases of China's chip fund: {', '.join(r['label'] for r in records)} billion yuan in 2014, 2019 and 2024.",
+        description=f"Bar chart of the registered capital of three phases of China's chip fund: {', '.join(r['label'] for r in records)} billion yuan in 2014, 2019 and 2024; a tick marks what had been raised for the first by late 2015.",
     )
 
 
@@ -183,7 +191,8 @@ def answers_table(answers: pd.DataFrame) -> page.Table:
         {
             "Allowed?": answers["allowed"].map(words),
             "Rule": answers["rule"],
-            "Condition": answers["condition"] + answers["case_id"].map(lambda c: f" ({c})" if c else ""),
+            "Condition": answers["condition"]
+            + answers["case_id"].map(lambda c: f" ({c}, {studies.mark(c)})" if c else ""),
         }
     )
     frame.index = pd.Index(answers["act"], name="What a member might do")
@@ -208,9 +217,56 @@ def cases_table(cases: pd.DataFrame) -> page.Table:
             "Rules": cases["articles"],
             "Defence": plea,
             "Forum, end": cases["forum"] + ", " + cases["end"],
+            "Worth": cases["case_id"].map(studies.mark),
             "Note": cases["note"],
             "Read": cases["read"],
         }
     )
     frame.index = pd.Index(cases["case_id"] + (" " + cases["also"]).str.rstrip(), name="Case")
     return page.table(frame, "The cases of the course")
+
+
+def targets_table() -> page.Table:
+    """Every target with its years, its outcome, who counted it and who says so."""
+    rows = studies.targets()
+    houses = data.load("sources").set_index("source_id")["publisher"]
+    told = rows["outcome_source_id"].map(lambda source: houses[source] if source else "–")
+    frame = pd.DataFrame(
+        {
+            "Plan": rows["plan"],
+            "Target": [f"{figures(r.target, 3)} {r.unit}, {r.due:%Y}" for r in rows.itertuples()],
+            "Outcome": [
+                f"{figures(r.outcome, 3)} {r.unit}, {r.outcome_on:%Y}" if pd.notna(r.outcome) else "not due"
+                for r in rows.itertuples()
+            ],
+            "Outcome is": rows["outcome_kind"],
+            "Counted": rows["counted"],
+            "Sources": rows["source_id"].map(houses) + "; " + told,
+        }
+    )
+    frame.index = pd.Index(rows["measure"], name="Goal")
+    return page.table(frame, "Targets and outcomes, with years and sources")
+
+
+def support_table() -> page.Table:
+    """Money of governments for chips: form, sum or span, basis and years."""
+    rows = studies.support()
+    sums = [
+        f"{r.amount:,.4g}" + (f" to {r.amount_to:,.4g}" if pd.notna(r.amount_to) else "") + f" {r.unit}"
+        for r in rows.itertuples()
+    ]
+    frame = pd.DataFrame(
+        {
+            "Programme": rows["programme"],
+            "Form": rows["form"],
+            "Sum": sums,
+            "Basis": rows["basis"],
+            "Years": [
+                f"{r.first_year:.0f}" + (f"–{r.last_year:.0f}" if pd.notna(r.last_year) else " on")
+                for r in rows.itertuples()
+            ],
+            "Note": rows["note"].replace("", "–"),
+        }
+    )
+    frame.index = pd.Index(rows["member"], name="Who pays")
+    return page.table(frame, "Public money for chips, on unlike bases: not to be added up")

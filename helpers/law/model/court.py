@@ -65,7 +65,8 @@ def appeal_route(body_sits: ArrayLike, complainant_in: ArrayLike, defendant_in: 
     Parameters
     ----------
     body_sits : bool or array of bool
-        The Appellate Body has the three members that an appeal needs. It has not since 11 December 2019.
+        The Appellate Body has the three members that an appeal needs. It has not since 11 December 2019; its last
+        member left on 30 November 2020.
     complainant_in, defendant_in : bool or array of bool
         The side is in the Multi-Party Interim Appeal Arbitration Arrangement (MPIA) when the panel's report is due.
 

@@ -11,10 +11,11 @@ import pandas as pd
 
 from helpers.core import data
 from helpers.core.limits import day, one_of
-from helpers.core.tables import CASE_ENDS
+from helpers.core.tables import CASE_DATES, CASE_ENDS
 from helpers.law import model as law
 
 FIRM = "a firm"
+MARKS = {"adopted": "binds", "award": "binds", "settled": "settled", "pending": "pending", "void": "hangs", "talks only": "at talks", "ended without ruling": "no ruling"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -84,8 +85,14 @@ def clock() -> dict[str, int]:
 
 @cache
 def body_last_day() -> date:
-    """The last day on which the Appellate Body could take an appeal."""
+    """The last day on which the Appellate Body could take an appeal: from then on it has had too few members."""
     return data.load("dsu_clock").set_index("clock_id").loc["body-last-day", "on"].date()
+
+
+@cache
+def body_empty_after() -> date:
+    """The last day on which the Appellate Body had a member at all."""
+    return data.load("dsu_clock").set_index("clock_id").loc["body-empty", "on"].date()
 
 
 def _day(value: object) -> date | None:
@@ -147,6 +154,46 @@ def ends(cases: pd.DataFrame) -> pd.Series:
     Series of int
     """
     return cases["end"].value_counts().reindex(list(CASE_ENDS), fill_value=0)
+
+
+def mark(case_id: str) -> str:
+    """What a case is worth as a precedent between its two sides, in a word or two.
+
+    Parameters
+    ----------
+    case_id : str
+        A key of `wto_cases.csv`.
+
+    Returns
+    -------
+    str
+        "binds", "hangs", "settled", "pending", "at talks" or "no ruling".
+
+    Raises
+    ------
+    ValueError
+        No such case.
+
+    Examples
+    --------
+    >>> mark("DS431"), mark("DS558"), mark("DS309")
+    ('binds', 'hangs', 'settled')
+    """
+    one_of("case_id", case_id, list(_cases().index))
+    return MARKS[_cases().loc[case_id, "end"]]
+
+
+def unread_days(cases: pd.DataFrame) -> int:
+    """How many of the days that the table gives for its cases were not read in a source.
+
+    Parameters
+    ----------
+    cases : DataFrame
+        ``data.load("wto_cases")`` or part of it.
+    """
+    known = cases[list(CASE_DATES)].notna()
+    read = pd.DataFrame({name: cases["dates_read"].str.split().map(lambda r, n=name: n in r) for name in CASE_DATES})
+    return int((known & ~read).to_numpy().sum())
 
 
 def security_pleas(cases: pd.DataFrame) -> pd.DataFrame:

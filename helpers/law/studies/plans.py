@@ -10,6 +10,9 @@ from helpers.core import data
 from helpers.law import model as law
 
 FUNDS = ("big-fund-1", "big-fund-2", "big-fund-3")
+# US limits on chips for China in the record, each wider than the one before: four centres, one firm, its chips made
+# abroad, then all of China.
+CONTROLS = ("nudt-entity-list-2015", "huawei-entity-list", "huawei-fdpr-may-2020", "bis-oct-2022")
 _DAYS = 365.25
 
 
@@ -19,16 +22,10 @@ def targets() -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The columns of `plan_targets.csv`; `outcome` computed where the row says so: a quotient of rows of `volumes.csv`,
-        or the yearly growth from the row above; `share`
-        (outcome / target; NaN where no outcome is known).
+        The columns of `plan_targets.csv`; `outcome` computed where the row says so, as the yearly growth from the row
+        above; `share` (outcome / target; NaN where no outcome is known).
     """
     rows = data.load("plan_targets").copy()
-    volumes = data.load("volumes").set_index("volume_id")["central"]
-    for place, ids in rows["outcome_from"].items():
-        if ids:
-            part, whole = ids.split()
-            rows.loc[place, "outcome"] = 100 * volumes[part] / volumes[whole]
     growing = rows.index[rows["outcome_last"].notna()]
     for place in growing:
         before = rows.loc[place - 1]
@@ -67,10 +64,39 @@ def years_of_plans() -> float:
     return float((dates.iloc[-1] - dates.iloc[0]).days / _DAYS)
 
 
-def before_controls() -> int:
-    """Days by which the chip guidelines of 2014 came before the first US rule on chips for China."""
-    when = data.load("events").set_index("event_id")["date"]
-    return int((when["bis-oct-2022"] - when["cn-ic-guidelines-2014"]).days)
+def controls() -> pd.DataFrame:
+    """US limits on chips for China in the record, and how long after the chip guidelines of 2014 each came.
+
+    Returns
+    -------
+    DataFrame
+        event_id, date, title, years_after.
+    """
+    rows = data.load("events").set_index("event_id")
+    found = rows.loc[list(CONTROLS), ["date", "title"]].reset_index()
+    return found.assign(years_after=(found["date"] - rows.loc["cn-ic-guidelines-2014", "date"]).dt.days / _DAYS)
+
+
+def support() -> pd.DataFrame:
+    """Money of governments for chips; a sum that is an event's is taken from there.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `chip_support.csv`, `amount` filled. Unlike forms and bases: not to be added up.
+    """
+    rows = data.load("chip_support").copy()
+    values = data.load("events").set_index("event_id")["value"]
+    from_event = rows["amount"].isna()
+    rows.loc[from_event, "amount"] = values[rows.loc[from_event, "event_id"]].to_numpy()
+    return rows
+
+
+def fund_growth() -> tuple[float, float]:
+    """How many times as large the fund's third phase is as its first: as raised by late 2015; as registered."""
+    first = support().set_index("support_id").loc["cn-fund-1"]
+    last = float(funds()["cny_bn"].iloc[-1])
+    return last / float(first["amount_to"]), last / float(first["amount"])
 
 
 def funds() -> pd.DataFrame:
