@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from helpers.core.words import times
 from helpers.llm import studies
-from helpers.llm.figures.drawing import Drawing, boxes, lines, zigzag
 from helpers.llm.figures.prices import short_prices
 from helpers.show import charts
+from helpers.show.drawing import Drawing, boxes, lines, zigzag
 
 KEY, LATENT, SMALL_KEY, SUMMARY = charts.BLUE, charts.GREEN, charts.ORANGE, charts.PURPLE
 DARK_ORANGE, DARK_PURPLE, PRICE = "#8a5a00", "#8f3f72", "#a84300"  # colours of marks, dark enough for words

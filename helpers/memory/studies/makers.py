@@ -1,0 +1,117 @@
+"""CXMT by four measures that are never joined, and its accounts before and in the boom."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from helpers.core import data
+from helpers.memory import model as memory
+
+SHARES = {
+    "share-wafers": "wafers",
+    "share-bits": "bits (good output)",
+    "share-revenue-analyst": "revenue, one analyst",
+    "share-revenue-prospectus": "revenue, prospectus",
+    "share-revenue-2026q2": "revenue, trade press",
+}
+FOUR = ("Samsung", "SK hynix", "Micron", "CXMT")
+
+
+def shares() -> pd.DataFrame:
+    """CXMT's share of the world by each measure, as printed; each on a base of its own.
+
+    Returns
+    -------
+    DataFrame
+        Index: row of the table; words, period, low, high (per cent), confidence.
+
+    Examples
+    --------
+    >>> shares()[["low", "high"]].to_numpy().tolist()
+    [[13.0, 14.0], [6.0, 6.0], [4.0, 4.0], [7.7, 7.7], [9.5, 10.0]]
+    """
+    rows = data.load("memory_makers").set_index("maker_id").loc[list(SHARES)]
+    ends = rows[["low", "central", "high"]]
+    return pd.DataFrame(
+        {
+            "words": list(SHARES.values()),
+            "period": rows["period"],
+            "low": ends.min(axis=1),
+            "high": ends.max(axis=1),
+            "confidence": rows["confidence"],
+        }
+    )
+
+
+def share_of_wafers() -> float:
+    """CXMT's share of the wafers of four makers in 2025, in per cent: our division of Omdia's figures.
+
+    Examples
+    --------
+    >>> round(share_of_wafers(), 1)
+    13.7
+    """
+    made = data.load("memory_makers").query("measure == 'DRAM wafers'").set_index("entity")["central"]
+    return float(100 * made["CXMT"] / made[list(FOUR)].sum())
+
+
+def bits_per_wafer() -> float:
+    """Bits that CXMT gets from a wafer, against all other makers together.
+
+    Examples
+    --------
+    >>> round(bits_per_wafer(), 2)
+    0.43
+    """
+    table = data.load("memory_makers").set_index("maker_id")["central"]
+    return float(1 / memory.trade_ratio(table["share-wafers"] / 100, table["share-bits"] / 100))
+
+
+class Accounts(NamedTuple):
+    """CXMT's half-years, in billion yuan.
+
+    Attributes
+    ----------
+    before, after : float
+        Revenue of the first half of 2025 and of 2026.
+    growth : float
+        Per cent, from these two.
+    printed : float
+        Per cent, as printed.
+    loss, profit : float
+        Of the same halves.
+    sought, raised, most : float
+        By the listing: asked in the filing, raised, and with the over-allotment.
+    """
+
+    before: float
+    after: float
+    growth: float
+    printed: float
+    loss: float
+    profit: float
+    sought: float
+    raised: float
+    most: float
+
+
+def accounts() -> Accounts:
+    """CXMT before and in the boom.
+
+    Examples
+    --------
+    >>> a = accounts()
+    >>> a.after, round(a.growth, 1), a.printed
+    (150.31, 873.5, 873.64)
+    """
+    rows = data.load("memory_makers").set_index("maker_id")
+    value = rows["central"]
+    before, after = value["revenue-2025h1"], value["revenue-2026h1"]
+    return Accounts(
+        *(float(v) for v in (before, after, 100 * (after / before - 1), value["growth-2026h1"])),
+        *(float(value[k]) for k in ("profit-2025h1", "profit-2026h1", "sought-2025", "raised-2026")),
+        float(np.nanmax(rows.loc["raised-2026", ["central", "high"]].to_numpy(float))),
+    )
