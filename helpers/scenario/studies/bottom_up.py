@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from helpers.clusters import studies as clusters
+from helpers.core import chance
 from helpers.core.limits import within
 from helpers.memory import model as memory
 from helpers.memory import studies as memory_studies
-from helpers.core import chance
 from helpers.scenario.studies.values import drawn_in, equivalents, mix
 
 SPAN = tuple(range(2026, 2031))

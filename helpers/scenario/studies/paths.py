@@ -14,7 +14,18 @@ from helpers.core.limits import DRAWS, one_of, whole, within
 from helpers.core.limits import draws as draws_allowed
 from helpers.scenario import model as gap
 from helpers.scenario.studies.bottom_up import domestic_bottom_up
-from helpers.scenario.studies.values import AHEAD, FIRST, NOW, UNITS, YEARS, added, by_year, drawn, drawn_in, unit_factor
+from helpers.scenario.studies.values import (
+    AHEAD,
+    FIRST,
+    NOW,
+    UNITS,
+    YEARS,
+    added,
+    by_year,
+    drawn,
+    drawn_in,
+    unit_factor,
+)
 
 PIECE = 16_384  # draws at a time: what the checks at the door allow for eleven years
 SEED = 80
@@ -207,7 +218,7 @@ def paths(z: Shocks, setting: Setting) -> Paths:
     --------
     >>> one = paths(central(), Setting())
     >>> [round(float(one.ratio(year=year)[0]), 1) for year in (2025, 2026, 2030)]
-    [6.6, 8.4, 14.4]
+    [6.4, 8.3, 15.4]
     """
     n = z["life"].shape[-1]
     z = _together(z, setting)
