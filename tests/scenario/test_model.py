@@ -90,9 +90,13 @@ def test_flows_and_exports_undo_each_other():
 
 
 def test_a_score_by_hand():
-    found = gap.score([2.0, 0.5, 10.0], [1.0, 1.0, 10.0], [0.5, np.nan, 11.0], [3.0, np.nan, 12.0])
-    assert (found.count, found.intervals, found.held) == (3, 2, 1)
+    found = gap.score([2.0, 0.5, 10.0], [1.0, 1.0, 10.0])
+    assert found.count == 3
     assert found.mean_factor == pytest.approx(2 ** (2 / 3)) and found.bias == pytest.approx(1.0)
+
+
+def test_intervals_hold_what_lies_between_their_ends():
+    assert gap.covered([0.5, 11.0], [3.0, 12.0], [1.0, 10.0]).tolist() == [True, False]
 
 
 def test_a_percentile_by_counting():

@@ -109,8 +109,16 @@ def simulate(
         parts.append(asked("cost", cost, sample(inputs, size, rng)))
         done += size
         if progress is not None:
-            progress(done, draws)
+            tell(progress, done, draws)
     return np.concatenate(parts)
+
+
+def tell(progress: Callable[..., object], *news: object) -> None:
+    """Tell the caller's function how far a run has come."""
+    try:
+        progress(*news)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"progress does not take {len(news)} values in order: {shown(str(error), 100)}") from error
 
 
 def checked_ranges(name: str, ranges: Ranges) -> dict[str, tuple[float, float, float]]:

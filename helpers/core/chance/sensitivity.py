@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from helpers.core.chance.draws import tell
 from helpers.core.limits import function as as_function
 from helpers.core.limits import guard, seeded, shown, whole, within
 
@@ -150,7 +151,7 @@ def sobol(
         sums = new if sums is None else tuple(old + more for old, more in zip(sums, new, strict=True))
         done += size
         if progress is not None:
-            progress(done, draws, _indices(tuple(sizes), sums, done))
+            tell(progress, done, draws, _indices(tuple(sizes), sums, done))
     return _indices(tuple(sizes), sums, done)
 
 
@@ -163,8 +164,9 @@ def _pieces(draws: int, chunk: int) -> Iterator[int]:
 
 def _asked(function: Callable[..., ArrayLike], inputs: Mapping[str, np.ndarray], size: int) -> np.ndarray:
     try:
-        values = np.asarray(function(**inputs), dtype=float)
-    except TypeError as error:
+        values = np.asarray(function(**inputs))
+        values = values.astype(float) if values.dtype.kind in "biuf" else np.empty((0, 0))
+    except (TypeError, IndexError) as error:
         raise ValueError(f"function does not take {shown(list(inputs))}, the names in columns: {shown(str(error), 100)}") from error  # fmt: skip
     if values.shape[-1:] != (size,) or values.ndim > 2:
         raise ValueError(f"function gives the shape {values.shape} for {size:,} draws; one value a draw is needed.")

@@ -113,6 +113,7 @@ def triangular(z: ArrayLike, low: float, central: float, high: float) -> np.ndar
     [0.0, 1.0, 2.0]
     """
     low, central, high = ordered("low, central, high", (low, central, high))
+    within("low", low, -1e100, 1e100), within("high", high, -1e100, 1e100)
     u = normal_cdf(z)
     if high == low:
         return np.full(np.shape(u), float(low))

@@ -5,7 +5,20 @@ One file a group of tables; `columns` has the kinds of columns, `vocabulary` the
 
 from __future__ import annotations
 
-from helpers.core.tables import chips, clusters, course, fab, memory, models, progress, record, rules, scenario, serving, training
+from helpers.core.tables import (
+    chips,
+    clusters,
+    course,
+    fab,
+    memory,
+    models,
+    progress,
+    record,
+    rules,
+    scenario,
+    serving,
+    training,
+)
 from helpers.core.tables.columns import Col
 from helpers.core.tables.vocabulary import (
     ADOPTION_KINDS,

@@ -79,8 +79,7 @@ class Score(NamedTuple):
 
     Attributes
     ----------
-    count, intervals, held : int
-        Forecasts; those with an interval; of these, how many held the outcome.
+    count : int
     mean_factor : float
         The typical factor of a miss, too high or too low.
     bias : float
@@ -88,21 +87,17 @@ class Score(NamedTuple):
     """
 
     count: int
-    intervals: int
-    held: int
     mean_factor: float
     bias: float
 
 
-def score(forecast: ArrayLike, outcome: ArrayLike, low: ArrayLike, high: ArrayLike) -> Score:
-    """Score of several forecasts.
+def score(forecast: ArrayLike, outcome: ArrayLike) -> Score:
+    """How far several forecasts were off.
 
     Parameters
     ----------
     forecast, outcome : array, 1e-12 to 1e15
         One of each a forecast, one or more.
-    low, high : array
-        As many; NaN where no interval was given.
 
     Returns
     -------
@@ -111,7 +106,7 @@ def score(forecast: ArrayLike, outcome: ArrayLike, low: ArrayLike, high: ArrayLi
     Raises
     ------
     ValueError
-        A value outside its range.
+        A value outside its range, or nothing to score.
 
     Notes
     -----
@@ -119,20 +114,14 @@ def score(forecast: ArrayLike, outcome: ArrayLike, low: ArrayLike, high: ArrayLi
 
     Examples
     --------
-    >>> found = score([2, 0.5], [1, 1], [0.5, float("nan")], [3, float("nan")])
-    >>> found.held, found.intervals, round(found.mean_factor, 2), round(found.bias, 2)
-    (1, 1, 2.0, 1.0)
+    >>> found = score([2, 0.5], [1, 1])
+    >>> round(found.mean_factor, 2), round(found.bias, 2)
+    (2.0, 1.0)
     """
     errors = np.ravel(log_error(forecast, outcome))
     if not errors.size:
         raise ValueError("forecast holds nothing to score.")
-    ends = [np.ravel(np.asarray(end, dtype=float)) for end in (low, high)]
-    came = np.ravel(np.asarray(outcome, dtype=float))
-    if any(end.size != errors.size for end in ends) or came.size != errors.size:
-        raise ValueError(f"low, high and outcome must have {errors.size:,} values, as many as forecast.")
-    given = np.isfinite(ends[0]) & np.isfinite(ends[1])
-    held = covered(ends[0][given], ends[1][given], came[given]) if given.any() else np.zeros(0, bool)
-    return Score(errors.size, int(given.sum()), int(held.sum()), float(np.exp(np.abs(errors).mean())), float(np.exp(errors.mean())))  # fmt: skip
+    return Score(errors.size, float(np.exp(np.abs(errors).mean())), float(np.exp(errors.mean())))
 
 
 def inside(draws: ArrayLike, value: float) -> float:

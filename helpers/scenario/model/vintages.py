@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from helpers.core.limits import shown, within
+from helpers.core.limits import fitting, shown, within
 
 MOST_YEARS = 60
 LARGEST = 1e9  # million H100-equivalents, or any other unit
@@ -76,6 +76,7 @@ def stock(added: ArrayLike, life: ArrayLike, loss: ArrayLike) -> np.ndarray:
     new = within("added", added, 0, LARGEST)
     if new.ndim == 0 or not 1 <= len(new) <= MOST_YEARS:
         raise ValueError(f"added = {shown(added)} must have 1 to {MOST_YEARS} years on its first axis.")
+    fitting(life=within("life", life, 0, 100, "years"), loss=within("loss", loss, 0, 1))
     left = [alive(age, life, loss) for age in range(len(new))]
     try:
         shape = np.broadcast_shapes(new.shape[1:], left[0].shape)

@@ -1,7 +1,7 @@
 """The compute gap: rows of ``data/`` put into the model, drawn, tested on the past, and asked which dial matters."""
 
 from helpers.core.limits import guard
-from helpers.scenario.studies.bottom_up import SPAN, Made, average_chip, domestic_bottom_up
+from helpers.scenario.studies.bottom_up import SIZES, SPAN, Made, average_chip, domestic_bottom_up
 from helpers.scenario.studies.dials import (
     HORIZONS,
     WORDS,
@@ -50,12 +50,10 @@ from helpers.scenario.studies.hindcast import (
 )
 from helpers.scenario.studies.lags import at_work, growths, halving, measured, months, range_of_months
 from helpers.scenario.studies.paths import (
-    BESIDE,
     DIALS,
     PIECE,
     POLICIES,
     SEED,
-    SIZES,
     Paths,
     Setting,
     central,
@@ -86,7 +84,6 @@ from helpers.scenario.studies.values import (
 
 __all__ = [
     "AHEAD",
-    "BESIDE",
     "DIALS",
     "FAST",
     "FLOWS",
@@ -167,4 +164,4 @@ __all__ = [
     "world",
 ]
 
-guard(globals())
+guard(globals(), apart={"paths"})

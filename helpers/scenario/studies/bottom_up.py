@@ -2,20 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from helpers.clusters import studies as clusters
 from helpers.core import chance
-from helpers.core.limits import within
+from helpers.core.limits import shown, within
 from helpers.memory import model as memory
 from helpers.memory import studies as memory_studies
 from helpers.scenario.studies.values import drawn_in, equivalents, mix
 
 SPAN = tuple(range(2026, 2031))
 _MOST_GB, _MOST_DIES = 4e9, 5e8  # that `memory.balance` takes
+
+
+# Of each dial, how many standard normal draws a path takes; the dials of `paths.DIALS` among them.
+SIZES = {
+    **{"growth": 7, "domestic": 8, "before": 1, "rented": 8, "us_share": 1, "smuggled": 7, "licensed": 7},
+    **{"rented_us": 1, "life": 1, "loss": 1},
+    **{"newest": 1, "yield": 1, "memory": 5, "packaging": 1, "stock": 1},
+}
+
+
+def checked(z: Mapping[str, np.ndarray], names: Collection[str]) -> Mapping[str, np.ndarray]:
+    """The draws, when every dial named is there in its size, with as many draws as the others."""
+    if not isinstance(z, Mapping):
+        raise ValueError(f"z = {shown(z)} is not draws by the names of the dials, as shocks or central give them.")
+    counts = set()
+    for name in names:
+        value = z.get(name)
+        if not (
+            isinstance(value, np.ndarray) and value.ndim == 2 and len(value) == SIZES[name] and value.dtype.kind == "f"
+        ):
+            raise ValueError(f"z, {name} = {shown(value)} must be an array of {SIZES[name]} by draws, as shocks or central give it.")  # fmt: skip
+        within(f"z, {name}", value, -40, 40)
+        counts.add(value.shape[1])
+    if len(counts) > 1 or 0 in counts:
+        raise ValueError(f"z has {', '.join(map(str, sorted(counts)))} draws for different dials; as many are needed of each.")  # fmt: skip
+    return z
 
 
 @dataclass(frozen=True)
@@ -74,6 +100,7 @@ def domestic_bottom_up(z: Mapping[str, np.ndarray]) -> Made:
     packaging yield, are those of ``data/memory_supply.csv``. The balance is `memory.balance`, which is
     `clusters.supply` by the month.
     """
+    z = checked(z, ("domestic", "yield", "memory", "packaging", "stock"))
     n = z["stock"].shape[-1]
 
     def logic(year: int, z_year: np.ndarray) -> np.ndarray:

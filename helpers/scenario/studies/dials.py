@@ -11,12 +11,13 @@ import pandas as pd
 
 from helpers.core import chance
 from helpers.core.limits import whole, within
-from helpers.scenario.studies.paths import DIALS, PIECE, SEED, SIZES, Paths, Setting, central, paths, place, shocks
+from helpers.scenario.studies.bottom_up import SIZES
+from helpers.scenario.studies.paths import DIALS, PIECE, SEED, Paths, Setting, central, paths, place, shocks
 from helpers.scenario.studies.values import NOW, YEARS
 
 END = 1.6448536  # standard normal: the 5th and the 95th percentile
 HORIZONS = (2026, 2028, 2030)
-WORDS = {name: words for name, (_, words) in DIALS.items()}
+WORDS = DIALS
 
 
 def _only(setting: Setting, **z: np.ndarray) -> Paths:
@@ -36,7 +37,7 @@ def sobol(
     Parameters
     ----------
     setting : Setting
-    draws : int, 2 to 1,000,000
+    draws : int, 2 to 20,000
     seed : int, 0 to 1,000,000,000
     progress : callable, optional
         As in `chance.sobol`.
@@ -49,8 +50,8 @@ def sobol(
     at = [place(year) for year in HORIZONS]
     return chance.sobol(
         lambda **z: np.log(_only(setting, **z).ratio()[at]),
-        {name: size for name, (size, _) in DIALS.items()},
-        whole("draws", draws, 2, 1_000_000),
+        {name: SIZES[name] for name in DIALS},
+        whole("draws", draws, 2, 20_000),
         seed,
         8192,
         progress,
@@ -70,7 +71,7 @@ def shares(setting: Setting, year: int = 2030, draws: int = 4096) -> pd.DataFram
     setting : Setting
     year : int
         One of `HORIZONS`.
-    draws : int, 2 to 1,000,000
+    draws : int, 2 to 20,000
 
     Returns
     -------
@@ -84,7 +85,7 @@ def shares(setting: Setting, year: int = 2030, draws: int = 4096) -> pd.DataFram
     """
     if year not in HORIZONS:
         raise ValueError(f"year = {year} is not one of {', '.join(map(str, HORIZONS))}.")
-    found, at = _sobol(setting, whole("draws", draws, 2, 1_000_000)), HORIZONS.index(year)
+    found, at = _sobol(setting, whole("draws", draws, 2, 20_000)), HORIZONS.index(year)
     table = pd.DataFrame(
         {"words": [WORDS[n] for n in found.names], "first": found.first[:, at], "total": found.total[:, at], "error": found.total_error[:, at]},
         index=pd.Index(found.names, name="dial"),
@@ -113,7 +114,7 @@ def tornado(setting: Setting, year: int = 2030) -> pd.DataFrame:
     at = place(int(within("year", year, NOW, YEARS[-1])))
 
     def ratio(**ends: float) -> float:
-        z = {name: np.full((DIALS[name][0], 1), float(end)) for name, end in ends.items()}
+        z = {name: np.full((SIZES[name], 1), float(end)) for name, end in ends.items()}
         return float(_only(replace(setting, correlation=1.0), **z).ratio()[at, 0])
 
     found = chance.one_at_a_time(ratio, {name: (-END, 0.0, END) for name in DIALS})
@@ -157,7 +158,8 @@ def ranks(setting: Setting, year: int = 2030, draws: int = 4000) -> pd.Series:
     z = shocks(whole("draws", draws, 2, PIECE))
     result = paths(z, setting).ratio(year=year)
     found = {}
-    for name, (size, _) in DIALS.items():
+    for name in DIALS:
+        size = SIZES[name]
         path = z[name] if size == 1 else chance.years_together(z[name], setting.correlation)
         ahead = year - NOW + (size - (YEARS[-1] - NOW)) if size > 1 else 1
         found[name] = chance.rank_correlation(path[:ahead].mean(axis=0), result)
@@ -188,7 +190,7 @@ def flips(setting: Setting, year: int = 2030) -> pd.DataFrame:
     for dial in DIALS:
 
         def wider(z: np.ndarray, dial: str = dial) -> np.ndarray:
-            path = np.broadcast_to(np.atleast_1d(z), (DIALS[dial][0], np.size(z))).copy()
+            path = np.broadcast_to(np.atleast_1d(z), (SIZES[dial], np.size(z))).copy()
             if dial == "rented" or dial == "domestic":
                 path[0] = 0  # the first of these years is 2025: it stays as it was
             ratio = _path_as_given(setting, dial, path).ratio()

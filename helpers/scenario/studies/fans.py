@@ -54,7 +54,7 @@ def fan(setting: Setting, draws: int = FAST, seed: int = SEED) -> Fan:
     Parameters
     ----------
     setting : Setting
-    draws : int, 24 to 200,000
+    draws : int, 24 to 100,000
     seed : int, 0 to 1,000,000,000
 
     Returns
@@ -66,7 +66,7 @@ def fan(setting: Setting, draws: int = FAST, seed: int = SEED) -> Fan:
     >>> [round(v, 1) for v in fan(Setting(), 20_000).at(2030)]
     [3.9, 13.2, 47.5]
     """
-    return _fan(setting, whole("draws", draws, 24, 200_000), whole("seed", seed, 0, 10**9))
+    return _fan(setting, whole("draws", draws, 24, 100_000), whole("seed", seed, 0, 10**9))
 
 
 @lru_cache(maxsize=64)
@@ -86,14 +86,14 @@ def width(setting: Setting, year: int = 2030, draws: int = FULL) -> float:
     ----------
     setting : Setting
     year : int, 2025 to 2032
-    draws : int, 24 to 200,000
+    draws : int, 24 to 50,000
 
     Examples
     --------
     >>> round(width(Setting(correlation=0.0))), round(width(Setting()))
     (5, 12)
     """
-    low, _, high = fan(setting, draws).at(int(within("year", year, NOW, YEARS[-1])))
+    low, _, high = fan(setting, whole("draws", draws, 24, 50_000)).at(int(within("year", year, NOW, YEARS[-1])))
     return high / low
 
 
@@ -104,13 +104,14 @@ def policies(setting: Setting, draws: int = FULL) -> dict[str, Fan]:
     ----------
     setting : Setting
         All else.
-    draws : int, 24 to 200,000
+    draws : int, 24 to 50,000
 
     Examples
     --------
     >>> [round(f.at(2030)[1], 1) for f in policies(Setting()).values()]
     [14.3, 13.2, 10.1]
     """
+    draws = whole("draws", draws, 24, 50_000)
     return {name: fan(replace(setting, licences=name), draws) for name in POLICIES}
 
 
@@ -122,6 +123,7 @@ def units(setting: Setting, draws: int = FULL) -> dict[str, Fan]:
     >>> [round(f.at(2030)[1], 1) for f in units(Setting()).values()]
     [13.2, 9.7, 7.9]
     """
+    draws = whole("draws", draws, 24, 50_000)
     return {name: fan(replace(setting, unit=name), draws) for name in UNITS}
 
 
@@ -132,7 +134,7 @@ def against(first: Setting, second: Setting, year: int = 2030, draws: int = FULL
     ----------
     first, second : Setting
     year : int, 2025 to 2032
-    draws : int, 24 to 200,000
+    draws : int, 24 to 50,000
 
     Examples
     --------
@@ -140,13 +142,17 @@ def against(first: Setting, second: Setting, year: int = 2030, draws: int = FULL
     >>> mid < 1
     True
     """
-    year = int(within("year", year, NOW, YEARS[-1]))
+    year, draws = int(within("year", year, NOW, YEARS[-1])), whole("draws", draws, 24, 50_000)
     one, two = (simulate(s, lambda p: p.ratio(year=year), draws) for s in (first, second))
     return tuple(float(v) for v in np.percentile(one / two, [5, 50, 95]))
 
 
 def domestic_models(draws: int = 8000) -> pd.DataFrame:
     """The ratio of 2030 with China's output top down, half and half, and bottom up.
+
+    Parameters
+    ----------
+    draws : int, 24 to 16,384
 
     Returns
     -------
@@ -158,5 +164,6 @@ def domestic_models(draws: int = 8000) -> pd.DataFrame:
     >>> domestic_models()["central"].round().tolist()
     [13.0, 17.0, 22.0]
     """
+    draws = whole("draws", draws, 24, 16_384)
     rows = {weight: fan(Setting(bottom_up=weight), draws).at(2030) for weight in (0.0, 0.5, 1.0)}
     return pd.DataFrame.from_dict(rows, "index", columns=["low", "central", "high"]).rename_axis("weight")

@@ -7,9 +7,10 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
+from helpers.core.limits import within
 from helpers.scenario import model as gap
 from helpers.scenario.studies.paths import Paths, Setting, central, paths, place, simulate
-from helpers.scenario.studies.values import NOW, added, china_counted, drawn, given, world
+from helpers.scenario.studies.values import NOW, YEARS, added, china_counted, drawn, given, world
 
 WHOSE = {"used": "used by their firms", "owned": "owned by their firms", "located": "on their soil"}
 FLOWS = {"stock": "all there is", "flow": "added in a year"}
@@ -61,7 +62,7 @@ def one_answer(whose: str, flow: str, unit: str, smuggled: bool, year: int) -> n
     """
     if flow == "flow" and whose != "owned":
         raise ValueError("flow = 'flow' goes with whose = 'owned': new chips have an owner, not yet a user or a place.")
-    return _answer(whose, flow, unit, smuggled, int(year)).copy()
+    return _answer(whose, flow, unit, smuggled, int(within("year", year, NOW, YEARS[-1]))).copy()
 
 
 @cache

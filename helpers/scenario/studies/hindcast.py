@@ -172,7 +172,7 @@ def scored() -> pd.DataFrame:
 
 
 def score_of(about: str) -> gap.Score:
-    """Coverage and size of the misses of forecasts about "China" or the "world", looks back left out.
+    """Size of the misses of forecasts about "China" or the "world", looks back left out.
 
     Examples
     --------
@@ -183,7 +183,7 @@ def score_of(about: str) -> gap.Score:
     if about not in ("China", "world"):
         raise ValueError(f"about = {about!r} is not one of China, world.")
     rows = rows[(rows["about"] == about) & ~rows["looks_back"]]
-    return gap.score(rows["forecast"], rows["outcome"], rows["low"], rows["high"])
+    return gap.score(rows["forecast"], rows["outcome"])
 
 
 def power_added(year: int) -> float:

@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 
 from helpers.core import chance
-from helpers.core.limits import DRAWS, one_of, whole, within
+from helpers.core.chance.draws import tell
+from helpers.core.limits import DRAWS, one_of, shown, whole, within
 from helpers.core.limits import draws as draws_allowed
 from helpers.scenario import model as gap
-from helpers.scenario.studies.bottom_up import domestic_bottom_up
+from helpers.scenario.studies.bottom_up import SIZES, checked, domestic_bottom_up
 from helpers.scenario.studies.values import (
-    AHEAD,
     FIRST,
     NOW,
     UNITS,
@@ -30,21 +30,19 @@ from helpers.scenario.studies.values import (
 PIECE = 16_384  # draws at a time: what the checks at the door allow for eleven years
 SEED = 80
 POLICIES = {"deny": "Deny", "now": "As now", "sell": "Sell"}
-# Dial -> (normal draws that a path of it takes, words). A path of years is one dial.
-DIALS: dict[str, tuple[int, str]] = {
-    "growth": (len(AHEAD), "Growth of additions abroad"),
-    "domestic": (len(AHEAD) + 1, "Chips made in China"),
-    "before": (1, "Smuggled before 2026"),
-    "rented": (len(AHEAD) + 1, "Rented abroad"),
-    "us_share": (1, "US share of what is abroad"),
-    "smuggled": (len(AHEAD), "Smuggled from 2026 on"),
-    "licensed": (len(AHEAD), "Licensed imports"),
-    "rented_us": (1, "US share of what is rented"),
-    "life": (1, "Life of a chip"),
-    "loss": (1, "Chips lost a year"),
+# Dial -> words. A path of years is one dial.
+DIALS = {
+    "growth": "Growth of additions abroad",
+    "domestic": "Chips made in China",
+    "before": "Smuggled before 2026",
+    "rented": "Rented abroad",
+    "us_share": "US share of what is abroad",
+    "smuggled": "Smuggled from 2026 on",
+    "licensed": "Licensed imports",
+    "rented_us": "US share of what is rented",
+    "life": "Life of a chip",
+    "loss": "Chips lost a year",
 }
-BESIDE = {"newest": 1, "yield": 1, "memory": 5, "packaging": 1, "stock": 1}
-SIZES = {**{name: size for name, (size, _) in DIALS.items()}, **BESIDE}
 _PATHS = ("growth", "domestic", "rented", "smuggled", "licensed", "memory")
 Shocks = dict[str, np.ndarray]
 
@@ -220,8 +218,8 @@ def paths(z: Shocks, setting: Setting) -> Paths:
     >>> [round(float(one.ratio(year=year)[0]), 1) for year in (2025, 2026, 2030)]
     [6.4, 8.3, 15.4]
     """
+    z = _together(checked(z, tuple(SIZES)), setting)
     n = z["life"].shape[-1]
-    z = _together(z, setting)
     before = drawn("smuggled-before-2025", z["before"][0])
     recent = _source_smuggled(z, setting, before)
     flows = {
@@ -351,11 +349,21 @@ def simulate(
     parts, done, piece = [], 0, 0
     while done < draws:
         size = min(PIECE, draws - done)
-        parts.append(np.asarray(what(paths(shocks(size, seed, piece), setting)), dtype=float))
+        parts.append(_kept(what(paths(shocks(size, seed, piece), setting)), size))
         done, piece = done + size, piece + 1
         if progress is not None:
-            progress(done, draws)
+            tell(progress, done, draws)
     return np.concatenate(parts, axis=-1)
+
+
+def _kept(found: Any, size: int) -> np.ndarray:
+    try:
+        kept = np.asarray(found, dtype=float)
+    except (TypeError, ValueError):
+        raise ValueError(f"what must give numbers; it gives {shown(found)}.") from None
+    if kept.shape[-1:] != (size,):
+        raise ValueError(f"what gives the shape {kept.shape} for {size:,} draws; draws are needed on the last axis.")
+    return kept
 
 
 def policy(licences: str = "now", **changes: Any) -> Setting:

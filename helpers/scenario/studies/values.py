@@ -266,6 +266,7 @@ def unit_factor(flow: str, year: int, unit: str, newest: ArrayLike = 0.0) -> np.
     one_of("unit", unit, UNITS)
     one_of("flow", flow, ("outside", "domestic", "licensed", "smuggled", "rented"))
     within("year", year, FIRST, LAST)
+    newest = within("newest", newest, -40, 40)
     if flow == "rented" or (flow == "smuggled" and year > NOW):
         flow = "outside"
     if flow == "outside" and year > NOW:
