@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -58,12 +58,15 @@ def sobol(
     )
 
 
-@lru_cache(maxsize=16)
-def _sobol(setting: Setting, draws: int) -> chance.Indices:
-    return sobol(setting, draws)
+_FOUND: OrderedDict[tuple[Setting, int], chance.Indices] = OrderedDict()  # the last few runs
 
 
-def shares(setting: Setting, year: int = 2030, draws: int = 4096) -> pd.DataFrame:
+def shares(
+    setting: Setting,
+    year: int = 2030,
+    draws: int = 4096,
+    progress: Callable[[int, int, chance.Indices], object] | None = None,
+) -> pd.DataFrame:
     """First and total Sobol index of each dial in a year, with standard errors; the largest first.
 
     Parameters
@@ -72,6 +75,8 @@ def shares(setting: Setting, year: int = 2030, draws: int = 4096) -> pd.DataFram
     year : int
         One of `HORIZONS`.
     draws : int, 2 to 20,000
+    progress : callable, optional
+        As in `chance.sobol`; not told of a run that is known already.
 
     Returns
     -------
@@ -85,7 +90,12 @@ def shares(setting: Setting, year: int = 2030, draws: int = 4096) -> pd.DataFram
     """
     if year not in HORIZONS:
         raise ValueError(f"year = {year} is not one of {', '.join(map(str, HORIZONS))}.")
-    found, at = _sobol(setting, whole("draws", draws, 2, 20_000)), HORIZONS.index(year)
+    key, at = (setting, whole("draws", draws, 2, 20_000)), HORIZONS.index(year)
+    if key not in _FOUND:
+        _FOUND[key] = sobol(*key, progress=progress)
+        while len(_FOUND) > 16:
+            _FOUND.popitem(last=False)
+    found = _FOUND[key]
     table = pd.DataFrame(
         {"words": [WORDS[n] for n in found.names], "first": found.first[:, at], "total": found.total[:, at], "error": found.total_error[:, at]},
         index=pd.Index(found.names, name="dial"),
