@@ -15,6 +15,8 @@ from helpers.lithography import figures as lithography_figures
 from helpers.lithography import panels as lithography_panels
 from helpers.llm import figures as llm_figures
 from helpers.llm import panels as llm_panels
+from helpers.memory import figures as memory_figures
+from helpers.memory import panels as memory_panels
 from helpers.progress import figures as progress_figures
 from helpers.progress import panels as progress_panels
 from helpers.rules import figures as rules_figures
@@ -71,6 +73,9 @@ PANELS = {
     "From flawless to sellable": wafers_panels.salvage_panel,
     "One big die or several small": wafers_panels.split_panel,
     "A package with everything uncertain": wafers_panels.package_panel,
+    "Two taps, one bucket": memory_panels.picture_panel,
+    "From wafers to gigabytes": memory_panels.wafers_panel,
+    "DRAM or HBM": memory_panels.earns_panel,
 }
 
 STATIC_CHARTS = {
@@ -103,6 +108,9 @@ STATIC_CHARTS = {
     "what moves the cost ratio": clusters_figures.tornado_chart,
     "bills": wafers_figures.bills_chart,
     "yields by area": wafers_figures.yields_chart,
+    "gigabytes for equal computing": memory_figures.products_chart,
+    "contract price": memory_figures.path_chart,
+    "shares of CXMT": memory_figures.shares_chart,
 }
 
 _HERE = data.load("course_map").query("edition == 'here'")

@@ -162,3 +162,28 @@ def serving_surface(runs: int) -> list[tuple[str, str]]:
     )
     taken = statistics.median(float(_python(code)) for _ in range(runs))
     return [(f"Serving roofline, 100 batches by 100 contexts ({runs} runs)", f"{taken:.1f} ms")]
+
+
+def memory_balance(runs: int) -> list[tuple[str, str]]:
+    """Seconds of a ten-year monthly balance of memory for 10,000 draws, and the peak of the process."""
+    code = """
+import resource, time
+import numpy as np
+from helpers.memory import model as memory
+rng = np.random.default_rng(1)
+n, years = 10_000, 10
+given = dict(stock_gb=rng.uniform(2e7, 1e8, n), home_gb=rng.uniform(1e7, 1e8, (n, years)), dies=rng.uniform(1e6, 3e6, (n, years)),
+             gb_per_chip=np.full((1, years), 112.0), package_yield=rng.uniform(0.7, 1, n))
+memory.balance(1e8, 1e7, 1e6, 128)
+start = time.perf_counter()
+memory.balance(**given)
+print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
+    values = [[float(x) for x in _python(code).split()] for _ in range(runs)]
+    seconds, peak = (statistics.median(column) for column in zip(*values))
+    return [
+        (
+            f"Balance of memory, ten years by month, 10,000 draws ({runs} runs)",
+            f"{seconds:.2f} s, peak of the process {peak:.0f} MB",
+        )
+    ]

@@ -18,7 +18,7 @@ TANK_X, TANK_W, TANK_TOP, TANK_FLOOR = 486.0, 104.0, 22.0, 152.0
 A_STACK = 10.0  # pixels a million stacks in the tank
 TAP_A, TAP_B, TAP_Y = 300.0, 404.0, 150.0
 PACK_X, PACK_Y, PACK_W, PACK_H = 262.0, 196.0, 212.0, 48.0
-STRIP_X, STRIP_FLOOR, STRIP_HIGH, A_MONTH = 154.0, 334.0, 58.0, 14.6
+STRIP_X, STRIP_FLOOR, STRIP_HIGH, A_MONTH = 168.0, 334.0, 58.0, 14.2
 
 
 def circle(x: float, y: float, r: float) -> str:
@@ -117,7 +117,7 @@ def tap(d: Drawing, x: float, stream: float, ink: str) -> None:
 
 def package(d: Drawing, filled: float, dies: int = 2, more: int = 0) -> None:
     """One chip: two logic dies, eight stacks, as far as they are there; `more` slots that the same computing takes."""
-    width = PACK_W + (18 * ((more + 1) // 2) + 6 if more else 0)
+    width = PACK_W + 24 * ((more + 1) // 2) + (2 if more else 0)
     d.shape(boxes([(PACK_X, PACK_Y)], width, PACK_H), fill="#f1f3f5", stroke=STEEL, thick=2)
     places = [(PACK_X + 10 + 46 * i, PACK_Y + 6) for i in range(2)]
     d.shape(boxes(places[:dies], 36, 36), fill=LOGIC)

@@ -58,14 +58,14 @@ _STREAM = 14.0  # pixels: a tap that runs at the pace of the dies of 2026
 
 def _stack(d: Drawing, layer_yield: float) -> None:
     """A stack from the side, and what is left of stacks with each layer, at three yields."""
-    left, wide, high, floor = 46.0, 150.0, 18.0, 258.0
+    left, wide, high, floor = 60.0, 150.0, 18.0, 258.0
     tops = [floor - (i + 1) * (high + 5) for i in range(studies.LAYERS)]
     d.shape(boxes([(left, y) for y in tops], wide, high), fill=MEMORY)
     wires = [left + 18 + 19 * i for i in range(7)]
     d.shape(lines(*([(x, tops[-1] + 3), (x, floor + 4)] for x in wires)), stroke="white", thick=2.5)
     d.shape(lines(*([(x, tops[-1] + 3), (x, floor + 4)] for x in wires)), stroke=DARK_MEMORY, thick=1)
     d.shape(boxes([(left - 8, floor + 2)], wide + 16, 16), fill="#8a929c")
-    d.words(left + wide / 2, tops[-1] - 33, "one stack, seen from the side", bold=True, align="center")
+    d.words(left + wide / 2, tops[-1] - 33, "one stack, from the side", bold=True, align="center")
     d.words(left + wide / 2, tops[-1] - 11, f"{studies.LAYERS} memory dies: {studies.gb_of(studies.STACK):.0f} GB", DARK_MEMORY, align="center")  # fmt: skip
     d.words(left + wide / 2, floor + 38, "wires run through all;", align="center")
     d.words(left + wide / 2, floor + 57, "one bad layer spoils the stack", align="center")
@@ -84,8 +84,7 @@ def _stack(d: Drawing, layer_yield: float) -> None:
             d.words(x + across / 2, floor + 39, "(your control)", ink, align="center")
     x = 274.0
     d.arrow((x, tops[0] + 12), (x, tops[-1] + 4), charts.SOFT_INK)
-    d.words(290, tops[-1] - 36, "share of stacks that still work after each layer", charts.SOFT_INK)
-    d.words(290, floor + 74, "pale: lost so far", charts.SOFT_INK)
+    d.words(290, tops[-1] - 36, "stacks that still work, layer by layer (pale: lost)", charts.SOFT_INK)
 
 
 # --- the scene ----------------------------------------------------------------------------------
@@ -125,8 +124,9 @@ def _bucket_words(d: Drawing, found: studies.Months, shown: int, shrunk: bool = 
     if turn:
         d.words(STRIP_X, STRIP_FLOOR - STRIP_HIGH - 6, "dies set the pace", LOGIC, bold=True)
     if turn < shown and not shrunk:
-        x = min(STRIP_X + turn * A_MONTH + 2, 640.0)
-        d.words(x, STRIP_FLOOR - STRIP_HIGH - 6, f"{studies.month_name(turn)}: memory sets the pace", DARK_POINTED, bold=True)  # fmt: skip
+        x = STRIP_X + turn * A_MONTH
+        align, x = ("left", x) if x < 430 else ("right", WIDTH - 10.0)
+        d.words(x, STRIP_FLOOR - STRIP_HIGH - 6, f"{studies.month_name(turn)}: memory sets the pace", DARK_POINTED, bold=True, align=align)  # fmt: skip
 
 
 def _scene(d: Drawing, step: str, found: studies.Months, before: studies.Months | None, home: str) -> None:
@@ -155,8 +155,8 @@ def _scene(d: Drawing, step: str, found: studies.Months, before: studies.Months 
         more = round(8 * (table[studies.CARD] / table[studies.BEFORE] - 1))
     package(d, 1.0 if not slower else max(0.0, use), more=more)
     if more:
-        d.words(PACK_X + PACK_W + 84, PACK_Y + 20, "more gigabytes for", DARK_POINTED, bold=True)
-        d.words(PACK_X + PACK_W + 84, PACK_Y + 39, "the same computing", DARK_POINTED, bold=True)
+        d.words(PACK_X + PACK_W + 92, PACK_Y + 20, "more gigabytes for", DARK_POINTED, bold=True)
+        d.words(PACK_X + PACK_W + 92, PACK_Y + 39, "the same computing", DARK_POINTED, bold=True)
     else:
         d.words(PACK_X + PACK_W + 14, PACK_Y + 20, "one chip: two dies")
         d.words(PACK_X + PACK_W + 14, PACK_Y + 39, f"and {studies.LAYERS} stacks")
@@ -174,10 +174,10 @@ def _scene(d: Drawing, step: str, found: studies.Months, before: studies.Months 
 
 def _counts(d: Drawing, two: dict[str, studies.Months]) -> None:
     """Two rival counts of what home makes, each with its three years."""
-    names = {"analyst": "an analyst counts", "plan": "Huawei’s plan needs"}
+    names = {"analyst": "an analyst counts", "plan": "Huawei’s plan"}
     top = max(max(m.by_dies) for m in two.values())
     for place, (key, found) in enumerate(two.items()):
-        floor = 136.0 + place * 176
+        floor = 130.0 + place * 176
         thick = max(2.0, found.home * 0.42)
         middle = floor - 40
         d.words(12, floor - 82, names[key], DARK_HOME, bold=True)
@@ -192,10 +192,10 @@ def _counts(d: Drawing, two: dict[str, studies.Months]) -> None:
             d.words(x, floor - 84, "dies set the pace", LOGIC, bold=True)
         if turn < 36:
             said = f"{studies.month_name(turn)}: memory sets the pace"
-            d.words(x + 36 * A_MONTH, floor - 84, said, DARK_POINTED, bold=True, align="right")
+            d.words(WIDTH - 6, floor - 84, said, DARK_POINTED, bold=True, align="right")
         else:
             d.words(x + 36 * A_MONTH, floor - 84, "memory is never the slower tap", DARK_HOME, bold=True, align="right")
-    d.shape(lines([(4, 172), (WIDTH - 4, 172)]), stroke=charts.RULE)
+    d.shape(lines([(4, 176), (WIDTH - 4, 176)]), stroke=charts.RULE)
 
 
 def taps_rows(step: str, layer_yield: float, stock_m: float, packaged: float, chip: str) -> list[dict]:
@@ -229,7 +229,7 @@ def taps_rows(step: str, layer_yield: float, stock_m: float, packaged: float, ch
 
 def taps_chart() -> alt.LayerChart:
     """The picture; rows from `taps_rows`, the signal title."""
-    title = charts.title(charts.signal("title"), "Source: data/memory_supply.csv, data/volumes.csv; helpers/memory/studies. Estimates, most of one analyst")  # fmt: skip
+    title = charts.title(charts.signal("title"), "Source: data/memory_supply.csv, data/volumes.csv. Estimates, most of one analyst")  # fmt: skip
     title.subtitleFontSize, title.offset = 16, 8
     return chart_of(WIDTH, HEIGHT).properties(
         title=title,

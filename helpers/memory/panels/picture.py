@@ -62,7 +62,7 @@ def _said(step: str, layer: float, stock: float, packaged: float, chip: str) -> 
             f" In 2027 the plan gives {times(gap)} times the computing. Stock in January 2025: {stock:.0f} million GB."
         )
         if names[0] and names[1] is None:
-            return "Memory stops the programme by one count, and never by the other", f"By the analyst’s count memory sets the pace from {names[0]}; by Huawei’s plan it never does.", more  # fmt: skip
+            return "Memory stops the programme by one count, and never by the other", f"By the analyst’s count memory sets the pace from {names[0]}; by Huawei’s plan it never does in these years.", more  # fmt: skip
         if names[0] and names[1]:
             return "Memory stops the programme by both counts, sooner or later", f"By the analyst’s count memory sets the pace from {names[0]}; by the plan’s count later.", more  # fmt: skip
         return "At this setting memory never stops the programme", "By neither count does memory set the pace in these three years.", more  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -10,6 +11,7 @@ import pandas as pd
 from helpers.core import data
 from helpers.core.limits import within
 from helpers.memory import model as memory
+from helpers.memory.studies.values import given
 
 CONTRACT, SPOT = "DRAM contract, change on quarter", "DDR5 spot, 16 Gbit chip"
 FIRST_QUARTER = "2025-Q3"  # whose price is 1
@@ -44,6 +46,11 @@ def path() -> pd.DataFrame:
     >>> path()["central"].round(1).tolist()
     [1.0, 1.5, 2.9, 4.7, 5.4, 6.1]
     """
+    return _path().copy()
+
+
+@cache
+def _path() -> pd.DataFrame:
     last = calls().groupby("quarter").last().loc[list(QUARTERS)]
     levels = memory.chained(last[["low", "central", "high"]].to_numpy())
     frame = pd.DataFrame(levels, [FIRST_QUARTER, *QUARTERS], ["low", "central", "high"]).rename_axis("quarter")
@@ -104,14 +111,18 @@ def tie(ratio: float | None = None) -> float:
     >>> round(tie(), 2)
     3.43
     """
-    stack = data.load("memory_prices").set_index("price_id").loc["hbm3e-stack-2025", "central"]
-    return float(memory.break_even(stack, 36, _ratio(ratio)))
+    return float(memory.break_even(_prices()["hbm3e-stack-2025"], 36, _ratio(ratio)))
 
 
 def _ratio(ratio: float | None) -> float:
     if ratio is not None:
         return float(within("ratio", ratio, 1, 100))
-    return float(data.load("memory_supply").set_index("input_id").loc["trade-ratio-hbm3e", "central"])
+    return given("trade-ratio-hbm3e")[1]
+
+
+@cache
+def _prices() -> dict[str, float]:
+    return data.load("memory_prices").set_index("price_id")["central"].to_dict()
 
 
 def trade_ratios() -> pd.Series:
@@ -180,9 +191,10 @@ def earns(ratio: float | None = None, premium: float | None = None) -> Earns:
     >>> e.crossed, [round(v, 2) for v in e.hbm]
     ('2026-Q1', [1.5, 1.5, 1.5, 1.5, 1.5, 1.5, 3.31])
     """
-    table = data.load("memory_prices").set_index("price_id")["central"]
+    table = _prices()
     start = table["premium-2025q4"] if premium is None else within("premium", premium, 1, 20)
-    dram = [*path()["central"], float(path()["central"].iloc[-1])]
+    dram = _path()["central"].tolist()
+    dram.append(dram[-1])
     first = float(start) / _ratio(ratio)
     hbm = [first] * (len(dram) - 1) + [first * (1 + float(table["hbm-2027"]) / 100)]
     quarters = [FIRST_QUARTER, *QUARTERS, "2027-Q1"]

@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers.chips import model as chips
 from helpers.core import data
-from helpers.core.limits import within
+from helpers.core.limits import whole, within
 from helpers.memory import model as memory
 from helpers.memory.studies.values import BEFORE, LAYERS, NEWER_STACK, STACK, counted, gb_of, given
 from helpers.rules import model as rules
@@ -143,6 +143,7 @@ def plan(wafers_per_month: float, die_yield: float, layer_yield: float, layers: 
     (4.9, 79)
     """
     within("wafers_per_month", wafers_per_month, 0, 1e6)
+    layers = whole("layers", layers, 1, memory.MOST_LAYERS)
     size = within("gb", gb, 1, 200, "GB") * layers / LAYERS
     made = float(memory.stacks_from_wafers(wafers_per_month, dies_per_wafer(), die_yield, layers, layer_yield))
     return Plan(float(wafers_per_month), made / 1e6, float(made * size / 1e6), float(made * size / gb_of(BEFORE)))

@@ -1,0 +1,141 @@
+"""What 26 says, recomputed from the tables or printed in a source."""
+
+from __future__ import annotations
+
+import pytest
+
+from helpers.core import data
+from helpers.memory import model as memory
+from helpers.memory import studies
+from helpers.rules import model as rules
+
+
+def test_the_stockpile():
+    """SemiAnalysis: 13 million stacks, 11.4 from Samsung, 7 in the month; 1.625 million 910C at eight each."""
+    s = studies.stockpile()
+    assert (s.stacks, s.samsung, s.last_month) == (13e6, 11.4e6, 7e6)
+    assert s.chips == s.stacks / 8 == 1_625_000
+    assert s.days == 29 and s.gigabytes == 208e6
+
+
+@pytest.mark.parametrize(
+    ("chip", "printed"),
+    [("Ascend 910C", 168), ("Ascend 950PR", 251), ("Atlas 350", 273), ("Ascend 950DT", 282), ("Ascend 960DT", 285), ("Ascend 970", 158)],
+)  # fmt: skip
+def test_gigabytes_for_one_h100_equivalent(chip, printed):
+    """Issue 12: 168, 250 to 275, 282 and 158 GB; the printed ones divide by a share of two digits, ours do not."""
+    row = studies.products().loc[chip]
+    assert row["gb_rounded"] == pytest.approx(printed, abs=0.6)
+    assert row["gb"] == pytest.approx(row["memory_gb"] / row["equivalents"])
+    assert row["gb"] == pytest.approx(printed, rel=0.012)
+
+
+def test_equivalents_by_hand():
+    """1,504 TOPS of INT8 (arXiv 2506.12708) and 804 of the card, over the H100's 1,979."""
+    assert studies.equivalents("Ascend 910C") == pytest.approx(1504 / 1979)
+    assert studies.equivalents("Atlas 350") == pytest.approx(804 / 1979)
+
+
+def test_the_two_rival_counts():
+    """2 million stacks of 16 GB; 750,000 chips of 112 GB. Neither is averaged."""
+    assert studies.home_gb("analyst") == pytest.approx(32) and studies.home_gb("plan") == pytest.approx(84)
+
+
+def test_the_months_by_hand():
+    """150 less 89.6 million GB in 2025; then 102.4 a year go out and 0, 32 or 84 come in."""
+    left = 150 - 0.7 * 128
+    for home, inflow in (("none", 0), ("analyst", 32), ("plan", 84)):
+        found = studies.months(home)
+        months = 12 * left / (102.4 - inflow)
+        assert found.turn == (12 + int(months) if months < 24 else None), home
+        assert found.stock[12] == pytest.approx(left)
+    assert [studies.month_name(studies.months(home).turn) for home in ("none", "analyst")] == ["August 2026", "November 2026"]  # fmt: skip
+
+
+def test_when_memory_binds_output_is_what_comes_in():
+    found = studies.months("analyst")
+    assert found.chips[-1] == pytest.approx(32e6 / 12 / 128)
+    card = studies.months("analyst", chip=studies.CARD)
+    gb = studies.products()["gb"]
+    assert card.computing[-1] / found.computing[-1] == pytest.approx(gb[studies.BEFORE] / gb[studies.CARD])
+
+
+def test_the_stock_of_january_2025_is_what_our_note_says():
+    """13 million stacks of 16 GB less 450,000 chips of 128 GB; and 60 a year later."""
+    assert studies.given("stock-2025")[1] == pytest.approx(208 - 0.45 * 128, abs=1)
+    assert studies.given("stock-2026")[1] == pytest.approx(150 - 0.7 * 128, abs=1)
+
+
+def test_the_parts_of_a_yield():
+    p = studies.parts()
+    assert p.product == pytest.approx(0.21) and p.whole == 0.25 and p.over > 1.15
+    assert p.layer**8 == pytest.approx(0.7)
+
+
+def test_a_plan_of_wafers_by_hand():
+    dies = studies.dies_per_wafer()
+    p = studies.plan(30_000, 0.30, 0.9564)
+    assert p.stacks_m == pytest.approx(12 * 30_000 * dies * 0.3 / 8 * 0.9564**8 / 1e6)
+    assert p.gigabytes_m == pytest.approx(16 * p.stacks_m)
+    back = studies.plan(studies.wafers_of_the_count(), 0.30, studies.parts().layer)
+    assert back.stacks_m == pytest.approx(2.0)
+
+
+def test_the_rule_controls_every_stack_from_its_day():
+    """89 FR 96790: above 2 GB/s per mm2; in force 2 December, enforced from 31 December 2024."""
+    now = studies.under_the_rule()
+    assert (now["density"] > 2).all() and (now["paragraph"] == "3A090.c").all()
+    assert set(studies.under_the_rule("2024-12-01")["paragraph"]) == {"none"}
+    assert set(studies.under_the_rule("2024-12-15")["review_policy"]) == {"no_license_as_enforced"}
+    assert rules.classify("HBM2E stack", "2024-12-31", "China").review_policy == now["review_policy"].iloc[0]
+
+
+def test_the_price_path():
+    path = studies.path()
+    assert studies.three_quarters() == pytest.approx(1.475 * 1.98 * 1.605)
+    assert (path["low"] <= path["central"]).all() and (path["central"] <= path["high"]).all()
+    assert path["seen"].tolist() == [True, True, True, False, False, False]
+    assert studies.missed() == pytest.approx(10.5 / 47.5)
+
+
+def test_spot_and_tie_meet():
+    """Tom's Hardware: 6.84 USD for 16 Gbit on 20 September 2025; 370 USD for 36 GB at a ratio of 3."""
+    assert studies.spot()["usd"].iloc[0] == pytest.approx(6.84 / 2)
+    assert studies.tie() == pytest.approx(3.43, abs=0.005)
+
+
+def test_the_trade_ratio_from_shares():
+    """TrendForce: 18 and 8, 22 and 9, 30 and 13 per cent of wafers and bits."""
+    by_hand = [w / (100 - w) * (100 - b) / b for w, b in ((18, 8), (22, 9), (30, 13))]
+    assert studies.trade_ratios().tolist() == pytest.approx(by_hand)
+    assert 2.4 < min(by_hand) and max(by_hand) < 3
+
+
+def test_what_a_wafer_earns():
+    e = studies.earns()
+    assert e.crossed == "2026-Q1" and e.hbm[0] == pytest.approx(4.5 / 3) and e.hbm[-1] == pytest.approx(1.5 * 2.21)
+    assert e.follows[-1] == pytest.approx(1.5 * e.dram[4])
+    assert studies.earns(ratio=5, premium=2).crossed == "2025-Q3"
+
+
+def test_cxmt_s_half_year():
+    """150.31 billion yuan, +873.64%, against 15.44 (prospectus): the three agree."""
+    a = studies.accounts()
+    assert (a.before, a.after, a.printed) == (15.44, 150.31, 873.64)
+    assert a.after / (1 + a.printed / 100) == pytest.approx(a.before, abs=0.005)
+
+
+def test_shares_are_bases_that_are_not_joined():
+    """13 or 14 of wafers, 6 of bits, 4 or 7.7 of revenue in 2025, 9.5 to 10 of revenue in the second quarter of 2026."""
+    found = studies.shares()[["low", "high"]].to_numpy().tolist()
+    assert found == [[13, 14], [6, 6], [4, 4], [7.7, 7.7], [9.5, 10]]
+    assert 13 < studies.share_of_wafers() < 14
+    assert studies.share_of_wafers() == pytest.approx(100 * 2.73 / (7.6 + 5.97 + 3.6 + 2.73))
+    assert studies.bits_per_wafer() == pytest.approx((0.06 / 0.94) / (0.13 / 0.87))
+
+
+def test_the_balance_agrees_with_the_scenario_of_24():
+    """SemiAnalysis's 2.4 million stacks of 2026 fill its 300,000 chips here as there."""
+    row = data.load("supply_scenarios").set_index("scenario_id").loc["sa-2026"]
+    made = memory.balance(row["hbm_stacks"] * 16, 0, 1.6e6, 128)
+    assert made.chips.sum() == pytest.approx(row["published_chips"]) == 300_000
