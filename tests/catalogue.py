@@ -21,6 +21,8 @@ from helpers.progress import figures as progress_figures
 from helpers.progress import panels as progress_panels
 from helpers.rules import figures as rules_figures
 from helpers.rules import panels as rules_panels
+from helpers.scenario import figures as scenario_figures
+from helpers.scenario import panels as scenario_panels
 from helpers.serving import figures as serving_figures
 from helpers.serving import panels as serving_panels
 from helpers.timeline import figures as timeline_figures
@@ -76,6 +78,10 @@ PANELS = {
     "Two taps, one bucket": memory_panels.picture_panel,
     "From wafers to gigabytes": memory_panels.wafers_panel,
     "DRAM or HBM": memory_panels.earns_panel,
+    "Two reservoirs, four inflows": scenario_panels.picture_panel,
+    "Which gap?": scenario_panels.which_panel,
+    "The fan": scenario_panels.fan_panel,
+    "Which dial matters?": scenario_panels.dials_panel,
 }
 
 STATIC_CHARTS = {
@@ -111,6 +117,8 @@ STATIC_CHARTS = {
     "gigabytes for equal computing": memory_figures.products_chart,
     "contract price": memory_figures.path_chart,
     "shares of CXMT": memory_figures.shares_chart,
+    "forecasts scored": scenario_figures.scores_chart,
+    "units and policies": scenario_figures.units_chart,
 }
 
 _HERE = data.load("course_map").query("edition == 'here'")

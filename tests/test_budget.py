@@ -14,7 +14,7 @@ from tests.catalogue import PANELS
 from tests.reading import words_and_numbers
 
 # The notebooks rebuilt on the picture pattern so far; the others follow.
-REBUILT = ["22_without_euv", "30_kv_cache", "26_memory_wall"]
+REBUILT = ["22_without_euv", "30_kv_cache", "26_memory_wall", "80_compute_gap"]
 STORED = [(name, which) for name in REBUILT for which in authoring.EDITIONS]
 MOST, BEFORE_PICTURE = 2500, 250
 

@@ -219,7 +219,7 @@ def of_the_gap() -> dict[str, dict[str, object]]:
         "scenario.model.inside": {"draws": [1, 2, 3, 4], "value": 2},
         "scenario.studies.added": {"what": "abroad", "year": 2024},
         "scenario.studies.against": {"first": gap.Setting(licences="sell"), "second": gap.Setting(), "draws": 500},
-        "scenario.studies.china_counted": {"year": 2025}, "scenario.studies.counted_share": {"smuggled": True},
+        "scenario.studies.below": {"ratio": 5}, "scenario.studies.china_counted": {"year": 2025}, "scenario.studies.counted_share": {"smuggled": True},
         "scenario.studies.drawn": {"row_id": "domestic-2030"}, "scenario.studies.given": {"row_id": "domestic-2030"},
         "scenario.studies.drawn_in": {"year": 2028}, "scenario.studies.domestic_bottom_up": {"z": z},
         "scenario.studies.equivalents": {"chip": "H20 96GB"}, "scenario.studies.over_8_bit": {"chip": "H20 96GB"},

@@ -167,3 +167,23 @@ def domestic_models(draws: int = 8000) -> pd.DataFrame:
     draws = whole("draws", draws, 24, 16_384)
     rows = {weight: fan(Setting(bottom_up=weight), draws).at(2030) for weight in (0.0, 0.5, 1.0)}
     return pd.DataFrame.from_dict(rows, "index", columns=["low", "central", "high"]).rename_axis("weight")
+
+
+def below(setting: Setting, ratio: float, year: int = 2030, draws: int = FULL) -> float:
+    """Share of the draws in which the ratio used by used is below a value.
+
+    Parameters
+    ----------
+    setting : Setting
+    ratio : float, 0.001 to 1,000,000
+    year : int, 2025 to 2032
+    draws : int, 24 to 50,000
+
+    Examples
+    --------
+    >>> below(Setting(), 1.0) < 0.01 < below(Setting(), 5.0) < 0.12
+    True
+    """
+    year, draws = int(within("year", year, NOW, YEARS[-1])), whole("draws", draws, 24, 50_000)
+    limit = float(within("ratio", ratio, 0.001, 1e6))
+    return float((simulate(setting, lambda p: p.ratio(year=year), draws) < limit).mean())
