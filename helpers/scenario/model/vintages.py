@@ -76,14 +76,19 @@ def stock(added: ArrayLike, life: ArrayLike, loss: ArrayLike) -> np.ndarray:
     new = within("added", added, 0, LARGEST)
     if new.ndim == 0 or not 1 <= len(new) <= MOST_YEARS:
         raise ValueError(f"added = {shown(added)} must have 1 to {MOST_YEARS} years on its first axis.")
-    fitting(life=within("life", life, 0, 100, "years"), loss=within("loss", loss, 0, 1))
-    left = [alive(age, life, loss) for age in range(len(new))]
+    years, lost = within("life", life, 0, 100, "years"), within("loss", loss, 0, 1)
+    fitting(life=years, loss=lost)
+    left, kept = [], np.ones(np.broadcast_shapes(years.shape, lost.shape))
+    for age in range(min(len(new), int(np.ceil(years.max(initial=0))))):  # `alive`, one factor a year
+        left.append(kept * np.clip(years - age, 0, 1))
+        kept = kept * (1 - lost)
+    left = left or [kept * 0]
     try:
         shape = np.broadcast_shapes(new.shape[1:], left[0].shape)
     except ValueError:
         raise ValueError(f"added has the shape {new.shape}; life and loss have {left[0].shape}, which does not fit its draws.") from None  # fmt: skip
     total = np.zeros((len(new), *shape))
     for year in range(len(new)):
-        for age in range(year + 1):
+        for age in range(min(year + 1, len(left))):
             total[year] += new[year - age] * left[age]
     return total

@@ -81,7 +81,7 @@ def picture_panel() -> PatientPanel:
         "Two reservoirs, four inflows",
         [
             Steps("step", "Step", [(words, step) for step, words in figures.STEPS.items()], "abroad"),
-            Number("correlation", "How far years move together", "0 to 0.95", 0, 0.95, 0.7, 0.05),
+            Number("correlation", "Correlation between years", "", 0, 0.95, 0.7, 0.05),
         ],
         compute,
         figures.reservoir_chart(),

@@ -89,7 +89,7 @@ def fan_panel() -> PatientPanel:
     return PatientPanel(
         "The fan",
         [
-            Number("correlation", "How far years move together", "0 to 0.95", 0, 0.95, 0.7, 0.05),
+            Number("correlation", "Correlation between years", "", 0, 0.95, 0.7, 0.05),
             Choice("licences", "Licensed chips for China", _LICENCES, "now"),
             Choice("unit", "Unit", UNITS, "8-bit"),
         ],
