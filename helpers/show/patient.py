@@ -40,7 +40,7 @@ class PatientPanel(Panel):
         chart: alt.TopLevelMixin,
         **others: Any,
     ) -> None:
-        self._work, self._moving = compute, False
+        self._work, self._moving, self._heard = compute, False, False
         self._rest: asyncio.TimerHandle | None = None
         self._bar = widgets.IntProgress(min=0, max=100, layout={"display": "none", "width": "276px"})
         super().__init__(title, controls, self._ask, chart, **others)
@@ -54,8 +54,8 @@ class PatientPanel(Panel):
             self._bar.layout.display = "none"
 
     def _tell(self, done: int, whole: int, so_far: str) -> None:
-        self._bar.value, self._bar.layout.display = round(100 * done / whole), ""
-        if hasattr(self, "sentence"):
+        if self._heard:  # answers that are stored, or made at the start, are nobody's to wait for
+            self._bar.value, self._bar.layout.display = round(100 * done / whole), ""
             self._say(so_far)
 
     def _moved(self, control: Control, place: int, value: Any) -> None:
@@ -70,12 +70,18 @@ class PatientPanel(Panel):
                 self._rest.cancel()
             self._rest = loop.call_later(REST_S, self.settle)
 
+    def set(self, **values: Any) -> State:
+        """As in `Panel`; long work tells how far it has come."""
+        self._heard = True
+        try:
+            return super().set(**values)
+        finally:
+            self._heard = False
+
     def settle(self) -> State:
         """The full answer at the present setting."""
         self._rest = None
-        self.state = self._try(self.settings)
-        self._write()
-        return self.state
+        return self.set()
 
 
 def _loop() -> asyncio.AbstractEventLoop | None:

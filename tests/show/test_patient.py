@@ -56,5 +56,17 @@ def test_without_a_kernel_a_moved_handle_gets_the_full_answer():
 
 
 def test_the_bar_is_there_only_while_work_is_done():
+    panel, heard = make([]), []
+    assert panel._bar in panel.children and panel._bar.layout.display == "none"
+    panel._bar.observe(lambda change: heard.append((change["new"], panel.sentence.value)), names="value")
+    panel.set(x=4)
+    assert (
+        [value for value, _ in heard] == [50] and panel._bar.layout.display == "none" and "At 4" in panel.sentence.value
+    )
+
+
+def test_stored_answers_do_not_touch_the_sentence():
     panel = make([])
-    assert panel._bar in panel.children and panel._bar.layout.display == "none" and panel._bar.value == 50
+    before = panel.sentence.value
+    panel.presets_table()
+    assert panel.sentence.value == before and "At 1: full." in before

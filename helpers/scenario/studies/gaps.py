@@ -96,7 +96,7 @@ def _answers() -> pd.DataFrame:
         ("Owned by their firms", _answer("owned", "stock", "8-bit", True, NOW)),
         ("Owned, smuggled chips left out", _answer("owned", "stock", "8-bit", False, NOW)),
         ("Added in 2025 by their firms, smuggled left out", _answer("owned", "flow", "8-bit", False, NOW)),
-        ("Added in 2025, all abroad over what Epoch counts in China", [np.nan, abroad / made, np.nan]),
+        ("Added in 2025, all abroad over Epoch’s China", [np.nan, abroad / made, np.nan]),
     ]
     return pd.DataFrame([(name, *map(float, ends)) for name, ends in rows], columns=["what", "low", "central", "high"])
 
