@@ -13,11 +13,11 @@ from helpers.clusters import studies as clusters_studies
 from helpers.core import data
 from helpers.progress import model as progress
 from helpers.rules import model as rules
-from helpers.scenario import studies as gap
 from helpers.serving import model as serving
 from helpers.timeline import model as timeline
 from helpers.timeline import studies as timeline_studies
 from helpers.wafers import model as wafers
+from tests.fuzz import of_the_gap
 
 PRICES, ENDS = (0.14, 0.55, 2.19), {"x": (1, 2, 3), "y": (10, 10, 10)}
 OLD, NEW = progress.PowerLaw(2.0, 0.05), progress.PowerLaw(2.2, 0.054)
@@ -81,14 +81,8 @@ EVERYWHERE: dict[str, object] = {
     "layer_yield": 0.97, "gbit_per_pin": 6.4, "pins": 1024, "whole": 0.25, "equivalents": 0.76,
     "stack_gb": 36, "stock_gb": 1e8, "home_gb": 3e7, "gb_per_chip": 128, "inflow_gb": 3e7, "use_gb": 9e7, "changes": [47.5, 98],
     "wafer_share": 0.2, "bit_share": 0.1, "input_id": "stock-2025", "volume_id": "hbm-stockpile-02",
-    # the compute gap
-    "setting": gap.Setting(), "year": 2028, "unit": "16-bit", "dial": "growth", "flow": "domestic", "whose": "owned", "smuggled": 0.5,
-    "sold_abroad": 13, "domestic": 0.6, "licensed": 0.1, "us_share": 0.8, "age": 2, "life": 6, "added": 3, "us_stock": 14.5,
-    "china_stock": 1.9, "others_stock": 3.5, "rented": 0.4, "rented_us": 0.5, "limit_gw": 12, "chip_kw": 0.25, "site_over_chips": 1.5,
-    "peak": 10, "share_of_peak": 0.4, "share_at_work": 0.8, "growth": 3, "forecast": [2, 0.5], "outcome": [1, 1], "us_added": 18,
-    "china_added": 1.1, "chip_share": 0.8, "speed": 0.5, "eflops": 1590, "about": "China", "z": [0.1, -0.3],
     # chance
-    "shocks": [[0.1, -0.2], [1.0, 0.3]], "matrix": [[1, 0.5], [0.5, 1]], "correlation": 0.5, "columns": {"x": 1, "y": 1}, "ranges": ENDS, "inputs": ENDS, "cost": lambda x, y: np.asarray(x) + y, "function": lambda x, y: x / np.asarray(y),
+    "ranges": ENDS, "inputs": ENDS, "cost": lambda x, y: np.asarray(x) + y, "function": lambda x, y: x / np.asarray(y),
     "central": {"x": 2.0, "y": 10.0}, "digits": 2, "ids": "",
 }  # fmt: skip
 
@@ -203,44 +197,13 @@ def here() -> dict[str, dict[str, object]]:
     }  # fmt: skip
 
 
-def of_the_gap() -> dict[str, dict[str, object]]:
-    """The same for the compute gap, whose functions take settings, paths and draws by dial."""
-    z = gap.shocks(6)
-    return {
-        "core.chance.sobol": {"function": lambda x, y: x[0] + 2 * y[0]},
-        "core.chance.split_lognormal": {"low": 1.0, "central": 2.0, "high": 5.0},
-        "core.chance.triangular": {"low": 1.0, "central": 2.0, "high": 5.0},
-        "core.chance.rank_correlation": {"x": [1, 2, 3], "y": [1, 3, 2]},
-        "scenario.model.blend": {"first": [1, 1], "second": [4, 4], "weight": 0.5},
-        "scenario.model.growth_a_year": {"first": 1, "last": 9},
-        "scenario.model.alive": {"loss": 0.05}, "scenario.model.stock": {"added": [1, 3, 9], "life": [6, 5], "loss": [0.05, 0.02]},
-        "scenario.model.packages": {"dies": 1.6e6}, "scenario.model.dearer_cluster": {"price": 0.5},
-        "scenario.model.covered": {"low": 0.0, "high": 3.0, "outcome": 1.0},
-        "scenario.model.inside": {"draws": [1, 2, 3, 4], "value": 2},
-        "scenario.studies.added": {"what": "abroad", "year": 2024},
-        "scenario.studies.against": {"first": gap.Setting(licences="sell"), "second": gap.Setting(), "draws": 500},
-        "scenario.studies.below": {"ratio": 5}, "scenario.studies.china_counted": {"year": 2025}, "scenario.studies.counted_share": {"smuggled": True},
-        "scenario.studies.drawn": {"row_id": "domestic-2030"}, "scenario.studies.given": {"row_id": "domestic-2030"},
-        "scenario.studies.drawn_in": {"year": 2028}, "scenario.studies.domestic_bottom_up": {"z": z},
-        "scenario.studies.equivalents": {"chip": "H20 96GB"}, "scenario.studies.over_8_bit": {"chip": "H20 96GB"},
-        "scenario.studies.months": {"ratio": 8}, "scenario.studies.one_answer": {"flow": "stock", "smuggled": True},
-        "scenario.studies.paths": {"z": z}, "scenario.studies.power_added": {"year": 2025},
-        "scenario.studies.simulate": {"what": lambda p: p.ratio(year=2030), "draws": 500},
-        "scenario.studies.without_smuggled": {"p": gap.paths(z, gap.Setting())}, "scenario.studies.world": {"year": 2024},
-        "scenario.studies.unit_factor": {"flow": "outside"}, "scenario.studies.range_of_months": {"year": 2026},
-    }  # fmt: skip
-
-
-of_the_gap_once = cache(of_the_gap)
-
-
 def share_name() -> str:
     return data.load("training_shares").iloc[0, 0]
 
 
 def argument(function: str, parameter: str) -> object:
     """The right value of a parameter of a function ("room.module.function"); KeyError where none is known."""
-    own = here().get(function) or of_the_gap_once().get(function, {})
+    own = here().get(function, {}) | of_the_gap.own(function)
     if parameter in own:
         return own[parameter]
     annotated_frame = frames().get(parameter)
