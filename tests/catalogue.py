@@ -26,6 +26,8 @@ from helpers.progress import figures as progress_figures
 from helpers.progress import panels as progress_panels
 from helpers.rules import figures as rules_figures
 from helpers.rules import panels as rules_panels
+from helpers.scenario import figures as scenario_figures
+from helpers.scenario import panels as scenario_panels
 from helpers.serving import figures as serving_figures
 from helpers.serving import panels as serving_panels
 from helpers.timeline import figures as timeline_figures
@@ -99,6 +101,10 @@ PANELS = {
     "The way through court": law_panels.court_panel,
     "Who could bind whom": law_panels.binds_panel,
     "The board": claims_panels.board_panel,
+    "Two reservoirs, four inflows": scenario_panels.picture_panel,
+    "Which gap?": scenario_panels.which_panel,
+    "The fan": scenario_panels.fan_panel,
+    "Which dial matters?": scenario_panels.dials_panel,
 }
 
 STATIC_CHARTS = {
@@ -150,6 +156,8 @@ STATIC_CHARTS = {
     "targets and outcomes": law_figures.targets_chart,
     "chip funds": law_figures.funds_chart,
     "what survived": claims_figures.survived_chart,
+    "forecasts scored": scenario_figures.scores_chart,
+    "units and policies": scenario_figures.units_chart,
 }
 
 _HERE = data.load("course_map").query("edition == 'here'")

@@ -22,6 +22,7 @@ REBUILT = [
     "42_reverse_tariff",
     "44_deny_or_sell",
     "46_law_and_plans",
+    "80_compute_gap",
     "90_verdicts",
 ]
 STORED = [(name, which) for name in REBUILT for which in authoring.EDITIONS]

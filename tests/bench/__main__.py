@@ -102,6 +102,7 @@ def main() -> None:
         *models.wafer_models(5),
         *models.market_surfaces(5),
         *models.model_counts(5),
+        *models.compute_gap(3),
         *models.memory_balance(5),
         *learners.cost(3),
         *learners.at_once((5, 20, 60)),

@@ -249,3 +249,50 @@ print(best(lambda: timing.best_plan(timing.payoffs(answer=answer, denial_worth=w
             f"{plain:.0f} ms, {lives:.0f} ms with lives that end",
         ),
     ]
+
+
+def compute_gap(runs: int) -> list[tuple[str, str]]:
+    """Draws of the compute gap, its variance shares, and the fan while a handle moves and when it rests."""
+    code = """
+import resource, time
+import numpy as np
+from helpers.scenario import studies
+
+def seconds(task):
+    start = time.perf_counter(); task(); return time.perf_counter() - start
+
+def draw(n):
+    return lambda: studies.simulate(setting, lambda p: p.ratio()[3:], n, seed=n % 1000, most=1_000_000)
+
+setting = studies.Setting()
+studies.simulate(setting, lambda p: p.ratio(year=2030), 1000)  # tables read
+few, many, million = (seconds(draw(n)) for n in (20_000, 200_000, 1_000_000))
+shares = seconds(lambda: studies.sobol(setting, 16_384))
+from helpers.scenario import panels
+panel = panels.fan_panel()
+
+def move(quick):
+    panel._moving = quick
+    found = []
+    for correlation in np.arange(0.05, 0.65, 0.05):
+        found.append(seconds(lambda: panel._try({**panel.settings, "correlation": round(float(correlation), 2)})))
+    panel._moving = False
+    return sorted(found)[len(found) // 2]
+
+print(many, million, few, shares, move(True), move(False), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
+    values = [[float(x) for x in _python(code).split()] for _ in range(runs)]
+    many, million, few, shares, quick, full, memory = (statistics.median(column) for column in zip(*values))
+    return [
+        (f"Compute gap, 200,000 draws of seven years with paths ({runs} runs; target 2 s)", f"{many:.2f} s"),
+        (
+            "The same, 1,000,000 draws (target 10 s, under 1 GB)",
+            f"{million:.2f} s, {million / many / 5:.2f} times as long a draw, peak of the process {memory:.0f} MB",
+        ),
+        ("The same, 20,000 draws: linear in draws", f"{few:.3f} s, {10 * few / many:.2f} times as long a draw"),
+        ("Sobol indices of ten dials in three years, 16,384 draws (target 3 s)", f"{shares:.2f} s"),
+        (
+            "Fan panel: a move with 4,000 draws (target 100 ms); at rest with 20,000 (target 300 ms)",
+            f"{1000 * quick:.0f} ms; {1000 * full:.0f} ms",
+        ),
+    ]

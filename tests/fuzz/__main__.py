@@ -23,6 +23,10 @@ MOST_MB = 300  # what a reader's kernel may take
 SELDOM = {
     "rules.model.classify_all": 0.02, "rules.studies.spells": 0.03, "rules.studies.margins": 0.05, "rules.model.history": 0.1,
     "rules.model.every_test": 0.2, "rules.studies.best_free": 0.2, "rules.studies.answers": 0.3, "chips.studies.kept": 0.05,
+    "scenario.studies.against": 0.02, "scenario.studies.below": 0.03, "scenario.studies.domestic_models": 0.01, "scenario.studies.fan": 0.05,
+    "scenario.studies.narrower": 0.02, "scenario.studies.policies": 0.01, "scenario.studies.shares": 0.02,
+    "scenario.studies.sobol": 0.02, "scenario.studies.tornado": 0.05, "scenario.studies.units": 0.01, "scenario.studies.width": 0.02,
+    "scenario.studies.range_of_months": 0.05, "scenario.studies.flips": 0.05, "scenario.studies.ranks": 0.05,
     "timeline.studies.lags_and_chance": 0.05, "timeline.model.chance_medians": 0.1, "timeline.model.response_lags": 0.2,
 }  # fmt: skip
 STUDIES = 0.35  # most studies read tables: seldomer than the plain formulas of a model

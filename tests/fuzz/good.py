@@ -20,6 +20,7 @@ from helpers.timing import model as timing
 from helpers.timing import studies as timing_studies
 from helpers.trade import model as trade
 from helpers.wafers import model as wafers
+from tests.fuzz import of_the_gap
 
 PRICES, ENDS = (0.14, 0.55, 2.19), {"x": (1, 2, 3), "y": (10, 10, 10)}
 OLD, NEW = progress.PowerLaw(2.0, 0.05), progress.PowerLaw(2.2, 0.054)
@@ -258,7 +259,7 @@ def share_name() -> str:
 
 def argument(function: str, parameter: str) -> object:
     """The right value of a parameter of a function ("room.module.function"); KeyError where none is known."""
-    own = here().get(function, {})
+    own = here().get(function, {}) | of_the_gap.own(function)
     if parameter in own:
         return own[parameter]
     annotated_frame = frames().get(parameter)

@@ -17,6 +17,7 @@ from helpers.core.tables import (
     progress,
     record,
     rules,
+    scenario,
     serving,
     timing,
     trade,
@@ -87,4 +88,5 @@ TABLES: dict[str, dict[str, Col]] = {
     **trade.TABLES,
     **timing.TABLES,
     **law.TABLES,
+    **scenario.TABLES,
 }

@@ -1,9 +1,4 @@
-"""Chance: draw uncertain inputs, and find which of them matter.
-
-An input that nobody knows exactly is three numbers, low, central and high, which become a triangular
-distribution: no value outside, the central one most likely. That is a modest reading of three
-numbers, since hardly anybody publishes a distribution.
-"""
+"""Values drawn from low, central and high, each input by itself, and what a function makes of them."""
 
 from __future__ import annotations
 
@@ -12,8 +7,10 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from numpy.typing import ArrayLike
 
-from helpers.core.limits import DRAWS, guard, listed_names, one_number, ordered, seeded, shown, whole
+from helpers.core.limits import DRAWS, guard, ordered, seeded, shown, whole
 from helpers.core.limits import draws as draws_allowed
+
+__all__ = ["Ranges", "sample", "simulate"]
 
 Ranges = Mapping[str, tuple[float, float, float]]
 
@@ -51,7 +48,7 @@ def sample(
     (True, [2.0, 2.0, 2.0])
     """
     size = draws_allowed("count", count, most)
-    checked = _ordered("ranges", ranges)
+    checked = checked_ranges("ranges", ranges)
     streams = seeded("seed", seed).spawn(len(checked))
     return {
         name: stream.triangular(*ends, size) if ends[0] < ends[2] else np.full(size, float(ends[0]))
@@ -106,106 +103,32 @@ def simulate(
     """
     draws, chunk = draws_allowed("draws", draws, most), whole("chunk", chunk, 1, DRAWS)
     rng, done, parts = seeded("seed", seed), 0, []
-    _ordered("inputs", inputs)
+    checked_ranges("inputs", inputs)
     while done < draws:
         size = min(chunk, draws - done)
-        parts.append(_ask("cost", cost, sample(inputs, size, rng)))
+        parts.append(asked("cost", cost, sample(inputs, size, rng)))
         done += size
         if progress is not None:
-            progress(done, draws)
+            tell(progress, done, draws)
     return np.concatenate(parts)
 
 
-def one_at_a_time(function: Callable[..., ArrayLike], ranges: Ranges) -> dict[str, tuple[float, float]]:
-    """What each input does alone: all at their central values, one at a time moved to its ends.
-
-    Parameters
-    ----------
-    function : callable
-        Takes every name of `ranges` as a keyword; gives one number.
-    ranges : dict of str to (low, central, high)
-
-    Returns
-    -------
-    dict of str to (float, float)
-        The result at the low end and at the high end of each input, in the order of `ranges`.
-
-    Raises
-    ------
-    ValueError
-        Low, central and high of some name are not in that order, or as `function` raises.
-
-    Examples
-    --------
-    >>> one_at_a_time(lambda a, b: a / b, {"a": (1, 2, 4), "b": (1, 2, 2)})
-    {'a': (0.5, 2.0), 'b': (2.0, 1.0)}
-    """
-    checked = _ordered("ranges", ranges)
-    central = {name: ends[1] for name, ends in checked.items()}
-    return {
-        name: tuple(_one("function", _ask("function", function, {**central, name: end})) for end in (low, high))
-        for name, (low, _, high) in checked.items()
-    }
+def tell(progress: Callable[..., object], *news: object) -> None:
+    """Tell the caller's function how far a run has come."""
+    try:
+        progress(*news)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"progress does not take {len(news)} values in order: {shown(str(error), 100)}") from error
 
 
-def flips_at(
-    function: Callable[..., ArrayLike], central: Mapping[str, float], name: str, low: float, high: float
-) -> float:
-    """Where one input makes a ratio 1, all others at their central values.
-
-    Parameters
-    ----------
-    function : callable
-        Takes every name of `central` as a keyword, `name` as an array; gives a ratio.
-    central : dict of str to float
-    name : str
-        The input that moves.
-    low, high : float
-        The span that is searched, in 2,000 steps.
-
-    Returns
-    -------
-    float
-        The crossing nearest to the central value; NaN if the ratio stays on one side of 1.
-
-    Raises
-    ------
-    ValueError
-        `name` is not one of `central`, or the span is empty.
-
-    Examples
-    --------
-    >>> round(flips_at(lambda a, b: a / b, {"a": 4.0, "b": 2.0}, "a", 0.5, 8), 3)
-    2.0
-    >>> flips_at(lambda a, b: a / b, {"a": 4.0, "b": 2.0}, "a", 3, 8)
-    nan
-    """
-    if name not in central:
-        raise ValueError(f"name = {shown(name)} is not one of {listed_names(central, name)}, the names in central.")
-    for key, value in central.items():
-        one_number(f"central, {key}", value)
-    if not low < high:
-        raise ValueError(f"low = {low:g} must be below high = {high:g}.")
-    x = np.linspace(low, high, 2001)
-    y = _ask("function", function, {**central, name: x})
-    if y.shape not in ((), x.shape):
-        raise ValueError(f"function gives {y.size} values for {x.size} of {name}; it must give one for each.")
-    y = np.broadcast_to(y, x.shape) - 1
-    at = np.flatnonzero((y[:-1] <= 0) != (y[1:] <= 0))
-    if not at.size:
-        return float("nan")
-    crossings = x[at] - y[at] * (x[at + 1] - x[at]) / (y[at + 1] - y[at])
-    return float(crossings[np.abs(crossings - central[name]).argmin()])
-
-
-def _ordered(name: str, ranges: Ranges) -> dict[str, tuple[float, float, float]]:
+def checked_ranges(name: str, ranges: Ranges) -> dict[str, tuple[float, float, float]]:
     try:
         return {key: ordered(key, ends) for key, ends in ranges.items()}
     except ValueError as error:
         raise ValueError(f"{str(error)[:-1]}, in {name}.") from None
 
 
-def _ask(name: str, function: Callable[..., ArrayLike], inputs: Mapping[str, ArrayLike]) -> np.ndarray:
+def asked(name: str, function: Callable[..., ArrayLike], inputs: Mapping[str, ArrayLike]) -> np.ndarray:
     """What the caller's function makes of the inputs; whatever else it does is said of it by name."""
     try:
         return np.asarray(function(**inputs), dtype=float)
@@ -217,12 +140,6 @@ def _ask(name: str, function: Callable[..., ArrayLike], inputs: Mapping[str, Arr
         raise ValueError(
             f"{name} does not take {shown(list(inputs))}, the names of its ranges or inputs: {shown(str(error), 100)}"
         ) from error
-
-
-def _one(name: str, value: np.ndarray) -> float:
-    if value.size != 1:
-        raise ValueError(f"{name} gives {value.size} values where one is needed.")
-    return float(value.item())
 
 
 guard(globals())

@@ -1,0 +1,145 @@
+"""Charts of the panels of 80_compute_gap: definitions of the gap, the fan, the dials; their rows are made here too."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from helpers.core.words import figures as two
+from helpers.scenario import studies
+from helpers.show import charts
+
+_SOURCE = "Source: data/gap_dials.csv, helpers/scenario; after 2027 the dials are judgement."
+LOW, HIGH = 1.0, 300.0
+
+
+# --- which gap ----------------------------------------------------------------------------------
+
+
+def gap_rows(chosen: tuple[float, float, float], words: str) -> list[dict[str, Any]]:
+    """Seven answers in grey, and the chosen one."""
+    rows = [
+        {"what": r.what, "low": r.low if r.low == r.low else r.central, "central": r.central,
+         "high": r.high if r.high == r.high else r.central, "kind": "others", "label": two(r.central)}
+        for r in studies.answers().itertuples()
+    ]  # fmt: skip
+    low, central, high = chosen
+    return [*rows, {"what": "Your choice", "low": low, "central": central, "high": high, "kind": "chosen", "label": two(central), "words": words}]  # fmt: skip
+
+
+def gap_chart() -> alt.LayerChart:
+    """Answers on one axis; live rows ``what``, ``low``, ``central``, ``high``, ``kind``, ``label``, signal ``title``."""
+    base = charts.live("what", "low", "central", "high", "kind", "label")
+    order = [*studies.answers()["what"], "Your choice"]
+    scale = alt.Scale(type="log", domain=[1, 50], nice=False, clamp=True)
+    axis = alt.Axis(values=[1, 2, 5, 10, 20, 50], format="~f")
+
+    def x(field: str, title: str | None = "US over China, times (logarithmic)") -> alt.X:
+        return alt.X(f"{field}:Q", title=title, scale=scale, axis=axis)
+
+    y = alt.Y("what:N", title=None, sort=order, scale=alt.Scale(domain=order), axis=alt.Axis(ticks=False, domain=False, labelLimit=330, minExtent=320))  # fmt: skip
+    colour = alt.Color("kind:N", legend=None, scale=alt.Scale(domain=["others", "chosen"], range=["#8a949e", charts.PURPLE]))  # fmt: skip
+    bars = base.mark_bar(height=8, opacity=0.45).encode(x=x("low"), x2="high:Q", y=y, color=colour)
+    dots = base.mark_point(filled=True, size=110, opacity=1).encode(x=x("central"), y=y, color=colour)
+    words = charts.edged_words(base, {"align": "left", "dx": 9}, x=x("central"), y=y, text="label:N")
+    return (bars + dots + words).properties(
+        width=charts.WIDTH - 350,
+        height=220,
+        title=charts.title(
+            charts.signal("title"), "US over China; bars: nine of ten draws, where the model draws them", _SOURCE
+        ),  # fmt: skip
+        description="Chart of dots on a logarithmic axis from 1 to 50: the gap at the end of 2025 by seven definitions, from about 3.5 by memory bandwidth to 19 by what was added in the year, and one by the reader's choice.",
+    )
+
+
+# --- the fan ------------------------------------------------------------------------------------
+
+BANDS = {"5 to 95 of 100": (0, 4), "25 to 75 of 100": (1, 3)}
+
+
+def fan_rows(found: studies.Fan, start: studies.Fan) -> list[dict[str, Any]]:
+    """Bands and middle of a fan by year, and the middle of the fan at the panel's start."""
+    rows: list[dict[str, Any]] = []
+    for at, year in enumerate(found.years):
+        for name, (low, high) in BANDS.items():
+            rows.append({"kind": "band", "what": name, "year": year, "low": float(found.ratio[low, at]), "high": float(found.ratio[high, at])})  # fmt: skip
+        for kind, fan in (("middle", found), ("start", start)):
+            rows.append({"kind": kind, "what": kind, "year": year, "low": float(fan.ratio[2, at]), "high": 0.0})
+    for value, mark in zip(found.at(2030), ("5%", "middle", "95%"), strict=True):
+        rows.append({"kind": "label", "what": mark, "year": 2030, "low": value, "high": 0.0, "label": two(value)})
+    return rows
+
+
+def fan_chart() -> alt.LayerChart:
+    """The fan; live rows of `fan_rows`, signal ``title``."""
+    base = charts.live("kind", "what", "year", "low", "high", "label")
+    scale = alt.Scale(type="log", domain=[LOW, HIGH], nice=False, clamp=True)
+    x = alt.X("year:Q", title=None, scale=alt.Scale(domain=[2024.7, 2032.3], nice=False), axis=alt.Axis(format="d", values=list(studies.SHOWN), grid=False))  # fmt: skip
+    y = alt.Y("low:Q", title="US over China, used (logarithmic)", scale=scale, axis=alt.Axis(values=[1, 2, 5, 10, 20, 50, 100, 200], format="~f"))  # fmt: skip
+    colour = alt.Color("what:N", title="Draws", scale=alt.Scale(domain=list(BANDS), range=["#d5dce2", "#a9b5bf"]), legend=alt.Legend(orient="bottom"))  # fmt: skip
+    bands = [
+        base.transform_filter(f"datum.kind == 'band' && datum.what == '{name}'").mark_area().encode(x=x, y=y, y2="high:Q", color=colour)
+        for name in BANDS
+    ]  # fmt: skip
+    middle = base.transform_filter("datum.kind == 'middle'").mark_line(color=charts.INK, strokeWidth=3).encode(x=x, y=y)
+    start = base.transform_filter("datum.kind == 'start'").mark_line(color=charts.PURPLE, strokeWidth=2, strokeDash=[5, 4]).encode(x=x, y=y)  # fmt: skip
+    labels = charts.edged_words(base.transform_filter("datum.kind == 'label'"), {"align": "center", "dy": -8, "fontWeight": "bold"}, x=x, y=y, text="label:N")  # fmt: skip
+    return alt.layer(*bands, start, middle, labels).properties(
+        width=charts.WIDTH - 60,
+        height=250,
+        title=charts.title(
+            charts.signal("title"),
+            "Used by US firms over used by Chinese firms; dashed: the middle at the start",
+            _SOURCE,
+        ),
+        description="Fan chart on a logarithmic axis, 2025 to 2032: the ratio of computing used by US firms to that used by Chinese firms, the middle of the draws, the middle half and nine of ten; dashed: the middle at the panel's start.",
+    )
+
+
+# --- the dials ----------------------------------------------------------------------------------
+
+
+def dial_rows(table: pd.DataFrame, view: str) -> list[dict[str, Any]]:
+    """One row a dial, by the view that is chosen: ``total`` and ``error``, ``low`` and ``high``, or ``rank``."""
+    rows = []
+    for r in table.itertuples():
+        if view == "share":
+            low, high, label = 0.0, 100 * max(r.total, 0), f"{100 * max(r.total, 0):.0f}"
+            error = 100 * r.error
+        elif view == "alone":
+            low, high, label, error = r.low, r.high, f"{two(min(r.low, r.high))} to {two(max(r.low, r.high))}", 0.0
+        else:
+            low, high, label, error = 0.0, r.rank, f"{r.rank:+.2f}".replace("-", "−"), 0.0
+        rows.append({"dial": r.words, "low": float(low), "high": float(high), "label": label, "from": float(high - 1.96 * error), "to": float(high + 1.96 * error), "side": "more" if high >= low else "less"})  # fmt: skip
+    return rows
+
+
+def dial_chart() -> alt.LayerChart:
+    """Dials as bars; live rows of `dial_rows`, signals ``title``, ``least``, ``most``."""
+    base = charts.live("dial", "low", "high", "label", "from", "to", "side")
+    order = list(studies.WORDS.values())
+    scale = alt.Scale(domain=[charts.signal("least"), charts.signal("most")], nice=False, clamp=True)
+
+    def x(field: str) -> alt.X:
+        return alt.X(f"{field}:Q", title=None, scale=scale, axis=alt.Axis(tickCount=6))
+
+    y = alt.Y("dial:N", title=None, sort=order, scale=alt.Scale(domain=order), axis=alt.Axis(ticks=False, domain=False, labelLimit=200, minExtent=190))  # fmt: skip
+    colour = alt.Color(
+        "side:N", legend=None, scale=alt.Scale(domain=["more", "less"], range=[charts.BLUE, charts.ORANGE])
+    )
+    bars = base.mark_bar(height=15).encode(x=x("low"), x2="high:Q", y=y, color=colour)
+    errors = base.mark_rule(color=charts.INK, strokeWidth=1.5).encode(x=x("from"), x2="to:Q", y=y)
+    place = base.transform_calculate(end="max(datum.low, datum.high, datum.to)")
+    words = charts.edged_words(place, {"align": "left", "dx": 6}, x=x("end"), y=y, text="label:N")
+    return (bars + errors + words).properties(
+        width=charts.WIDTH - 220,
+        height=240,
+        title=charts.title(
+            charts.signal("title"),
+            "Sobol: total index, %, with 95% lines. Tornado: ratio at the 5 and 95% ends. Ranks: Spearman. Orange: narrows the gap",
+            _SOURCE,
+        ),
+        description="Bar chart of ten dials of the compute gap and how much each matters for one year, by the view that is chosen: its share of the variance, the ends it gives alone, or its rank correlation.",
+    )

@@ -1,0 +1,154 @@
+"""Charts and tables of 80_compute_gap that stand still: forecasts scored, units against policies, published figures again."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from helpers.core.words import figures as two
+from helpers.scenario import studies
+from helpers.show import charts, page
+
+_UNITS = {"8-bit": "8-bit peak", "16-bit": "16-bit peak", "bandwidth": "Memory bandwidth"}
+
+
+def scores_chart() -> alt.LayerChart:
+    """Forecasts over what came, on a logarithmic axis: of the world, and of China."""
+    rows = studies.scored()
+    rows = rows[~rows["looks_back"]].sort_values("factor")
+    rows = rows.assign(
+        name=rows["author"].str.replace(" (J. Kessler)", "").str.replace(" (R. Dean)", "")
+        + rows["about"].map({"China": ", on China", "world": ", on the world"}),
+        label=[f"{two(f)} times" for f in rows["factor"]],
+        one=1.0,
+    )
+    frame = rows[["name", "question", "factor", "label", "about", "one"]]
+    base = alt.Chart(frame)
+    order = frame["name"].tolist()
+    scale = alt.Scale(type="log", domain=[0.1, 60], nice=False)
+    x = alt.X("factor:Q", title="Forecast over what came (logarithmic)", scale=scale, axis=alt.Axis(values=[0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50], format="~f"))  # fmt: skip
+    y = alt.Y("name:N", title=None, sort=order, axis=alt.Axis(ticks=False, domain=False, labelLimit=240))
+    look = {
+        "color": alt.Color("about:N", title="About", legend=alt.Legend(orient="bottom"), scale=alt.Scale(domain=["world", "China"], range=[charts.BLUE, charts.VERMILION])),
+        "shape": alt.Shape("about:N", title="About", scale=alt.Scale(domain=["world", "China"], range=["circle", "diamond"])),
+    }  # fmt: skip
+    rule = base.mark_rule(color=charts.INK, strokeDash=[4, 3]).encode(x=alt.X("one:Q", scale=scale))
+    lines = base.mark_rule(strokeWidth=2, color=charts.RULE).encode(x=alt.X("one:Q", scale=scale), x2="factor:Q", y=y)
+    dots = base.mark_point(filled=True, size=120, opacity=1).encode(x=x, y=y, tooltip=["question:N", "label:N"], **look)
+    words = [
+        charts.edged_words(base.transform_filter(side), {"align": align, "dx": dx}, x=x, y=y, text="label:N")
+        for side, align, dx in (("datum.factor >= 1", "left", 10), ("datum.factor < 1", "right", -10))
+    ]
+    return alt.layer(rule, lines, dots, *words).properties(
+        width=charts.WIDTH - 260,
+        height=200,
+        title=charts.title(
+            "Forecasts of the world were close; of China they missed by factors, both ways",
+            "Published forecasts of 2025 (Grunewald: H200 of 2026) over what came; 1: right",
+            "Source: data/gap_published.csv.",
+        ),
+        description="Dot chart on a logarithmic axis: two forecasts of the world lie at 0.9 of what came; six of China lie from a quarter of it to 29 times.",
+    )
+
+
+def units_chart() -> alt.LayerChart:
+    """Middle and nine of ten draws of 2030, by licence policy and by unit: the choice of unit beside the choice of policy."""
+    rows = []
+    for name, found in studies.policies(studies.Setting()).items():
+        rows.append(("Policy, by 8-bit peak", {"deny": "Licences denied", "now": "As now", "sell": "Chips sold"}[name], *found.at(2030)))  # fmt: skip
+    for name, found in studies.units(studies.Setting()).items():
+        rows.append(("Unit, policy as now", _UNITS[name], *found.at(2030)))
+    frame = pd.DataFrame(rows, columns=["group", "name", "low", "middle", "high"])
+    frame["label"] = [two(v) for v in frame["middle"]]
+    base = alt.Chart(frame)
+    order = frame["name"].tolist()
+    scale = alt.Scale(type="log", domain=[1, 100], nice=False)
+    x = alt.X("middle:Q", title="US over China in 2030, used (logarithmic)", scale=scale, axis=alt.Axis(values=[1, 2, 5, 10, 20, 50, 100], format="~f"))  # fmt: skip
+    y = alt.Y("name:N", title=None, sort=order, axis=alt.Axis(ticks=False, domain=False, labelLimit=200))
+    colour = alt.Color("group:N", title=None, scale=alt.Scale(range=[charts.BLUE, charts.ORANGE]), legend=alt.Legend(orient="bottom"))  # fmt: skip
+    bars = base.mark_bar(height=10, opacity=0.4).encode(x=alt.X("low:Q", scale=scale), x2="high:Q", y=y, color=colour)
+    dots = base.mark_point(filled=True, size=130, opacity=1).encode(x=x, y=y, color=colour)
+    words = charts.edged_words(base, {"dy": -12}, x=x, y=y, text="label:N")
+    return (bars + dots + words).properties(
+        width=charts.WIDTH - 220,
+        height=230,
+        title=charts.title(
+            "The choice of unit moves the middle more than the choice of policy",
+            "Dot: middle of 20,000 draws; bar: nine of ten. The same draws throughout",
+            "Source: data/gap_dials.csv, data/gap_mix.csv.",
+        ),
+        description="Dots and bars on a logarithmic axis for 2030: three licence policies by 8-bit peak, and three units under the policy as now. The middles by policy lie from 10 to 14, by unit from 8 to 13; all bars span a factor of ten.",
+    )
+
+
+def official_table() -> page.Table:
+    """China's official capacity beside the model's band."""
+    rows = {
+        when: [f"{r.official:.2f}", f"{r.low:.1f} to {r.high:.1f}", f"{r.central:.1f}", "yes" if r.inside else "no", f"{r.percentile:.0f}", f"{r.log_error:+.2f}".replace("-", "−"), f"{r.width:.1f}"]
+        for when, r in studies.official().iterrows()
+    }  # fmt: skip
+    columns = ["Official", "Nine of ten draws", "Middle", "Inside", "At which percentile", "Log error of the middle", "Width (high over low)"]  # fmt: skip
+    frame = pd.DataFrame.from_dict(rows, "index", columns=columns).rename_axis("Date")
+    return page.table(
+        frame, "Computing in China, million H100-equivalents by 16-bit peak: a test, since it is no input"
+    )
+
+
+def scores_table() -> page.Table:
+    """Every forecast that can be scored."""
+    rows = {}
+    for key, r in studies.scored().iterrows():
+        held = {True: "yes", False: "no"}.get(r["held"], "none given")
+        note = "printed after the year" if r["looks_back"] else ""
+        rows[key] = [r["author"], r["question"], two(r["forecast"], 3), two(r["outcome"], 3), r["unit"], held, two(r["factor"]), note]  # fmt: skip
+    columns = ["Author", "Of what", "Forecast", "Came", "Unit", "Interval held", "Factor", "Note"]
+    frame = pd.DataFrame.from_dict(rows, "index", columns=columns).rename_axis("Row")
+    return page.table(frame, "Forecasts, and what came")
+
+
+def published_table() -> page.Table:
+    """Published figures, computed again."""
+    rows = {}
+    for key, r in studies.again().iterrows():
+        ours = two(r["low"], 3) if r["low"] == r["high"] else f"{two(r['low'], 3)} to {two(r['high'], 3)}"
+        agrees = {True: "yes", False: "no"}.get(r["agrees"], "compared")
+        rows[key] = [r["author"], r["question"], r["said"], ours, agrees, " ".join(filter(None, (r["how"] + ".", r["why"] and r["why"] + ".")))]  # fmt: skip
+    columns = ["Author", "Question", "In print", "Here", "Agrees", "How, and why not"]
+    frame = pd.DataFrame.from_dict(rows, "index", columns=columns).rename_axis("Row")
+    return page.table(frame, "Figures in print, computed again from the course’s tables")
+
+
+def checks_table() -> page.Table:
+    """Power and money, and inputs that must come back out."""
+    power = studies.power_path()
+    usd, capital = studies.money(2026)
+    demand, short = studies.given("power-demand-2028"), studies.given("power-shortfall-2028")
+    agree = studies.inputs_agree()
+    rows = {
+        "Power of US-owned sites, GW": [f"{power[2026]:.0f} in 2026, {power[2028]:.0f} in 2028, {power[2030]:.0f} in 2030", f"demand {demand[1]:.0f} in 2028, of which {short[0]:.0f} to {short[2]:.0f} may be lacking (Morgan Stanley)"],
+        "Chips added outside China in 2026, billion USD": [f"{usd:.0f}", f"capital spending of four US firms {capital:.0f}"],
+        "Deals in print for computing abroad, million H100e": [f"{studies.given('rented-2026')[1]:.1f} taken", f"{studies.deals():.2f} named"],
+        **{f"{what}, million H100e": [f"{r.ours:.2f}", f"{r.epoch:.2f} (Epoch; an input, so this checks the arithmetic only)"] for what, r in agree.iterrows()},
+    }  # fmt: skip
+    frame = pd.DataFrame.from_dict(rows, "index", columns=["Here", "Beside it"]).rename_axis("Check")
+    return page.table(frame, "Checks of the central path")
+
+
+def models_table() -> page.Table:
+    """China's output by two rival models, year by year, and what each makes of 2030."""
+    bottom = studies.domestic_bottom_up(studies.central())
+    rows = {}
+    for at, year in enumerate(studies.SPAN):
+        low, mid, high = studies.by_year("domestic", year)
+        rows[str(year)] = [
+            f"{mid:.1f} ({low:.1f} to {high:.1f})",
+            f"{bottom.made[at, 0]:.2f}",
+            f"{bottom.by_dies[at, 0]:.2f}",
+        ]
+    frame = pd.DataFrame.from_dict(rows, "index", columns=["Top down, plans and counts", "Bottom up, wafers and memory (middle)", "By dies alone"])  # fmt: skip
+    return page.table(frame.rename_axis("Year"), "Chips made in China in the year, million H100-equivalents")
+
+
+def folded(table: page.Table, summary: str) -> page.Folded:
+    """A table that a reader opens."""
+    return page.Folded(summary, table)

@@ -1,0 +1,99 @@
+"""The picture that opens 80_compute_gap: two reservoirs, four inflows, and what comes of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from helpers.core.words import figures as two
+from helpers.core.words import times
+from helpers.scenario import figures, studies
+from helpers.show.controls import Choice, Number, Steps
+from helpers.show.panel import State
+from helpers.show.patient import PatientPanel, Tell
+
+UNITS = [(words, name) for name, words in studies.UNITS.items()]
+_SEEN = {
+    "abroad": "On the left a reservoir of squares, blue those of US firms, grey those of others; on the right an empty one.",
+    "domestic": "Green squares fill not quite one row of the right reservoir.",
+    "licensed": "An arrow from left to right; light blue squares on the green ones.",
+    "smuggled": "A second arrow; red squares. The left reservoir does not shrink: it was drawn without them.",
+    "rented": "Hollow squares stand in both reservoirs; on the left they are part of what US firms and others own.",
+    "path": "A line over the years 2025 to 2032 on a logarithmic scale; it rises and flattens.",
+    "past": "Three grey bars, nine of ten draws each, with a line in the middle; a red diamond, the official figure, lies in each.",
+    "fan": "A grey fan with nine single draws and the line of the middle; it opens to the right.",
+    "policies": "Three lines, denied, as now and sold, close together inside the grey fan; beside them two brackets, a long one and a short one.",
+}
+
+
+def _said(step: str, setting: studies.Setting, draws: int) -> tuple[str, str, str]:
+    """Title, sentence and what else there is to say of a step."""
+    held = figures.levels()
+    us, china = held["us"] - held["lent"], sum(held[name] for name in ("domestic", "licensed", "smuggled", "rented"))
+    plain = {
+        "abroad": ("Most AI computing stands outside China", f"US firms own computing worth {two(held['us'])} million H100s; firms of other countries own the grey squares."),
+        "domestic": ("Four inflows fill the second reservoir: first, chips made in China", f"Chips made in China are worth {held['domestic']:.2f} million."),
+        "licensed": ("Second, chips that were sold openly", f"Chips sold as the rules allowed at the time add {held['licensed']:.2f} million."),
+        "smuggled": ("Third, smuggled chips: sold once already, so counted once", f"They add about {held['smuggled']:.2f} million, and are not in the left reservoir any more."),
+        "rented": ("Fourth, rented computing: added to its user, taken off its owner", f"With it, US firms use about {round(us / china)} times as much as Chinese firms."),
+    }  # fmt: skip
+    if step in plain:
+        return *plain[step], "Numbers are for the end of 2025, every dial in its middle, in H100s by 8-bit peak."
+    if step == "path":
+        now, then = (studies.middle(setting, year) for year in (studies.NOW, 2030))
+        title = "One path: the gap widens" if then > now else "One path: the gap narrows"
+        return title, f"With every dial in its middle, US firms use {two(then)} times as much in 2030.", f"At the end of 2025 it is {two(now)} times. The middle of all dials is not the middle of the draws."  # fmt: skip
+    if step == "past":
+        found = studies.official()
+        inside = int(found["inside"].sum())
+        more = "Official figures in million H100s: " + ", ".join(f"{two(r.official)} ({when})" for when, r in found.iterrows()) + "."  # fmt: skip
+        return "Before any forecast: does it meet the past?", f"At {inside} of 3 dates China’s official figure, which is no input, lies inside nine of ten draws.", more  # fmt: skip
+    found = studies.fan(setting, draws)
+    low, mid, high = found.at(2030)
+    if step == "fan":
+        more = f"In 2030: {two(low)}, {two(mid)} and {two(high)} at 5, 50 and 95 of 100 draws; higher than in 2025 in {100 * found.higher:.0f} of 100."  # fmt: skip
+        return "The honest answer is a fan", f"In 2030 its upper end is {times(high / low)} times its lower end, nine draws of ten between.", more  # fmt: skip
+    middles = {name: studies.fan(studies.policy(name, correlation=setting.correlation, unit=setting.unit, power_gw=setting.power_gw), draws).at(2030)[1] for name in studies.POLICIES}  # fmt: skip
+    moved = max(middles.values()) / min(middles.values())
+    narrow = high / low <= moved
+    more = f"Middles of 2030: {', '.join(f'{studies.POLICIES[name].lower()} {two(v)}' for name, v in middles.items())}; nine of ten draws as now: {two(low)} to {two(high)}."  # fmt: skip
+    title = (
+        "Here choice moves more than chance" if narrow else "Chance is wider than choice, and only choice can be chosen"
+    )
+    return (
+        title,
+        f"Denying instead of selling widens the middle of 2030 by a factor of {times(moved)}; that much is policy.",
+        more,
+    )
+
+
+def picture_panel() -> PatientPanel:
+    """Two reservoirs, four inflows: how far apart, how fast, how sure."""
+    order = list(figures.STEPS)
+
+    def compute(step: str, correlation: float, unit: str, power: float, quick: bool, tell: Tell) -> State:
+        draws = studies.FAST if quick else studies.FULL
+        setting = studies.Setting(correlation=correlation, unit=unit, power_gw=power)
+        title, sentence, more = _said(step, setting, draws)
+        rows: list[dict[str, Any]] = figures.reservoir_rows(step, setting, draws)
+        return State(rows, sentence, {"title": f"{order.index(step) + 1}. {title}"}, more=f"{_SEEN[step]} {more}")
+
+    return PatientPanel(
+        "Two reservoirs, four inflows",
+        [
+            Steps("step", "Step", [(words, step) for step, words in figures.STEPS.items()], "abroad"),
+            Number("correlation", "Correlation between years", "", 0, 0.95, 0.7, 0.05),
+        ],
+        compute,
+        figures.reservoir_chart(),
+        presets={
+            "What do Chinese firms use?": {"step": "rented"},
+            "Does the model meet the past?": {"step": "past"},
+            "How wide is an honest forecast?": {"step": "fan"},
+            "If each year were drawn by itself?": {"step": "fan", "correlation": 0},
+            "What can be chosen?": {"step": "policies"},
+        },
+        more=[
+            Choice("unit", "Unit (from step 6 on)", UNITS, "8-bit"),
+            Number("power", "Power of new US sites, 0: no limit", "GW a year", 0, 40, 0, 4),
+        ],
+    )
