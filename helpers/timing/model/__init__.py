@@ -7,15 +7,13 @@ the buyer's need: no number of the world is in here. All take values or arrays.
 """
 
 from helpers.core.limits import guard
+from helpers.timing.model.flips import flip, flip_answer, flip_discount
 from helpers.timing.model.game import (
     BUYERS,
     DEFAULTS,
     PLANS,
     Payoffs,
     best_plan,
-    flip,
-    flip_answer,
-    flip_discount,
     payoffs,
 )
 from helpers.timing.model.reservoir import AHEAD, MOST_CELLS, WANTED, Reservoir, leverage, run

@@ -15,14 +15,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from helpers.core.limits import fitting, listed_names, one_of, shown, whole, within
+from helpers.core.limits import fitting, one_of, whole, within
 from helpers.timing.model.reservoir import MOST_LAG, fill, turn_tap
 from helpers.timing.model.tap import FASTEST, LARGEST, LEAST, odds_of, share_of
 
 PLANS = ("sell", "sell, then deny", "deny", "deny, then sell", "threaten")
 BUYERS = ("answers fear", "foresees", "hurries", "passes")
-_STEPS = 400  # of a search for the place at which a choice flips
-_HALVINGS = 40
 
 
 class Payoffs(NamedTuple):
@@ -45,7 +43,7 @@ class Payoffs(NamedTuple):
 
 
 # What a call may be given: lowest, highest; `share` and the like as in the other rooms.
-_RANGES: dict[str, tuple[float, float]] = {
+RANGES: dict[str, tuple[float, float]] = {
     "share": (LEAST, LARGEST),
     "base": (0, FASTEST),
     "answer": (0, FASTEST),
@@ -66,7 +64,7 @@ _RANGES: dict[str, tuple[float, float]] = {
     "retire_per_year": (0, 0.99),
     "growth_per_year": (0, 5),
 }
-_OTHERS = ("years", "lag_years", "buyer")
+OTHERS = ("years", "lag_years", "buyer")
 _MOST_PERIOD = 20
 
 
@@ -149,16 +147,16 @@ def payoffs(
     {}
     """
     given = locals()
-    others = {name: given.pop(name) for name in _OTHERS}
+    others = {name: given.pop(name) for name in OTHERS}
     given["fear_start"] = given["fear_sold"] if given["fear_start"] is None else given["fear_start"]
-    return _payoffs(_checked(given), **_others(**others))
+    return worths(checked(given), **others_checked(**others))
 
 
 # What `payoffs` takes for what it is not told.
 DEFAULTS: dict[str, float] = {
     name: parameter.default
     for name, parameter in inspect.signature(payoffs).parameters.items()
-    if name not in (*_OTHERS, "fear_start")
+    if name not in (*OTHERS, "fear_start")
 }
 
 
@@ -181,174 +179,22 @@ def best_plan(found: Payoffs) -> np.ndarray:
     return np.argmax(np.stack([found.total[plan] for plan in PLANS]), axis=0)
 
 
-def flip_discount(settings: Mapping[str, float], one: str = "deny", other: str = "sell") -> float:
-    """The yearly discount rate at which two plans are worth the same.
-
-    Parameters
-    ----------
-    settings : mapping of str to float
-        Arguments of `payoffs`; those not named keep their defaults, and `discount_rate` does not count.
-    one, other : str
-        Two of `PLANS`.
-
-    Returns
-    -------
-    float
-        NaN where no rate from 0 upwards makes them equal.
-
-    Raises
-    ------
-    ValueError
-        A setting that `payoffs` does not know or refuses, or no plan.
-
-    Notes
-    -----
-    Totals are linear in the discount factor f: f = - (early difference) / (late difference), rate = f^(-1/years) - 1.
-
-    Examples
-    --------
-    >>> round(flip_discount({"answer": 0.2}), 3)
-    0.339
-    """
-    _two_plans(one, other)
-    g, others = _settings(settings)
-    found = _payoffs(g, **others)
-    early = float(found.early[one] - found.early[other])
-    late = float(found.late[one] - found.late[other])
-    factor = -early / late if late else float("nan")
-    return factor ** (-1 / others["years"]) - 1 if 0 < factor <= 1 else float("nan")
-
-
-def flip_answer(settings: Mapping[str, float], one: str = "deny", other: str = "sell", most: float = 2.0) -> float:
-    """The answer of the home tap (k1) at which two plans are worth the same.
-
-    Parameters
-    ----------
-    settings : mapping of str to float
-        As in `flip_discount`; `answer` does not count.
-    one, other : str
-        Two of `PLANS`.
-    most : float, 0.1 to 5
-        How far is searched, from 0.
-
-    Returns
-    -------
-    float
-        The lowest such answer; NaN where the same plan is better all the way.
-
-    Raises
-    ------
-    ValueError
-        As in `flip_discount`.
-
-    Examples
-    --------
-    >>> round(flip_answer({}, "deny", "sell, then deny"), 3)
-    0.48
-    """
-    return flip(settings, "answer", one, other, 0.0, within("most", most, 0.1, FASTEST).item())
-
-
-def flip(
-    settings: Mapping[str, float],
-    name: str,
-    one: str = "deny",
-    other: str = "sell",
-    low: float = 0.0,
-    high: float = 1.0,
-) -> float:
-    """The value of one assumption at which two plans are worth the same.
-
-    Parameters
-    ----------
-    settings : mapping of str to float
-        As in `flip_discount`.
-    name : str
-        The assumption that moves.
-    one, other : str
-        Two of `PLANS`.
-    low, high : float
-        The span that is searched, within the range of that assumption.
-
-    Returns
-    -------
-    float
-        The lowest such value; NaN where the same plan is better all the way.
-
-    Raises
-    ------
-    ValueError
-        As in `flip_discount`, or an empty span.
-
-    Examples
-    --------
-    >>> round(flip({}, "denial_worth", "deny", "sell", 0, 10), 2)
-    2.63
-    """
-    _two_plans(one, other)
-    one_of("name", name, _RANGES)
-    g, others = _settings(settings)
-    low, high = (within(end, value, *_RANGES[name]).item() for end, value in (("low", low), ("high", high)))
-    if not low < high:
-        raise ValueError(f"low = {low:g} must be below high = {high:g}.")
-
-    def ahead(value: np.ndarray) -> np.ndarray:
-        found = _payoffs({**g, name: value}, **others)
-        return found.total[one] - found.total[other]
-
-    grid = np.linspace(low, high, _STEPS + 1)
-    sign = ahead(grid) > 0
-    at = np.flatnonzero(sign[1:] != sign[:-1])
-    if not at.size:
-        return float("nan")
-    left, right, start = grid[at[0]], grid[at[0] + 1], bool(sign[at[0]])
-    for _ in range(_HALVINGS):
-        middle = (left + right) / 2
-        if bool(ahead(np.float64(middle)) > 0) == start:
-            left = middle
-        else:
-            right = middle
-    return float((left + right) / 2)
-
-
 # --- inside -------------------------------------------------------------------------------------
 
 
-def _checked(given: Mapping[str, ArrayLike]) -> dict[str, np.ndarray]:
+def checked(given: Mapping[str, ArrayLike]) -> dict[str, np.ndarray]:
     """Arguments by name as arrays, within their ranges and fitting each other."""
-    checked = {name: within(name, value, *_RANGES[name]) for name, value in given.items()}
+    checked = {name: within(name, value, *RANGES[name]) for name, value in given.items()}
     fitting(**checked)
     return checked
 
 
-def _others(years: int = 4, lag_years: int = 1, buyer: str = BUYERS[0]) -> dict[str, object]:
+def others_checked(years: int = 4, lag_years: int = 1, buyer: str = BUYERS[0]) -> dict[str, object]:
     return {
         "years": whole("years", years, 1, _MOST_PERIOD),
         "lag": whole("lag_years", lag_years, 0, MOST_LAG),
         "buyer": one_of("buyer", buyer, BUYERS),
     }
-
-
-def _settings(settings: Mapping[str, float]) -> tuple[dict[str, np.ndarray], dict[str, object]]:
-    for name, value in settings.items():
-        if name not in _RANGES and name not in _OTHERS:
-            raise ValueError(f"settings name {shown(name)}, which is not one of {listed_names([*_RANGES, *_OTHERS])}.")
-        if np.ndim(value):
-            raise ValueError(f"settings give {shown(value)} for {name}, which is not one number.")
-    try:
-        others = _others(**{name: value for name, value in settings.items() if name in _OTHERS})
-        given = {**DEFAULTS, **{name: value for name, value in settings.items() if name in _RANGES}}
-        given.setdefault("fear_start", given["fear_sold"])
-        return _checked(given), others
-    except ValueError as error:
-        raise ValueError(f"settings: {error}") from None
-
-
-def _two_plans(one: str, other: str) -> None:
-    one_of("one", one, PLANS)
-    one_of("other", other, PLANS)
-    if one == other:
-        raise ValueError(f"one and other are both {one!r}; give two plans.")
 
 
 class _Period(NamedTuple):
@@ -379,7 +225,7 @@ class _Path(NamedTuple):
     missing: np.ndarray
 
 
-def _payoffs(g: Mapping[str, np.ndarray], years: int, lag: int, buyer: str) -> Payoffs:
+def worths(g: Mapping[str, np.ndarray], years: int, lag: int, buyer: str) -> Payoffs:
     shape = fitting(**g)
     g = dict(g)
     if buyer == "passes":

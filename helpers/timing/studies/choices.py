@@ -21,8 +21,8 @@ class Choice(NamedTuple):
     """A seller's choice, and what it brings the buyer.
 
     Attributes: total, early, late (worth of each plan by name; `late` discounted), buyer (what each brings the buyer, in
-    its own unit), best (plan with the largest total), second, ahead (best over second), close (whether that is less than
-    `CLOSE` of the best), share (home share after the first period, by plan), promise (whether a seller that has sold would
+    its own unit), best (plan with the largest total), second (the best of those that begin the other way), ahead (best over
+    second), close (whether that is less than `CLOSE` of the best), share (home share after the first period, by plan), promise (whether a seller that has sold would
     still rather sell), flips (value of an assumption, nearest to its own, at which the best plan that begins with sale and
     the best that begins with denial change places; NaN where none does).
     """
@@ -95,14 +95,15 @@ def _choice(given: dict[str, float]) -> Choice:
     found = timing.payoffs(**given)
     total = {plan: float(worth) for plan, worth in found.total.items()}
     order = sorted(timing.PLANS, key=total.get, reverse=True)
-    ahead = total[order[0]] - total[order[1]]
+    other = next(plan for plan in order if (plan in DENIES) != (order[0] in DENIES))
+    ahead = total[order[0]] - total[other]
     return Choice(
         total,
         {plan: float(worth) for plan, worth in found.early.items()},
         {plan: float(found.discount * worth) for plan, worth in found.late.items()},
         {plan: float(worth) for plan, worth in found.buyer.items()},
         order[0],
-        order[1],
+        other,
         ahead,
         ahead < CLOSE * total[order[0]],
         {plan: float(share) for plan, share in found.share.items()},
