@@ -18,6 +18,7 @@ PLAN_COLOURS = {
     "deny": charts.VERMILION,
     "deny, then sell": "#f0a36b",
     "threaten": charts.GREY,
+    studies.TIE: "#ededed",
 }
 KINDS = {  # what the words quoted do: colour and shape of a mark
     "advocates selling": (charts.BLUE, "circle"),
@@ -164,7 +165,7 @@ def map_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
                     "y": float(max(worths[start] / ratio, worths[0])), "y2": float(min(worths[j - 1] * ratio, worths[-1])), "label": "",
                 })  # fmt: skip
                 start = j
-    for plan in timing.PLANS:
+    for plan in PLAN_COLOURS:
         at = np.argwhere(grid == plan)
         if len(at) < 0.012 * grid.size:
             continue
@@ -184,7 +185,7 @@ def map_chart() -> alt.LayerChart:
     base = charts.live("kind", "plan", "x", "x2", "y", "y2", "label")
     low, _, high = studies.parameter("denial_worth")
     x = alt.X("x:Q", title="Part of the home tap's speed that is an answer to fear (%)", scale=alt.Scale(domain=[0, 100], nice=False), axis=alt.Axis(values=[0, 20, 40, 60, 80, 100]))  # fmt: skip
-    y = alt.Y("y:Q", title="Missing chips are worth, over sold ones, times (log)", scale=alt.Scale(type="log", domain=[low, high], nice=False), axis=alt.Axis(values=[0.5, 1, 2, 4, 8, 12], format="~g"))  # fmt: skip
+    y = alt.Y("y:Q", title="Missing over sold chips, times (log)", scale=alt.Scale(type="log", domain=[low, high], nice=False), axis=alt.Axis(values=[0.5, 1, 2, 4, 7], format="~g"))  # fmt: skip
     cells = base.transform_filter("datum.kind == 'cell'").mark_rect(aria=False).encode(
         x=x, x2="x2", y=y, y2="y2",
         color=alt.Color("plan:N", legend=None, scale=alt.Scale(domain=list(PLAN_COLOURS), range=list(PLAN_COLOURS.values()))),
@@ -198,7 +199,7 @@ def map_chart() -> alt.LayerChart:
         height=250,
         title=charts.title(
             charts.signal("title"),
-            "Colour: the plan that is worth most at each pair of assumptions, all others as set",
+            "Colour: the plan that is worth most; pale: less than 5% between denying first and the rest",
             "Source: helpers/timing/model/game.py; middle values in data/timing_parameters.csv, most of them ours.",
         ),
         description="Map of the plan that is worth most to the seller, by the part of the home tap's speed that answers fear and by the worth of missing chips. Selling wins at the bottom and to the right, denying at the top and to the left.",

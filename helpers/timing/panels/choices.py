@@ -167,13 +167,11 @@ def map_panel() -> Panel:
         none, every = (
             f"above {number(v, 2)} times" if math.isfinite(v) else "nowhere" for v in studies.denied_from(table)
         )
-        reading = (
-            f"Denying first wins {none} if nothing of the tap's speed answers fear, and {every} if all of it does."
-        )
+        reading = f"Denying first wins clearly {none} if nothing of the tap's speed answers fear, and {every} if all of it does."
         told = "; ".join(f"{plan} {percent(float(portion))}" for plan, portion in part.items())
         more = f"Part of the map by plan: {told}. A part of the map is no chance of being right: the two axes are assumptions, and how far they reach is our choice."
         if when == "2026":
-            more += " In 2026 fear is high at the start, and China lets in a small part of what is sold, so the plans lie close together everywhere."
+            more += " In 2026 fear is high at the start, and China lets in a small part of what is sold, so more of the map is too close to call."
         return State(figures.map_rows(table), reading, {"title": _map_title(part, when)}, more=more)
 
     middle = {name: 100 * studies.parameter(name)[1] for name in ("growth_per_year", "discount_rate")}
@@ -200,7 +198,7 @@ def map_panel() -> Panel:
 
 def _map_title(part: pd.Series, when: str) -> str:
     if when == "2026":
-        return "In 2026 little is let in, and the plans differ little anywhere"
+        return "In 2026 little is let in, so the seller’s plan matters less"
     if sum(part.get(plan, 0.0) for plan in studies.SELLS) < 0.05:
         return "Here selling first wins hardly anywhere"
     return "Selling wins where denial gains little, and the more so where fear drives the tap"

@@ -14,6 +14,7 @@ from helpers.timing import model as timing
 from helpers.timing.studies.values import parameter, settings, speed
 
 SELLS, DENIES = ("sell", "sell, then deny"), ("deny", "deny, then sell")
+TIE = "too close to call"
 CLOSE = 0.05  # of the best total: nearer than that, no plan is called the best
 
 
@@ -217,7 +218,8 @@ def winners(
     Returns
     -------
     DataFrame
-        answer_part, denial_worth, plan (the best one).
+        answer_part, denial_worth, plan (the best one; `TIE` where the best that begins with denial and the best other one
+        are nearer to each other than `CLOSE`).
 
     Raises
     ------
@@ -233,15 +235,15 @@ def winners(
     low, _, high = parameter("denial_worth")
     worth = np.geomspace(low, high, size)
     found = timing.payoffs(**{**given, "base": (1 - part) * speed(), "answer": part * speed(), "denial_worth": worth, "buyer": buyer})  # fmt: skip
-    best = timing.best_plan(found)
+    names = np.array(timing.PLANS)[timing.best_plan(found)]
+    denies, others = (np.max([found.total[plan] for plan in timing.PLANS if (plan in DENIES) == first], axis=0) for first in (True, False))  # fmt: skip
+    names = np.where(np.abs(denies - others) < CLOSE * np.maximum(denies, others), TIE, names)
     grid = np.broadcast_arrays(part, worth)
-    return pd.DataFrame(
-        {"answer_part": grid[0].ravel(), "denial_worth": grid[1].ravel(), "plan": np.array(timing.PLANS)[best.ravel()]}
-    )
+    return pd.DataFrame({"answer_part": grid[0].ravel(), "denial_worth": grid[1].ravel(), "plan": names.ravel()})
 
 
 def denied_from(table: pd.DataFrame) -> tuple[float, float]:
-    """The lowest worth of missing chips from which a plan that begins with denial wins, at the two ends of the map.
+    """The lowest worth of missing chips from which a plan that begins with denial wins clearly, at both ends of the map.
 
     Parameters
     ----------
