@@ -54,4 +54,4 @@ __all__ = [
     "years_to_share",
 ]
 
-guard(globals(), apart={"in_use", "run"})
+guard(globals(), apart={"in_use", "leverage", "run"})

@@ -41,7 +41,7 @@ def flip_discount(settings: Mapping[str, float], one: str = "deny", other: str =
     Examples
     --------
     >>> round(flip_discount({"answer": 0.2}), 3)
-    0.339
+    0.165
     """
     _two_plans(one, other)
     g, others = _settings(settings)
@@ -77,7 +77,7 @@ def flip_answer(settings: Mapping[str, float], one: str = "deny", other: str = "
     Examples
     --------
     >>> round(flip_answer({}, "deny", "sell, then deny"), 3)
-    0.48
+    0.442
     """
     return flip(settings, "answer", one, other, 0.0, within("most", most, 0.1, FASTEST).item())
 
@@ -116,7 +116,7 @@ def flip(
     Examples
     --------
     >>> round(flip({}, "denial_worth", "deny", "sell", 0, 10), 2)
-    2.63
+    2.25
     """
     _two_plans(one, other)
     one_of("name", name, RANGES)

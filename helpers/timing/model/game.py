@@ -144,7 +144,7 @@ def payoffs(
     --------
     >>> found = payoffs()
     >>> {plan: round(float(total), 2) for plan, total in found.total.items()}
-    {}
+    {'sell': 1.09, 'sell, then deny': 1.0, 'deny': 0.97, 'deny, then sell': 0.93, 'threaten': 1.03}
     """
     given = locals()
     others = {name: given.pop(name) for name in OTHERS}
@@ -173,7 +173,7 @@ def best_plan(found: Payoffs) -> np.ndarray:
 
     Examples
     --------
-    >>> PLANS[int(best_plan(payoffs(denial_worth=1)))], PLANS[int(best_plan(payoffs(answer=0.1)))]
+    >>> PLANS[int(best_plan(payoffs(denial_worth=1)))], PLANS[int(best_plan(payoffs(denial_worth=4)))]
     ('sell', 'deny')
     """
     return np.argmax(np.stack([found.total[plan] for plan in PLANS]), axis=0)

@@ -161,7 +161,7 @@ def leverage(
     Examples
     --------
     >>> leverage([0, 0], share=0.1, base=0.8, answer=0).round(2).tolist()
-    [2.44, 1.64, 1.0]
+    [2.43, 1.63, 0.99]
     """
     rows, lag = _sales(sale, 20), whole("lag_years", lag_years, 0, MOST_LAG)
     years = rows.shape[-1]

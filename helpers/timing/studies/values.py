@@ -187,8 +187,8 @@ def tap(answer_part: float | None = None, of_speed: float | None = None) -> dict
 
     Examples
     --------
-    >>> tap(0.25, 0.8)
-    {'base': 0.6, 'answer': 0.2}
+    >>> tap(0.5, 0.8)
+    {'base': 0.4, 'answer': 0.4}
     """
     part = within("answer_part", parameter("answer_part")[1] if answer_part is None else answer_part, 0, 1).item()
     whole = within("of_speed", speed() if of_speed is None else of_speed, 0, 5).item()
