@@ -133,6 +133,12 @@ def test_passing_pays_from_the_worth_that_is_given():
             assert found.cost > 0 and found.worth > studies.parameter("home_worth")[2]
 
 
+@pytest.mark.parametrize("aim", [0.0, 1.0, 8.0])
+def test_buying_while_pushing_the_tap_beats_passing(aim):
+    table = studies.both_sides(home_worth=aim, when="2026").set_index(["plan", "buyer"])["buyer_gets"]
+    assert table["sell", "hurries"] > table["sell", "passes"]
+
+
 def test_at_a_tie_denying_and_selling_first_change_places():
     """With a buyer that foresees they change places at a jump: there the promise to sell stops being believed."""
     table = studies.ties()
