@@ -98,6 +98,7 @@ PANELS = {
     "The reservoir": timing_panels.reservoir_panel,
     "Deny or sell": timing_panels.choice_panel,
     "Which plan wins where": timing_panels.map_panel,
+    "Both sides": timing_panels.sides_panel,
     "The way through court": law_panels.court_panel,
     "Who could bind whom": law_panels.binds_panel,
     "The board": claims_panels.board_panel,

@@ -12,6 +12,11 @@ def _left_of_a_growing_need() -> float:
     return float(100 * (1 - bought.missing[-1]))
 
 
+def _leverage_of_2026() -> float:
+    fear = studies.parameter("fear_now")[1]
+    return float(timing.leverage([0], share=studies.need_share(studies.LAST), **studies.tap(), fear_start=fear)[0])
+
+
 def _flipping_names() -> list[str]:
     """Assumptions that alone, within their range, make denying first overtake selling first."""
     flips = studies.choice().flips
@@ -30,29 +35,29 @@ EXERCISES: dict[str, Exercise] = {
         ),
     ),
     "44-2": Exercise(
-        expected=lambda: float(timing.supply_denied(studies.home_share(studies.LAST), studies.speed())),
+        expected=_leverage_of_2026,
         unit="years of the need",
         hints=(
             "A denial takes, year by year, the part that is not yet made at home, until the tap is open.",
-            "Without end that is log(1 / share) / speed.",
-            "Begin with timing.supply_denied(studies.home_share(studies.LAST), ...",
+            "The first of the numbers is for a denial begun today; sale=[0] is one year of denial.",
+            "Begin with timing.leverage([0], share=studies.need_share(studies.LAST), **studies.tap(), ...",
         ),
         slips=(12, 365.25),
     ),
     "44-3": Exercise(
-        expected=lambda: 100 * timing.flip_discount(studies.settings(), "deny", "sell, then deny"),
+        expected=lambda: 100 * timing.flip(studies.settings(), "growth_per_year", "deny", "sell", 0, 2),
         unit="per cent a year",
         hints=(
-            "Two plans tie where the difference of the first period is made up by the discounted difference of the second.",
-            "timing.flip_discount takes settings and two names of timing.PLANS.",
-            "Begin with 100 * timing.flip_discount(studies.settings(), 'deny', ...",
+            "Two plans tie where their totals are equal; growth moves both.",
+            "timing.flip takes settings, a name, two of timing.PLANS, and the span that it searches.",
+            "Begin with 100 * timing.flip(studies.settings(), 'growth_per_year', ...",
         ),
     ),
     "44-4": Exercise(
         expected=_flipping_names,
         unit="names of assumptions",
         hints=(
-            "studies.choice().flips says for three assumptions where the leader changes.",
+            "studies.choice().flips says for four assumptions where the leader changes.",
             "A flip counts only within low and high of studies.parameter(name).",
             "Begin with [name for name, at in studies.choice().flips.items() if ...",
         ),

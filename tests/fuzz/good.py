@@ -102,7 +102,7 @@ EVERYWHERE: dict[str, object] = {
     # timing
     "age_years": 3, "added": [100, 0, 50], "retire_per_year": 0.2, "base": 0.3, "answer": 0.5, "fear": 0.4, "fear_sold": 0.2,
     "effort": 0.8, "share_before": 0.05, "share_now": 0.4, "sale": [1, 1, 0, 0], "memory": 0.7,
-    "settings": {"answer": 0.4, "denial_worth": 2.5}, "policy": "deny late", "answer_part": 0.5,
+    "settings": {"answer": 0.4, "denial_worth": 2.0}, "policy": "deny late", "answer_part": 0.5,
     # law
     "is_member": True, "is_own_measure": True, "is_covered": True, "body_sits": False, "complainant_in": True, "defendant_in": True,
     "forum": "MPIA", "is_appealed": True, "is_in": [True, True, False], "requested": "2022-12-12", "talks_days": 60, "took_days": 899,
@@ -242,7 +242,7 @@ def here() -> dict[str, dict[str, object]]:
         "trade.studies.before_and_after": {"claim_id": "S25", "reference": "a100-h100-letter"},
         "trade.studies.older_steps": {"claim_id": "S25"},
         "timing.model.fear_after": {"sale": 0.5}, "timing.model.share_after": {"share": 0.1},
-        "timing.model.years_to_share": {"share": 0.1, "target": 0.5}, "timing.model.supply_denied": {"share": 0.1},
+        "timing.model.years_to_share": {"share": 0.1, "target": 0.5}, "timing.model.leverage": {"sale": [1, 0], "share": 0.1},
         "timing.model.effort_between": {"first": 0.1, "last": 0.4}, "timing.model.flip": {"name": "denial_worth"},
         "timing.model.best_plan": {"found": timing.payoffs()}, "timing.studies.turn": {"share": 0.1},
         "timing.studies.parameter": {"name": "memory"}, "timing.studies.denied_from": {"table": timing_studies.winners(points=9)},

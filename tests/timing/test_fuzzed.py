@@ -56,25 +56,10 @@ CASES = {
         lambda share, target, effort: max(odds(target) - odds(share), 0) / effort,
         {"share": (1e-4, 0.9999), "target": (1e-4, 0.9999), "effort": (1e-3, 5)},
     ),
-    "supply_denied": (
-        timing.supply_denied,
-        lambda share, effort: math.log(1 / share) / effort,
-        {"share": (1e-4, 0.9999), "effort": (1e-3, 5)},
-    ),
-    "leverage_left": (
-        timing.leverage_left,
-        lambda share_before, share_now: math.log(share_now) / math.log(share_before),
-        {"share_before": (1e-4, 0.9999), "share_now": (1e-4, 0.9999)},
-    ),
     "fear_after": (
         timing.fear_after,
-        lambda fear, sale, fear_sold, memory: sale * (fear_sold * (1 - memory) + fear * memory) + 1 - sale,
-        {"fear": (0, 1), "sale": (0, 1), "fear_sold": (0, 1), "memory": (0, 1)},
-    ),
-    "promise_holds": (
-        timing.promise_holds,
-        lambda denial_worth, leak: denial_worth * (1 - leak) * (1 - (0.8 + 0.64 + 0.512 + 0.4096) / 4) <= 1,
-        {"denial_worth": (0, 20), "leak": (0, 1)},
+        lambda fear, sale, fear_sold, memory, threat: sale * (1 - (1 - threat) * (1 - fear_sold * (1 - memory) - fear * memory)) + 1 - sale,
+        {"fear": (0, 1), "sale": (0, 1), "fear_sold": (0, 1), "memory": (0, 1), "threat": (0, 1)},
     ),
 }  # fmt: skip
 
@@ -87,35 +72,67 @@ def test_a_formula_is_its_definition_at_ten_thousand_points(name):
     assert np.asarray(function(**points), dtype=float) == pytest.approx(np.array(slow, dtype=float), rel=1e-9, abs=1e-12)  # fmt: skip
 
 
-def test_ten_thousand_games_are_the_game_written_out():
+def by_hand(g: dict[str, float], sale: list[int], years: int, taken: float, threat: float = 0.0):
+    """Means of both periods of one path, with scalars: sold over the need, missing over what is wanted, home share, push; and the home share at the end of the first."""
+    keep = (1 - g["retire_per_year"]) / (1 + g["growth_per_year"])
+    need, stock, x, fear, means, share = 1 - keep, 1.0, odds(g["share"]), g["fear_start"], [], 0.0
+    for period in range(2):
+        sums = [0.0] * 4
+        for year in range(years):
+            let_in = sale[period] * taken
+            push, calm = fear, g["fear_sold"] + (fear - g["fear_sold"]) * g["memory"]
+            more = threat if period == 0 else 0.0
+            fear = let_in * (calm + more * (1 - calm)) + 1 - let_in
+            x += g["base"] + g["answer"] * push
+            s, there = logistic(x), stock * keep
+            home = min(s * need, 1 - there)
+            leaked = g["leak"] * (1 - sale[period]) * min((1 - s) * need, 1 - there - home)
+            sold = let_in * (1 - there - home - leaked)
+            stock = there + home + leaked + sold
+            sums = [a + b / years for a, b in zip(sums, (sold / need, 1 - stock, s, push), strict=True)]
+        means.append(sums)
+        share = s if period == 0 else share
+    return means, share
+
+
+def test_a_thousand_games_are_the_game_written_out():
     ranges = {
-        "share": (1e-3, 0.99), "base": (0, 2), "answer": (0, 2), "fear_sold": (0, 1), "fear_threat": (0, 1), "denial_worth": (0, 20),
-        "later_worth": (0, 5), "discount_rate": (0, 1), "leak": (0, 1), "taken": (0, 1), "gives_in": (0, 1), "prize": (0, 10),
-        "retire_per_year": (0, 0.9), "growth_per_year": (0, 3),
+        "share": (1e-3, 0.99), "base": (0, 2), "answer": (0, 2), "fear_sold": (0, 1), "fear_start": (0, 1), "memory": (0, 1), "threat": (0, 1),
+        "denial_worth": (0, 20), "later_worth": (0, 5), "discount_rate": (0, 1), "leak": (0, 1), "taken": (0, 1), "taken_first": (0, 1),
+        "gives_in": (0, 1), "prize": (0, 10), "home_worth": (0, 3), "push_cost": (0, 1), "retire_per_year": (0.01, 0.9), "growth_per_year": (0, 3),
     }  # fmt: skip
     points = drawn(**ranges)
     found = timing.payoffs(**points, years=3)
-    for i in range(0, MANY, 7):
+    for i in range(0, MANY, 10):
         g = {name: float(value[i]) for name, value in points.items()}
-        kept = [((1 - g["retire_per_year"]) / (1 + g["growth_per_year"])) ** y for y in range(1, 7)]
-        b1, b2 = 1 - sum(kept[:3]) / 3, 1 - sum(kept[3:]) / 3
-        m, a = 1 - g["share"], g["denial_worth"] * (1 - g["leak"])
-        s, d, t = (1 - logistic(odds(g["share"]) + 3 * (g["base"] + g["answer"] * q)) for q in (g["fear_sold"], 1.0, g["fear_threat"]))  # fmt: skip
-        f, late = (1 + g["discount_rate"]) ** -3, a * g["later_worth"]
-        by_hand = [
-            m + f * s,
-            m + f * s * late * b1,
-            a * m * b1 + f * d * late * b2,
-            a * m * b1 + f * d * g["taken"],
-            m + f * t * (g["gives_in"] * (g["prize"] + 1) + (1 - g["gives_in"]) * late * b1),
-        ]
-        assert [float(found.total[plan][i]) for plan in timing.PLANS] == pytest.approx(by_hand, rel=1e-9, abs=1e-12)
+        f, late = (1 + g["discount_rate"]) ** -3, g["denial_worth"] * g["later_worth"]
+
+        def worth(first, second, taken, threat=0.0, g=g, f=f, late=late):
+            (one, two), share = by_hand(g, [first, second], 3, taken, threat)
+            own = [1 - gap + g["home_worth"] * s - g["push_cost"] * push for _, gap, s, push in (one, two)]
+            return one[0] + g["denial_worth"] * one[1], two[0] + late * two[1], own[0] + f * own[1], share
+
+        paths = [worth(1, 1, g["taken_first"]), worth(1, 0, g["taken_first"]), worth(0, 0, g["taken"]), worth(0, 1, g["taken"])]  # fmt: skip
+        yields, carried = worth(1, 1, g["taken_first"], g["threat"]), worth(1, 0, g["taken_first"], g["threat"])
+        c = g["gives_in"]
+        paths.append((yields[0], c * (yields[1] + g["prize"] * (1 - yields[3])) + (1 - c) * carried[1], c * yields[2] + (1 - c) * carried[2], yields[3]))  # fmt: skip
+        assert [float(found.total[p][i]) for p in timing.PLANS] == pytest.approx([one + f * two for one, two, _, _ in paths], rel=1e-9, abs=1e-12)  # fmt: skip
+        assert [float(found.buyer[p][i]) for p in timing.PLANS] == pytest.approx([own for _, _, own, _ in paths], rel=1e-9, abs=1e-12)  # fmt: skip
+        assert [float(found.share[p][i]) for p in timing.PLANS] == pytest.approx([s for *_, s in paths], rel=1e-9)
+
+
+@pytest.mark.parametrize("buyer", timing.BUYERS)
+def test_ten_thousand_threatened_buyers_never_fear_less_than_those_sold_to(buyer):
+    """So the home share after a threat is never smaller than after plain sale, whatever the buyer's conduct."""
+    points = drawn(share=(1e-3, 0.9), base=(0, 1), answer=(0, 2), fear_sold=(0, 1), fear_start=(0, 1), memory=(0, 1), threat=(0, 1), denial_worth=(0, 5), growth_per_year=(0, 1), taken_first=(0, 1))  # fmt: skip
+    share = timing.payoffs(**points, buyer=buyer).share
+    assert (share["threaten"] >= share["sell"] - 1e-12).all()
 
 
 def test_ten_thousand_reservoirs_hold_what_must_hold_always():
     ranges = {
         "share": (1e-4, 0.9999), "base": (0, 5), "answer": (0, 5), "fear_sold": (0, 1), "memory": (0, 1), "growth_per_year": (0, 5),
-        "retire_per_year": (0, 0.99), "life_years": (1, 40), "leak": (0, 1), "taken": (0, 1),
+        "retire_per_year": (0, 0.99), "life_years": (1, 40), "leak": (0, 1), "taken": (0, 1), "threat": (0, 1),
     }  # fmt: skip
     points = drawn(**ranges)
     sale = np.random.default_rng(5).integers(0, 2, 8).astype(float)

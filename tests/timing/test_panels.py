@@ -66,9 +66,28 @@ def test_the_choice_says_its_best_plan_and_where_the_leader_changes(choice):
     assert ends == pytest.approx(list(found.total.values()))
 
 
-@pytest.mark.parametrize(("preset", "wins"), [("What if a lead is worth more?", "deny"), ("What if fear drives the tap?", "sell, then deny"), ("What if the seller cannot wait?", "deny")])  # fmt: skip
+@pytest.mark.parametrize(("preset", "wins"), [("What if a lead is worth more?", "deny"), ("What if fear drives the tap?", "sell"), ("What if the need does not grow?", "sell"), ("What if the buyer hurries anyway?", "deny")])  # fmt: skip
 def test_either_side_can_win_by_a_preset(choice, preset, wins):
     assert f"“{wins.capitalize()}” is worth most" in choice.apply(preset).reading
+
+
+def test_no_plan_is_crowned_near_a_tie(choice):
+    state = choice.set(**choice.defaults())
+    assert "Too close to call" in state.signals["title"]
+    assert not any(row["best"] for row in state.rows)
+
+
+def test_china_has_a_pay_off_beside_the_sellers(choice):
+    state = choice.set(**choice.defaults())
+    china = [row["label"] for row in state.rows if row["kind"] == "buyer"]
+    assert china == [f"China: {worth:.2f}" for worth in studies.choice().buyer.values()]
+
+
+def test_both_sides_names_where_neither_gains_by_moving_alone():
+    panel = panels.sides_panel()
+    assert "“sell” and “foresees”; “deny” and “hurries”" in panel.state.reading
+    for position in panel.positions():
+        assert panel._try(position).reading.endswith(".")
 
 
 def test_the_map_covers_its_square_once():

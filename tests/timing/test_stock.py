@@ -43,25 +43,6 @@ def test_chips_in_use_are_the_sum_over_vintages():
     assert timing.in_use(added, loss, life) == pytest.approx(np.array(slow))
 
 
-@pytest.mark.parametrize(("years", "loss", "growth"), [(1, 0.2, 0.0), (3, 0.2, 0.0), (4, 0.33, 1.0), (6, 0.0, 0.5)])
-def test_bites_are_means_of_what_is_missing_year_by_year(years, loss, growth):
-    missing = [1 - ((1 - loss) / (1 + growth)) ** y for y in range(1, 2 * years + 1)]
-    first, second = timing.first_bites(years, loss, growth)
-    assert float(first) == pytest.approx(np.mean(missing[:years]))
-    assert float(second) == pytest.approx(np.mean(missing[years:]))
-
-
-def test_a_stock_that_loses_nothing_and_does_not_grow_never_feels_a_denial():
-    assert [float(b) for b in timing.first_bites(4, 0.0, 0.0)] == [0, 0]
-
-
-def test_fast_growth_makes_a_denial_bite_at_once_whatever_the_life():
-    """With a stock that triples every year almost all of it is young, so retirement hardly matters."""
-    slow, fast = (float(timing.first_bites(4, loss, 2.0)[0]) for loss in (0.05, 0.33))
-    assert slow > 0.85 and fast - slow < 0.08
-    assert float(timing.first_bites(4, 0.33, 0.0)[0]) > 4 * float(timing.first_bites(4, 0.05, 0.0)[0])
-
-
 @pytest.mark.parametrize(
     ("call", "named"),
     [
@@ -70,9 +51,8 @@ def test_fast_growth_makes_a_denial_bite_at_once_whatever_the_life():
         (lambda: timing.left_after(3, 0.2, "sometimes"), "how"),
         (lambda: timing.in_use(np.ones((2, 61))), "added"),
         (lambda: timing.in_use(np.ones((2, 5)), np.ones(3) * 0.1), "retire_per_year"),
-        (lambda: timing.first_bites(0.5), "years"),
     ],
-    ids=["age", "rate", "how", "too long", "shapes", "period"],
+    ids=["age", "rate", "how", "too long", "shapes"],
 )
 def test_what_has_no_meaning_is_refused_by_name(call, named):
     with pytest.raises(ValueError, match=named):

@@ -34,30 +34,6 @@ def test_share_effort_and_years_undo_each_other():
     assert float(timing.years_to_share(0.07, share, 0.6)) == pytest.approx(5)
 
 
-@pytest.mark.parametrize("share", [0.01, 0.1, 0.41, 0.9])
-@pytest.mark.parametrize("effort", [0.1, 0.82, 2.0])
-def test_what_a_denial_takes_is_the_area_above_the_share(share, effort):
-    """By the trapezoid rule over many small steps; without end it is log(1 / share) / effort."""
-    for years in (3.0, 400.0):
-        time = np.linspace(0, min(years, 60), 60_001)
-        area = np.trapezoid(1 - 1 / (1 + np.exp(-(math.log(share / (1 - share)) + effort * time))), time)
-        assert float(timing.supply_denied(share, effort, min(years, 60))) == pytest.approx(area, rel=1e-6)
-    assert float(timing.supply_denied(share, effort)) == pytest.approx(math.log(1 / share) / effort)
-
-
-def test_without_effort_a_denial_takes_the_imports_of_its_whole_span():
-    assert float(timing.supply_denied(0.3, 0, 5)) == pytest.approx(3.5)
-    assert float(timing.supply_denied(0.3, 1e-7, 5)) == pytest.approx(3.5, rel=1e-5)
-    with pytest.raises(ValueError, match="effort"):
-        timing.supply_denied(0.3, [0.5, 0.0])
-
-
-def test_leverage_that_is_left_does_not_depend_on_the_effort():
-    for effort in (0.2, 0.9):
-        ratio = timing.supply_denied(0.41, effort) / timing.supply_denied(0.05, effort)
-        assert float(timing.leverage_left(0.05, 0.41)) == pytest.approx(float(ratio))
-
-
 def test_fear_is_certain_while_denied_and_fades_by_its_memory():
     fear = 0.2
     for _ in range(3):
@@ -70,14 +46,25 @@ def test_fear_is_certain_while_denied_and_fades_by_its_memory():
     assert seen == pytest.approx([0.6, 0.4, 0.3])
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_a_threat_never_lowers_fear(seed):
+    """A property, for 5,000 draws: with a threat fear is at least what it was without one, and at least as large the larger the threat."""
+    rng = np.random.default_rng(seed)
+    fear, sale, rest, memory, threat = rng.uniform(0, 1, (5, 5000))
+    without = timing.fear_after(fear, sale, rest, memory)
+    assert (timing.fear_after(fear, sale, rest, memory, threat) >= without - 1e-15).all()
+    assert (timing.fear_after(fear, sale, rest, memory, 1.0) >= timing.fear_after(fear, sale, rest, memory, threat) - 1e-15).all()  # fmt: skip
+
+
 def test_one_path_fits_every_split_of_its_speed():
-    """What is seen under denial does not say how much of it is an answer to fear: the point of the counterfactual."""
+    """What is seen under certain fear does not say how much of it is an answer to fear: the point of the counterfactual."""
     for part in (0.0, 0.3, 1.0):
         efforts = studies.tap(part)
-        end = timing.share_after(studies.home_share(), timing.effort(efforts["base"], efforts["answer"], 1.0), 2.25)
-        assert float(end) == pytest.approx(0.41, abs=0.005)
+        end = timing.share_after(studies.need_share(), timing.effort(efforts["base"], efforts["answer"], 1.0), 2.25)
+        assert float(end) == pytest.approx(0.33, abs=0.005)
     without = [studies.share_without_fear(part) for part in (0.0, 0.25, 0.5, 0.75, 1.0)]
-    assert without[0] == pytest.approx(studies.home_share(studies.LAST)) and without == sorted(without, reverse=True)
+    assert without[0] == pytest.approx(studies.need_share(studies.LAST)) and without == sorted(without, reverse=True)
+    assert without[-1] == pytest.approx(studies.need_share())  # without fear and without a base the share stays
 
 
 @pytest.mark.parametrize(
@@ -87,8 +74,8 @@ def test_one_path_fits_every_split_of_its_speed():
         (lambda: timing.effort(0.1, 0.1, 1.1), "fear"),
         (lambda: timing.effort_between(0.1, 0.4, 0), "years"),
         (lambda: timing.years_to_share(0.1, 0.5, -0.1), "effort"),
-        (lambda: timing.leverage_left(0.1, 1), "share_now"),
         (lambda: timing.fear_after(0.2, 2, 0.2, 0.5), "sale"),
+        (lambda: timing.fear_after(0.2, 1, 0.2, 0.5, -1), "threat"),
     ],
 )
 def test_what_has_no_meaning_is_refused_by_name(call, named):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from helpers.core.tables.columns import Col, day, named, number, ref, slug, text, word
-from helpers.core.tables.vocabulary import CONFIDENCES, TIMING_SIDES
+from helpers.core.tables.vocabulary import CONFIDENCES, OFFER_STEPS, TIMING_SIDES, TIMING_STANCES
 
 TABLES: dict[str, dict[str, Col]] = {
     "timing_parameters": {
@@ -24,9 +24,10 @@ TABLES: dict[str, dict[str, Col]] = {
         "argument_id": slug(key=True),
         "date": day("2010-01-01", "2028-12-31"),
         "who": text(80),
+        "stance": word(*TIMING_STANCES),
         "side": word(*TIMING_SIDES),
         "says": text(220),
-        "parameter": word("answer_part", "speed", "fear_sold", "denial_worth", "gives_in"),
+        "parameter": word("answer_part", "speed", "fear_sold", "denial_worth", "gives_in", "growth_per_year"),
         "value": number(0, 1000),
         "interest": text(90),
         "limit": text(200),
@@ -38,10 +39,13 @@ TABLES: dict[str, dict[str, Col]] = {
         "offer_id": slug(key=True),
         "words": text(60),
         "chip": named("chips", optional=True),
-        "offered_event": ref("events", optional=True),
-        "answered_event": ref("events"),
         "outcome_volume": ref("volumes", optional=True),
-        "terms": text(120),
         "note": text(200),
+    },
+    "offer_steps": {
+        "offer_id": ref("offers"),
+        "event_id": ref("events"),
+        "step": word(*OFFER_STEPS),
+        "words": text(120),
     },
 }

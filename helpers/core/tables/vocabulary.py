@@ -61,7 +61,10 @@ ADOPTION_KINDS = ("paper", "company statement", "config", "library code", "none 
 # What of a study we read; and in which direction it found innovation, or a seller's fortune, to move.
 READ = ("text", "abstract", "summary")
 STUDY_FINDINGS = ("up", "down", "none")
-TIMING_SIDES = ("sell", "deny", "threaten", "either")  # what an argument speaks for
+# What the words quoted of an argument do: recommend a policy, state an aim, or describe what is; and what they recommend.
+TIMING_STANCES = ("advocates", "aims", "describes")
+TIMING_SIDES = ("sell", "deny", "threaten", "none")
+OFFER_STEPS = ("offer", "no offer", "term", "doubt", "answer", "consent", "delivery")
 # Cases at the WTO, each list in the order in which the way through court shows it. Of COURTS the last has no judges: an
 # appeal there keeps a report from being adopted. ANSWERS: to another member's breach.
 MEASURE_KINDS = ("border limit", "duty", "home goods", "subsidy", "patents", "other")

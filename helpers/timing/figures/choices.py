@@ -18,13 +18,19 @@ PLAN_COLOURS = {
     "deny": charts.VERMILION,
     "deny, then sell": "#f0a36b",
     "threaten": charts.GREY,
+    studies.TIE: "#ededed",
 }
-SIDE_COLOURS = {"sell": charts.BLUE, "deny": charts.VERMILION, "threaten": charts.INK, "either": charts.GREY}
-SIDE_SHAPES = {"sell": "circle", "deny": "square", "threaten": "triangle-up", "either": "diamond"}
+KINDS = {  # what the words quoted do: colour and shape of a mark
+    "advocates selling": (charts.BLUE, "circle"),
+    "advocates denying": (charts.VERMILION, "square"),
+    "states an aim": (charts.INK, "triangle-up"),
+    "describes": (charts.GREY, "diamond"),
+}
+_DARK_GREEN, _DARK_BLUE = "#00664b", "#005a8c"
 
 
 def plan_rows(found: studies.Choice) -> list[dict[str, Any]]:
-    """A choice as rows of `plans_chart`: two parts and a label a plan.
+    """A choice as rows of `plans_chart`: two parts and two labels a plan, the seller's worth and the buyer's.
 
     Parameters
     ----------
@@ -33,11 +39,12 @@ def plan_rows(found: studies.Choice) -> list[dict[str, Any]]:
     rows = []
     for plan in timing.PLANS:
         start = 0.0
-        best = plan == found.best
+        best = plan == found.best and not found.close
         for period, worth in (("first period", found.early[plan]), ("second period, discounted", found.late[plan])):
             rows.append({"plan": plan, "period": period, "start": start, "end": start + worth, "kind": "part", "best": best, "label": ""})  # fmt: skip
             start += worth
         label = f"{start:.2f}" + (", the most" if best else "")
+        rows.append({"plan": plan, "period": "", "start": 0.0, "end": start, "kind": "buyer", "best": best, "label": f"China: {found.buyer[plan]:.2f}"})  # fmt: skip
         rows.append({"plan": plan, "period": "", "start": 0.0, "end": start, "kind": "total", "best": best, "label": label})  # fmt: skip
     return rows
 
@@ -70,15 +77,70 @@ def plans_chart() -> alt.LayerChart:
         x=alt.X("end:Q", scale=scale), y=y, text="label:N",
         color=alt.condition("datum.best", alt.value(charts.INK), alt.value(charts.SOFT_INK)),
     )  # fmt: skip
-    return (bars + totals).properties(
+    china = base.transform_filter("datum.kind == 'buyer'").mark_text(align="right", fontSize=14, color=_DARK_GREEN).encode(
+        x=alt.value(charts.WIDTH - 160), y=y, text="label:N",
+    )  # fmt: skip
+    return (bars + totals + china).properties(
         width=charts.WIDTH - 160,
         height=200,
         title=charts.title(
             charts.signal("title"),
-            "Two periods of four years; solid: the first, pale: the second, discounted",
+            "Bars: the seller’s pay-off in two periods of four years. Green: China’s, in a unit of its own",
             "Source: helpers/timing/model/game.py; middle values in data/timing_parameters.csv, most of them ours.",
         ),
-        description="Bar chart of what five plans are worth to the seller: sell, sell then deny, deny, deny then sell, threaten; each bar in two parts, one a period. The sentence above names the best.",
+        description="Bar chart of what five plans are worth to the seller: sell, sell then deny, deny, deny then sell, threaten; each bar in two parts, one a period; at the right, in green, what the plan brings China. The sentence above names the best.",
+    )
+
+
+def sides_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Pay-offs of both sides as rows of `sides_chart`.
+
+    Parameters
+    ----------
+    table : DataFrame
+        ``studies.both_sides``.
+    """
+    return [
+        {
+            "plan": row.plan, "buyer": row.buyer, "seller": f"{row.seller_gets:.2f}", "china": f"{row.buyer_gets:.2f}",
+            "seller_best": bool(row.seller_best), "buyer_best": bool(row.buyer_best), "rests": bool(row.seller_best and row.buyer_best),
+        }
+        for row in table.itertuples()
+    ]  # fmt: skip
+
+
+def sides_chart() -> alt.LayerChart:
+    """The seller's plans against the buyer's conducts, with both pay-offs in each cell.
+
+    Returns
+    -------
+    LayerChart
+        Signals: title.
+    """
+    base = charts.live("plan", "buyer", "seller", "china", "seller_best", "buyer_best", "rests")
+    x = alt.X("buyer:N", title="China", sort=list(timing.BUYERS), scale=alt.Scale(domain=list(timing.BUYERS), paddingInner=0.04), axis=alt.Axis(orient="top", labelAngle=0, labelFontSize=15, ticks=False, domain=False))  # fmt: skip
+    y = alt.Y("plan:N", title="Seller", sort=list(timing.PLANS), scale=alt.Scale(domain=list(timing.PLANS), paddingInner=0.08), axis=alt.Axis(labelFontSize=15, minExtent=110, ticks=False, domain=False))  # fmt: skip
+    cells = base.mark_rect().encode(
+        x=x, y=y, color=alt.condition("datum.rests", alt.value("#ffe9a8"), alt.value("#f2f2f2")),
+        tooltip=[alt.Tooltip("plan:N", title="Seller"), alt.Tooltip("buyer:N", title="China"), alt.Tooltip("seller:N", title="Seller gets"), alt.Tooltip("china:N", title="China gets")],
+    )  # fmt: skip
+    words = []
+    for field, best, colour, dx in (
+        ("seller", "seller_best", _DARK_BLUE, -32),
+        ("china", "buyer_best", _DARK_GREEN, 32),
+    ):
+        for bold in (True, False):
+            part = base.transform_filter(f"datum.{best} == {str(bold).lower()}")
+            words.append(part.mark_text(fontSize=17 if bold else 15, fontWeight="bold" if bold else "normal", color=colour, dx=dx).encode(x=x, y=y, text=f"{field}:N"))  # fmt: skip
+    return alt.layer(cells, *words).properties(
+        width=charts.WIDTH - 160,
+        height=210,
+        title=charts.title(
+            charts.signal("title"),
+            "Blue: the seller gets; green: China gets; bold: its best answer; yellow: both are",
+            "Units differ, so compare numbers of one colour only. Source: helpers/timing/model/game.py.",
+        ),
+        description="Table of the seller's five plans against four conducts of China, with the pay-off of each side in every cell; best answers are bold, and cells from which neither side gains by moving alone are yellow.",
     )
 
 
@@ -103,7 +165,7 @@ def map_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
                     "y": float(max(worths[start] / ratio, worths[0])), "y2": float(min(worths[j - 1] * ratio, worths[-1])), "label": "",
                 })  # fmt: skip
                 start = j
-    for plan in timing.PLANS:
+    for plan in PLAN_COLOURS:
         at = np.argwhere(grid == plan)
         if len(at) < 0.012 * grid.size:
             continue
@@ -123,7 +185,7 @@ def map_chart() -> alt.LayerChart:
     base = charts.live("kind", "plan", "x", "x2", "y", "y2", "label")
     low, _, high = studies.parameter("denial_worth")
     x = alt.X("x:Q", title="Part of the home tap's speed that is an answer to fear (%)", scale=alt.Scale(domain=[0, 100], nice=False), axis=alt.Axis(values=[0, 20, 40, 60, 80, 100]))  # fmt: skip
-    y = alt.Y("y:Q", title="Missing chips are worth, over sold ones, times (log)", scale=alt.Scale(type="log", domain=[low, high], nice=False), axis=alt.Axis(values=[0.5, 1, 2, 4, 8, 12], format="~g"))  # fmt: skip
+    y = alt.Y("y:Q", title="Missing over sold chips, times (log)", scale=alt.Scale(type="log", domain=[low, high], nice=False), axis=alt.Axis(values=[0.5, 1, 2, 4, 7], format="~g"))  # fmt: skip
     cells = base.transform_filter("datum.kind == 'cell'").mark_rect(aria=False).encode(
         x=x, x2="x2", y=y, y2="y2",
         color=alt.Color("plan:N", legend=None, scale=alt.Scale(domain=list(PLAN_COLOURS), range=list(PLAN_COLOURS.values()))),
@@ -137,11 +199,24 @@ def map_chart() -> alt.LayerChart:
         height=250,
         title=charts.title(
             charts.signal("title"),
-            "Colour: the plan that is worth most at each pair of assumptions, all others as set",
+            "Colour: the plan that is worth most; pale: less than 5% between denying first and the rest",
             "Source: helpers/timing/model/game.py; middle values in data/timing_parameters.csv, most of them ours.",
         ),
         description="Map of the plan that is worth most to the seller, by the part of the home tap's speed that answers fear and by the worth of missing chips. Selling wins at the bottom and to the right, denying at the top and to the left.",
     )
+
+
+def kind_of(stance: str, side: str) -> str:
+    """What the words of an argument do, as one of `KINDS`.
+
+    Parameters
+    ----------
+    stance, side : str
+        As in ``data/timing_arguments.csv``.
+    """
+    if stance == "advocates":
+        return "advocates selling" if side == "sell" else "advocates denying"
+    return "states an aim" if stance == "aims" else "describes"
 
 
 def arguments_chart() -> alt.LayerChart:
@@ -149,29 +224,30 @@ def arguments_chart() -> alt.LayerChart:
     table = studies.by_argument().sort_values("margin", ascending=False)
     table = table.assign(
         label=table["who"] + ", " + table["date"].dt.strftime("%Y"),
-        place=range(len(table)),
+        kind=[kind_of(row.stance, row.side) for row in table.itertuples()],
     )
-    keep = ["label", "margin", "side", "says", "limit", "parameter", "value", "best"]
+    again = table["label"].duplicated(keep=False)
+    table["label"] = table["label"].where(~again, table["label"] + ": " + table["parameter"].map({"denial_worth": "worth"}).fillna("") + " " + table["value"].map("{:g}".format))  # fmt: skip
+    keep = ["label", "margin", "kind", "says", "limit", "parameter", "value", "best"]
     base = alt.Chart(table[keep])
     y = alt.Y("label:N", title=None, sort=table["label"].tolist(), axis=alt.Axis(labelLimit=330, minExtent=330, ticks=False, domain=False))  # fmt: skip
-    x = alt.X("margin:Q", title="← selling first leads · denying first leads →", scale=alt.Scale(domain=[-1.3, 2.0], nice=False), axis=alt.Axis(tickCount=6))  # fmt: skip
-    kinds = list(SIDE_COLOURS)
+    x = alt.X("margin:Q", title="← selling first leads · denying first leads →", scale=alt.Scale(domain=[-1.2, 2.2], nice=False), axis=alt.Axis(tickCount=6))  # fmt: skip
+    kinds = list(KINDS)
     marks = base.mark_point(filled=True, size=130, opacity=1).encode(
         x=x, y=y,
-        color=alt.Color("side:N", title="Speaks for", scale=alt.Scale(domain=kinds, range=list(SIDE_COLOURS.values())), legend=alt.Legend(orient="bottom-right", labelFontSize=13)),
-        shape=alt.Shape("side:N", title="Speaks for", scale=alt.Scale(domain=kinds, range=list(SIDE_SHAPES.values()))),
+        color=alt.Color("kind:N", title="The words quoted", scale=alt.Scale(domain=kinds, range=[KINDS[k][0] for k in kinds]), legend=alt.Legend(orient="bottom-right", labelFontSize=13)),
+        shape=alt.Shape("kind:N", title="The words quoted", scale=alt.Scale(domain=kinds, range=[KINDS[k][1] for k in kinds])),
         tooltip=[alt.Tooltip("says:N", title="Says"), alt.Tooltip("limit:N", title="Does not show"), alt.Tooltip("parameter:N", title="Moves"), alt.Tooltip("value:Q", title="to"), alt.Tooltip("best:N", title="Worth most")],
     )  # fmt: skip
     middle = float(table["base_margin"].iloc[0])
     level = alt.Chart(alt.InlineData(values=[{"at": middle}])).mark_rule(strokeDash=[4, 3], color=charts.INK)
-    zero = alt.Chart(alt.InlineData(values=[{"at": 0}])).mark_rule(color=charts.RULE)
-    return (zero.encode(x="at:Q") + level.encode(x="at:Q") + marks).properties(
+    return (level.encode(x="at:Q") + marks).properties(
         width=charts.WIDTH - 340,
         height=18 * len(table),
         title=charts.title(
-            "Two numbers divide the arguments: what missing chips are worth, and what fear does",
+            "Put into the model, most arguments move the choice little, and few advocate a policy",
             "Best plan that begins with denial, less best other one; one argument at a time; dashed: none",
             "Source: data/timing_arguments.csv; the values that stand for an argument are ours.",
         ),
-        description=f"Dot chart of {len(table)} published arguments, each put into the model alone. Arguments for denial lie right of nought, those for sale left of it; the rest on both sides.",
+        description=f"Dot chart of {len(table)} published arguments, each put into the model alone, by how far denying first or selling first then leads. Shape and colour say whether the words quoted advocate a policy, state an aim, or describe.",
     )

@@ -182,30 +182,39 @@ def _side(d: Drawing, tank: studies.Tank, year: int, leverage: bool) -> None:
 
 def _compare(d: Drawing, tanks: Mapping[str, studies.Tank], late: int) -> None:
     names = {"sell": "Sell", "deny early": "Deny early", "deny late": "Deny late"}
-    x, wide, high, pitch = 132.0, 320.0, 74.0, 98.0
-    d.words(x - 6, 14, "chips in use:")
+    x, wide, high, pitch = 132.0, 270.0, 74.0, 98.0
+    d.words(0, 14, "in use:")
     for place, (ink, word) in enumerate(((HOME, "home-made"), (FOREIGN, "from abroad"))):
-        d.shape(boxes([(x + 108 + place * 126, 2)], 14, 14), fill=ink)
-        d.words(x + 127 + place * 126, 14, word)
-    d.shape(lines([(490, 9), (512, 9)]), stroke=charts.INK, thick=3)
-    d.words(518, 14, f"leverage left, in year {late}:")
+        d.shape(boxes([(60 + place * 120, 2)], 14, 14), fill=ink)
+        d.words(79 + place * 120, 14, word)
+    d.shape(lines([(306, 9), (328, 9)]), stroke=charts.INK, thick=3)
+    d.words(334, 14, "leverage left")
+    d.words(470, 14, "and what became of it by year 10:")
     for row, (name, words) in enumerate(names.items()):
         tank, y = tanks[name], 30.0 + row * pitch
-        place = (x, y, wide, high)
-        _years(d, tank, place, studies.YEARS, True, late)
+        _years(d, tank, (x, y, wide, high), studies.YEARS, True, late)
         d.words(0, y + 22, words, bold=True)
         worst = int(tank.missing.argmax())
         gap = float(tank.missing[worst])
         d.words(0, y + 44, f"{percent(gap)} missing" if gap > _FEW else "none missing", _DARK_RED if gap > _FEW else charts.INK)  # fmt: skip
         if gap > _FEW:
             d.words(0, y + 64, f"in year {worst}", _DARK_RED)
-        left = float(tank.left[late])
-        d.shape(boxes([(484, y + 20)], 220, 26), fill="#ececec")
-        d.shape(boxes([(484, y + 20)], 220 * min(left, 1.0), 26), fill=charts.INK)
-        d.words(712, y + 40, percent(left), bold=True)
-        note = {"sell": "kept, and melting", "deny early": "used, and spent", "deny late": "kept, and now used"}[name]
-        d.words(484, y + 66, note)
+        _became(d, tank, 430.0, y + 6)
     _axis(d, (x, 30.0 + 2 * pitch, wide, high))
+
+
+def _became(d: Drawing, tank: studies.Tank, x: float, y: float) -> None:
+    """The leverage of the start as a bar: taken by denial, left, and melted without being used."""
+    wide, high = 336.0, 26.0
+    taken, left = float(tank.used[-1] / tank.leverage[0]), float(tank.left[-1])
+    parts = ((taken, POINTED, _DARK_RED, "taken"), (left, charts.INK, charts.INK, "left"), (max(1 - taken - left, 0.0), "#d9d9d9", charts.SOFT_INK, "melted"))  # fmt: skip
+    at = x
+    for share, ink, _, _ in parts:
+        if share * wide > 0.5:
+            d.shape(boxes([(at, y)], share * wide, high), fill=ink)
+        at += share * wide
+    for place, (share, _, ink, word) in enumerate(parts):
+        d.words(x + place * 116, y + 50, f"{word} {percent(share)}", ink, bold=share == max(part[0] for part in parts))
 
 
 def year_of(tanks: Mapping[str, studies.Tank], frame: str, late: int = studies.LATE) -> tuple[str, int]:

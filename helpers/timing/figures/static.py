@@ -11,12 +11,14 @@ from helpers.show import charts, page
 from helpers.show.charts import alt
 from helpers.timing import model as timing
 from helpers.timing import studies
+from helpers.timing.figures.choices import kind_of
 
 _TURNS = {
     "2021": "in 2021",
     "the home share of 2026": "2021, but with the home share of today",
     "the fear of 2026": "2021, but with the fear of today",
-    "2026": "in 2026",
+    "2026": "in 2026, if China took all",
+    "2026, as let in": "in 2026, as China lets in",
 }
 
 
@@ -75,24 +77,26 @@ def turns_chart() -> alt.LayerChart:
         {
             "what": [_TURNS[name] for name in found],
             "bought": [turn.bought for turn in found.values()],
-            "end": [name in ("2021", "2026") for name in found],
+            "end": [name in ("2021", "2026", "2026, as let in") for name in found],
         }
     )
-    table["label"] = [f"{value:.2f}" for value in table["bought"]]
+    table["label"] = [f"{value:.2f}" if value >= 0.005 else "under 0.01" for value in table["bought"]]
     base = alt.Chart(table)
     y = alt.Y("what:N", title=None, sort=table["what"].tolist(), axis=alt.Axis(labelLimit=300, labelFontSize=14, minExtent=270, ticks=False, domain=False))  # fmt: skip
-    x = alt.X("bought:Q", title="Leverage kept by five years of sale, in years of the buyer's need", scale=alt.Scale(domain=[0, 1], nice=False))  # fmt: skip
+    x = alt.X("bought:Q", title="Leverage kept by five years of sale, in years of the buyer's need", scale=alt.Scale(domain=[0, 1.3], nice=False))  # fmt: skip
     bars = base.mark_bar(height=26).encode(x=x, y=y, color=alt.condition("datum.end", alt.value(charts.BLUE), alt.value("#a9cfe6")))  # fmt: skip
     words = base.mark_text(align="left", dx=6, fontSize=14).encode(x=x, y=y, text="label:N")
     return (bars + words).properties(
         width=charts.WIDTH - 300,
         height=34 * len(table),
         title=charts.title(
-            "The same U-turn buys far less today: the tap is open, and the fear stays",
+            "The same U-turn keeps far less today, if what is kept is counted in years of the need",
             "A return to selling, against denial going on; the years 2021 and 2026 differ in home share and fear",
             "Source: helpers/timing/studies/turns.py; data/timing_parameters.csv, volumes.csv; fears are ours.",
         ),
-        description="Bar chart of the leverage that five years of sale keep: 0.84 years of the need in 2021, 0.11 with the home share of today, 0.34 with the fear of today, 0.04 in 2026.",
+        description="Bar chart of the leverage that five years of sale keep, in years of the need: "
+        + "; ".join(f"{row.what} {row.bought:.2f}" for row in table.itertuples())
+        + ".",
     )
 
 
@@ -104,54 +108,82 @@ def paths_chart() -> alt.LayerChart:
     )
     base = alt.Chart(table[["year", "percent", "line", "answer_part"]])
     x = alt.X("year:Q", title="Middle of the year or half-year", scale=alt.Scale(domain=[2021.6, 2032.4], nice=False), axis=alt.Axis(format="d", values=list(range(2022, 2031))))  # fmt: skip
-    y = alt.Y("percent:Q", title="Home share of AI cards in China (%)", scale=alt.Scale(domain=[0, 100], nice=False))
+    y = alt.Y("percent:Q", title="Home share of AI cards (%)", scale=alt.Scale(domain=[0, 100], nice=False))
     seen = base.transform_filter("datum.answer_part == 0").mark_line(strokeWidth=3, color=charts.GREEN).encode(x=x, y=y)
     others = base.transform_filter("datum.answer_part > 0").mark_line(strokeWidth=2, strokeDash=[6, 4], color=charts.SOFT_INK).encode(x=x, y=y, detail="line:N")  # fmt: skip
     ends = base.transform_filter("datum.year >= 2029.99 && datum.answer_part > 0").mark_text(align="left", dx=6, fontSize=13).encode(x=x, y=y, text="line:N")  # fmt: skip
+    first, last = studies.FIRST, studies.LAST
     counts = pd.DataFrame(
         {
-            "year": [studies.middle_of(series) for series in (studies.FIRST, studies.LAST)],
-            "percent": [100 * studies.home_share(series) for series in (studies.FIRST, studies.LAST)],
+            "year": [studies.middle_of(first), studies.middle_of(last), studies.middle_of(last)],
+            "percent": [
+                100 * studies.home_share(first),
+                100 * studies.home_share(last),
+                100 * studies.need_share(last),
+            ],
+            "kind": ["need", "sales", "need"],
         }
     )
-    counts["words"] = [f"counted: {value:.0f}%" for value in counts["percent"]]
-    points = alt.Chart(counts).mark_point(filled=True, size=130, color=charts.GREEN, opacity=1).encode(x=x, y=y)
-    said = charts.edged_words(alt.Chart(counts), {"align": "right", "dx": -10, "dy": -10}, x=x, y=y, text="words:N")
+    counts["words"] = [f"{counts['percent'][0]:.0f}%", f"{counts['percent'][1]:.0f}% of what was sold", f"{counts['percent'][2]:.0f}% of the need"]  # fmt: skip
+    fill = alt.condition("datum.kind == 'need'", alt.value(charts.GREEN), alt.value("white"))
+    points = alt.Chart(counts).mark_point(filled=True, size=130, stroke=charts.GREEN, strokeWidth=2, opacity=1).encode(x=x, y=y, fill=fill)  # fmt: skip
+    said = charts.edged_words(
+        alt.Chart(counts).transform_filter("datum.kind == 'sales' || datum.percent < 20"),
+        {"align": "right", "dx": -12, "dy": -8},
+        x=x,
+        y=y,
+        text="words:N",
+    )
+    low = charts.edged_words(alt.Chart(counts).transform_filter("datum.kind == 'need' && datum.percent > 20"), {"align": "right", "dx": -14, "dy": -1}, x=x, y=y, text="words:N")  # fmt: skip
     named = alt.Chart(
-        pd.DataFrame({"year": [2026.9], "percent": [80.0], "words": ["as it went, carried on"]})
+        pd.DataFrame({"year": [2027.6], "percent": [82.0], "words": ["as it went, carried on"]})
     ).mark_text(align="right", fontSize=13, color="#00664b", fontWeight="bold").encode(x=x, y=y, text="words:N")  # fmt: skip
-    return alt.layer(seen, others, ends, points, said, named).properties(
+    return alt.layer(seen, others, ends, points, said, low, named).properties(
         width=charts.WIDTH - 90,
         height=250,
         title=charts.title(
             "One path, many counterfactuals: the counts fit every reading of what fear did",
-            "Dashed: the home share had the buyer been sold to, if so much of the speed is an answer to fear",
+            "Dashed: the home share of the need without any fear, if so much of the speed is an answer to fear",
             "Source: IDC by way of the press (data/volumes.csv); dashed lines are a model, not data.",
         ),
-        description="Line chart of the home share from 2023 to 2030: the path through two counts, 10% and 41%, carried on, and dashed lines for what it would have been without fear if 25, 50, 75 or 100% of the speed answers fear; by 2030 they fan out from 91% to 25%.",
+        description="Line chart of the home share of China's need from 2023 to 2030: the path through a count and our reading of another, carried on, and dashed lines for what it would have been without fear if 25, 50, 75 or 100% of the speed answers fear; they fan out, and the last stays level. A hollow mark shows the larger share of what was sold.",
     )
 
 
 def offers_table() -> page.Table:
-    """What was offered, on which terms, when it was answered, and what came."""
-    events = data.load("events").set_index("event_id")
+    """What was offered, when its last terms were known, when it was answered, and what came."""
     volumes = data.load("volumes").set_index("volume_id")
-    rows = []
-    for row in studies.offers().itertuples():
-        offered = "no" if not row.offered_event else date_words(row.offered, events.loc[row.offered_event, "date_precision"])  # fmt: skip
-        answer = events.loc[row.answered_event]
-        came = "nothing" if not row.outcome_volume else _came(volumes.loc[row.outcome_volume])
-        rows.append(
-            {
-                "Chip": row.words,
-                "Offered": offered,
-                "Terms": row.terms,
-                "Answer": f"{date_words(answer['date'], answer['date_precision'])}: {answer['title']}",
-                "Days": "" if np.isnan(row.days) else f"{row.days:.0f}",
-                "What came": came,
-            }
-        )
+
+    def said(moment: pd.Timestamp) -> str:
+        return "no" if pd.isna(moment) else date_words(moment, "day")
+
+    rows = [
+        {
+            "Chip": row.words,
+            "Offered": said(row.offered),
+            "Last term known": said(row.termed),
+            "Halt reported": said(row.answered),
+            "What came": "nothing" if not row.outcome_volume else _came(volumes.loc[row.outcome_volume]),
+        }
+        for row in studies.offers().itertuples()
+    ]
     return page.table(pd.DataFrame(rows).set_index("Chip"), "Offers to China and what became of them")
+
+
+def offer_steps_table() -> page.Folded:
+    """Every step of every offer by its day: terms, public doubts, answers, consents, deliveries; folded."""
+    names = data.load("offers").set_index("offer_id")["words"]
+    steps = studies.offer_steps()
+    frame = pd.DataFrame(
+        {
+            "Chip": steps["offer_id"].map(names),
+            "Day": [date_words(row.date, row.date_precision) for row in steps.itertuples()],
+            "Step": steps["step"],
+            "What": steps["words"],
+            "How sure": steps["confidence"],
+        }
+    ).set_index("Chip")
+    return page.Folded("Terms and answers, day by day", page.table(frame, "Offers to China by day"))
 
 
 def _came(volume: pd.Series) -> str:
@@ -183,7 +215,7 @@ def arguments_table() -> page.Folded:
         {
             "Who": table["who"],
             "Date": table["date"].dt.strftime("%Y-%m"),
-            "For": table["side"],
+            "The words": [kind_of(r.stance, r.side) for r in table.itertuples()],
             "Says": table["says"],
             "Moves": [f"{r.parameter} to {r.value:g}" for r in table.itertuples()],
             "Worth most then": table["best"],

@@ -1,11 +1,11 @@
-"""The home tap: the share of its chips that a buyer makes at home, how fear of denial opens it, what is left to deny."""
+"""The home tap: the share of its chips that a buyer makes at home, and how fear of denial opens it."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from helpers.core.limits import first_bad, together, within
+from helpers.core.limits import together, within
 
 LEAST, LARGEST = 1e-4, 0.9999  # of a home share
 FASTEST = 5.0  # of an effort, a year
@@ -78,7 +78,7 @@ def share_after(share: ArrayLike, effort: ArrayLike, years: ArrayLike = 1.0) -> 
     """
     s, k, time = _shares("share", share), within("effort", effort, -10, 10), within("years", years, 0, LONGEST)
     s, k, time = together(share=s, effort=k, years=time)
-    return _of_odds(_odds(s) + k * time)
+    return share_of(odds_of(s) + k * time)
 
 
 def effort_between(first: ArrayLike, last: ArrayLike, years: ArrayLike) -> np.ndarray:
@@ -111,7 +111,7 @@ def effort_between(first: ArrayLike, last: ArrayLike, years: ArrayLike) -> np.nd
     start, end = _shares("first", first), _shares("last", last)
     time = within("years", years, 0.01, LONGEST)
     start, end, time = together(first=start, last=end, years=time)
-    return (_odds(end) - _odds(start)) / time
+    return (odds_of(end) - odds_of(start)) / time
 
 
 def years_to_share(share: ArrayLike, target: ArrayLike, effort: ArrayLike) -> np.ndarray:
@@ -141,90 +141,13 @@ def years_to_share(share: ArrayLike, target: ArrayLike, effort: ArrayLike) -> np
     s, goal = _shares("share", share), _shares("target", target)
     k = within("effort", effort, 0, FASTEST)
     s, goal, k = together(share=s, target=goal, effort=k)
-    way = np.maximum(_odds(goal) - _odds(s), 0)
+    way = np.maximum(odds_of(goal) - odds_of(s), 0)
     return np.where(way == 0, 0.0, np.where(k > 0, way / np.where(k > 0, k, 1.0), np.inf))
 
 
-def supply_denied(share: ArrayLike, effort: ArrayLike, years: ArrayLike | None = None) -> np.ndarray:
-    """What a denial takes while the home tap opens, in years of the buyer's whole need: the seller's leverage.
-
-    Parameters
-    ----------
-    share : scalar or array, 0.0001 to 0.9999
-        Home share when sale stops.
-    effort : scalar or array, 0 to 5
-        k a year while it is stopped; above 0 where no span is given.
-    years : scalar or array, 0 to 60, optional
-        Span that is counted; without it, until the tap is fully open.
-
-    Returns
-    -------
-    ndarray of float
-
-    Raises
-    ------
-    ValueError
-        Out of range, shapes that do not fit, or no effort and no span.
-
-    Notes
-    -----
-    The integral of 1 - s over time. Without end it is log(1 / s) / k: with k = 0.9 a denial at a home share of 10% takes
-    2.6 years of the need, at 41% one year. Over T years, T - (log(1 + e^(x + k T)) - log(1 + e^x)) / k with x the log odds.
-
-    Examples
-    --------
-    >>> [round(float(supply_denied(s, 0.9)), 2) for s in (0.05, 0.10, 0.41)], round(float(supply_denied(0.1, 0.9, 3)), 2)
-    ([3.33, 2.56, 0.99], 1.89)
-    """
-    s, k = _shares("share", share), within("effort", effort, 0, FASTEST)
-    if years is None:
-        s, k = together(share=s, effort=k)
-        if (k < 1e-6).any():
-            raise ValueError(
-                f"effort = {first_bad(k < 1e-6, k)[0]:g} never opens the tap, so that a denial without end takes without end;"
-                " give years."
-            )
-        return -np.log(s) / k
-    time = within("years", years, 0, LONGEST)
-    s, k, time = together(share=s, effort=k, years=time)
-    x, slow = _odds(s), k < 1e-6
-    safe = np.where(slow, 1.0, k)
-    return np.where(slow, time * (1 - s), time - (np.logaddexp(0, x + safe * time) - np.logaddexp(0, x)) / safe)
-
-
-def leverage_left(share_before: ArrayLike, share_now: ArrayLike) -> np.ndarray:
-    """Leverage that is left, as a share of what it was: what has been used is spent.
-
-    Parameters
-    ----------
-    share_before, share_now : scalar or array, 0.0001 to 0.9999
-        Home share then and now.
-
-    Returns
-    -------
-    ndarray of float
-        Above 1 where the home share has fallen.
-
-    Raises
-    ------
-    ValueError
-        Out of range, or shapes that do not fit.
-
-    Notes
-    -----
-    log(1 / now) / log(1 / before): `supply_denied` without end, at whatever effort, since that cancels.
-
-    Examples
-    --------
-    >>> round(float(leverage_left(0.05, 0.41)), 2)
-    0.3
-    """
-    before, now = _shares("share_before", share_before), _shares("share_now", share_now)
-    before, now = together(share_before=before, share_now=now)
-    return np.log(now) / np.log(before)
-
-
-def fear_after(fear: ArrayLike, sale: ArrayLike, fear_sold: ArrayLike, memory: ArrayLike) -> np.ndarray:
+def fear_after(
+    fear: ArrayLike, sale: ArrayLike, fear_sold: ArrayLike, memory: ArrayLike, threat: ArrayLike = 0.0
+) -> np.ndarray:
     """The buyer's expected chance of denial after one more year.
 
     Parameters
@@ -232,11 +155,13 @@ def fear_after(fear: ArrayLike, sale: ArrayLike, fear_sold: ArrayLike, memory: A
     fear : scalar or array, 0 to 1
         Of the year before.
     sale : scalar or array, 0 to 1
-        Part of what the buyer asks for that may be sold this year; 0 is a denial.
+        Part of what the buyer asks for that comes in this year; 0 is a denial, or a buyer that lets nothing in.
     fear_sold : scalar or array, 0 to 1
         What fear comes to rest at after long sale.
     memory : scalar or array, 0 to 1
         Part of the distance to that rest which is kept from year to year.
+    threat : scalar or array, 0 to 1
+        Part of the doubt that is left which a threat made this year takes away: 0 none is made, 1 denial is then certain.
 
     Returns
     -------
@@ -249,26 +174,35 @@ def fear_after(fear: ArrayLike, sale: ArrayLike, fear_sold: ArrayLike, memory: A
 
     Notes
     -----
-    sale x (rest + (fear - rest) x memory) + (1 - sale): a denial is feared for certain while it lasts, and remembered after.
+    calm = rest + (fear - rest) x memory; sale x (calm + threat x (1 - calm)) + (1 - sale). A denial is feared for certain
+    while it lasts, and remembered after. A threat raises fear or leaves it; it never lowers it.
 
     Examples
     --------
     >>> float(fear_after(0.2, 0, 0.2, 0.5)), round(float(fear_after(1, 1, 0.2, 0.5)), 2)
     (1.0, 0.6)
+    >>> round(float(fear_after(0.9, 1, 0.2, 1, 0.5)), 2)
+    0.95
     """
     q, sold = within("fear", fear, 0, 1), within("sale", sale, 0, 1)
     rest, kept = within("fear_sold", fear_sold, 0, 1), within("memory", memory, 0, 1)
-    q, sold, rest, kept = together(fear=q, sale=sold, fear_sold=rest, memory=kept)
-    return sold * (rest + (q - rest) * kept) + (1 - sold)
+    more = within("threat", threat, 0, 1)
+    return next_fear(*together(fear=q, sale=sold, fear_sold=rest, memory=kept, threat=more))
+
+
+def next_fear(fear, sale, fear_sold, memory, threat):
+    """`fear_after` without checks, for the yearly model."""
+    calm = fear_sold + (fear - fear_sold) * memory
+    return sale * (calm + threat * (1 - calm)) + (1 - sale)
 
 
 def _shares(name: str, value: ArrayLike) -> np.ndarray:
     return within(name, value, LEAST, LARGEST)
 
 
-def _odds(share: np.ndarray) -> np.ndarray:
+def odds_of(share: np.ndarray) -> np.ndarray:
     return np.log(share / (1 - share))
 
 
-def _of_odds(odds: np.ndarray) -> np.ndarray:
+def share_of(odds: np.ndarray) -> np.ndarray:
     return 0.5 * (1 + np.tanh(0.5 * odds))  # one over one plus e to the minus, without overflow

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from helpers.core.words import figures as number
 from helpers.core.words import percent
 from helpers.show.panel import Number, Panel, State, Steps
 from helpers.timing import figures, studies
@@ -44,7 +45,7 @@ def _title(tanks: dict[str, studies.Tank], frame: str, late: int) -> str:
     return _TITLES[frame]
 
 
-def _sentence(tanks: dict[str, studies.Tank], frame: str, retire: float, late: int) -> str:
+def _sentence(tanks: dict[str, studies.Tank], frame: str, retire: float, growth: float, late: int) -> str:
     """One sentence of at most 20 words and one number."""
     sell, early, denied_late = (tanks[name] for name in studies.POLICIES)
     if frame == "early":
@@ -65,12 +66,15 @@ def _sentence(tanks: dict[str, studies.Tank], frame: str, retire: float, late: i
         gap = "hardly any chip is" if worst < _FEW else f"at worst {percent(worst)} are"
         return f"Sell first, deny later: {meanwhile}, and {gap} missing."
     if frame == "compare":
-        return f"When the late denial begins, {percent(float(sell.left[late]))} of the leverage is left: the more, the more the tap answers fear."
+        taken = float(denied_late.used[-1] / denied_late.leverage[0])
+        return f"The late denial takes {percent(taken)} of the leverage that there was; early denial takes it sooner, sale never."
+    if frame == "sale" and growth > _FEW:
+        return f"Sale fills the tank and keeps up with the need, which grows by {percent(growth)} a year."
     return {
         "tank": f"These are all chips that a buyer has in use; each year {percent(retire)} of them retire.",
         "sale": "Sale from abroad fills the tank as fast as it drains. The seller could shut the valve.",
         "tap": f"A tap at home gives {percent(float(sell.tap[0]))} of the yearly need, and opens a little every year.",
-        "fear": "The more the buyer fears that sale will stop, the faster it opens its own tap.",
+        "fear": "The more the buyer fears that sale will stop, the faster, a year later, it opens its own tap.",
     }[frame]
 
 
@@ -82,13 +86,14 @@ def _more(tanks: dict[str, studies.Tank], answer: float, late: int) -> str:
         gap = f"at worst {percent(float(tank.missing[worst]))} missing, in year {worst}" if tank.missing[worst] > _FEW else "none missing"  # fmt: skip
         told.append(
             f"{name.capitalize()}: {gap}; home tap {percent(float(tank.tap[late]))} in year {late} and"
-            f" {percent(float(tank.tap[-1]))} in year 10; leverage left in year {late} {percent(float(tank.left[late]))}."
+            f" {percent(float(tank.tap[-1]))} in year 10; leverage left in year {late} {percent(float(tank.left[late]))};"
+            f" taken by year 10 {number(float(tank.used[-1]), 2)} years of the need."
         )
     return (
         " ".join(told)
-        + f" Leverage is what a denial begun then would take until the tap is fully open. Under denial the tap opens at"
-        f" {studies.speed():.2f} a year in log odds, as IDC's counts of cards in China imply; you say that {answer:g}% of that is an"
-        " answer to fear, and the rest would come anyway."
+        + " Leverage is what a denial begun then would take until the tap is open. The tank is drawn as large as the need of the year."
+        f" In certain fear the tap opens at {studies.speed():.2f} a year in log odds, by our reading of IDC's counts of cards in China;"
+        f" you say that {answer:g}% of that is an answer to fear, and the rest would come anyway."
     )
 
 
@@ -99,9 +104,12 @@ def reservoir_panel() -> Panel:
         tanks = studies.tanks(answer / 100, retire / 100, growth / 100, fear / 100, leak / 100, int(late))
         rows = figures.reservoir_rows(tanks, step, retire / 100, growth / 100, int(late))
         title = f"{list(STEPS).index(step) + 1}. {_title(tanks, step, int(late))}"
-        return State(rows, _sentence(tanks, step, retire / 100, int(late)), {"title": title}, more=_more(tanks, answer, int(late)))  # fmt: skip
+        return State(rows, _sentence(tanks, step, retire / 100, growth / 100, int(late)), {"title": title}, more=_more(tanks, answer, int(late)))  # fmt: skip
 
-    middle = {name: 100 * studies.parameter(name)[1] for name in ("answer_part", "retire_per_year", "fear_sold")}
+    middle = {
+        name: 100 * studies.parameter(name)[1]
+        for name in ("answer_part", "retire_per_year", "fear_sold", "growth_per_year")
+    }
     return Panel(
         "The reservoir",
         [
@@ -115,11 +123,11 @@ def reservoir_panel() -> Panel:
             "What is left of it later?": {"step": "spent"},
             "What if fear moves nothing?": {"step": "compare", "answer": 0},
             "What if fear moves everything?": {"step": "compare", "answer": 100},
-            "What if the need grows by half?": {"step": "compare", "growth": 50},
+            "What if the need does not grow?": {"step": "compare", "growth": 0},
         },
         more=[
             Number("retire", "Chips retired in a year", "%", 5, 50, middle["retire_per_year"], 1),
-            Number("growth", "More chips wanted each year", "%", 0, 150, 0, 10),
+            Number("growth", "More chips wanted each year", "%", 0, 150, middle["growth_per_year"], 10),
             Number("fear", "Fear of denial while sold to", "%", 0, 100, middle["fear_sold"], 5),
             Number("leak", "Of what is denied, comes in anyway", "%", 0, 100, 0, 5),
             Number("late", "Years of sale before the late denial", "years", 1, 9, studies.LATE, 1),

@@ -2,17 +2,19 @@
 
 from helpers.core.limits import guard
 from helpers.timing.studies.choices import (
+    CLOSE,
     DENIES,
     SELLS,
-    WHEN,
+    TIE,
     Choice,
-    at_date,
+    both_sides,
     by_argument,
     choice,
     denied_from,
+    ties,
     winners,
 )
-from helpers.timing.studies.record import Letter, delivered_share, letter, offers
+from helpers.timing.studies.record import Letter, delivered_share, letter, offer_steps, offers
 from helpers.timing.studies.tank import LATE, POLICIES, YEARS, Tank, sales, tanks
 from helpers.timing.studies.turns import (
     AHEAD,
@@ -25,10 +27,23 @@ from helpers.timing.studies.turns import (
     turn,
     turns,
 )
-from helpers.timing.studies.values import FIRST, LAST, home_share, middle_of, parameter, settings, speed, tap
+from helpers.timing.studies.values import (
+    FIRST,
+    LAST,
+    WHEN,
+    home_share,
+    lag,
+    middle_of,
+    need_share,
+    parameter,
+    settings,
+    speed,
+    tap,
+)
 
 __all__ = [
     "AHEAD",
+    "CLOSE",
     "Choice",
     "DENIES",
     "FIRST",
@@ -38,18 +53,22 @@ __all__ = [
     "POLICIES",
     "Passing",
     "SELLS",
+    "TIE",
     "Tank",
     "Turn",
     "WHEN",
     "YEARS",
-    "at_date",
+    "both_sides",
     "by_argument",
     "choice",
     "delivered_share",
     "denied_from",
     "home_share",
+    "lag",
     "letter",
     "middle_of",
+    "need_share",
+    "offer_steps",
     "offers",
     "parameter",
     "passing",
@@ -60,6 +79,7 @@ __all__ = [
     "speed",
     "tanks",
     "tap",
+    "ties",
     "times_less",
     "turn",
     "turns",

@@ -11,27 +11,31 @@ import pandas as pd
 from helpers.core import data
 from helpers.core.limits import columns, within
 from helpers.timing import model as timing
-from helpers.timing.studies.values import FIRST, LAST, home_share, parameter, settings, speed
+from helpers.timing.studies.values import parameter, settings, speed
 
-WHEN = {"2023": (FIRST, "fear_sold"), "2026": (LAST, "fear_now")}  # home share by series, fear by row
 SELLS, DENIES = ("sell", "sell, then deny"), ("deny", "deny, then sell")
+TIE = "too close to call"
+CLOSE = 0.05  # of the best total: nearer than that, no plan is called the best
 
 
 class Choice(NamedTuple):
-    """A seller's choice.
+    """A seller's choice, and what it brings the buyer.
 
-    Attributes: total, early, late (worth of each plan by name; `late` discounted), best (plan with the largest total),
-    second, ahead (best over second), share (home share in the second period, by plan), promise (whether sale would still
-    be preferred then), flips (value of an assumption, nearest to its own, at which the best plan that begins with sale
-    and the best that begins with denial change places; NaN where none does).
+    Attributes: total, early, late (worth of each plan by name; `late` discounted), buyer (what each brings the buyer, in
+    its own unit), best (plan with the largest total), second (the best of those that begin the other way), ahead (best over
+    second), close (whether that is less than `CLOSE` of the best), share (home share after the first period, by plan), promise (whether a seller that has sold would
+    still rather sell), flips (value of an assumption, nearest to its own, at which the best plan that begins with sale and
+    the best that begins with denial change places; NaN where none does).
     """
 
     total: dict[str, float]
     early: dict[str, float]
     late: dict[str, float]
+    buyer: dict[str, float]
     best: str
     second: str
     ahead: float
+    close: bool
     share: dict[str, float]
     promise: bool
     flips: dict[str, float]
@@ -42,24 +46,31 @@ def choice(
     denial_worth: float | None = None,
     discount_rate: float | None = None,
     share: float | None = None,
-    fear_sold: float | None = None,
+    fear_start: float | None = None,
     later_worth: float | None = None,
     of_speed: float | None = None,
     gives_in: float | None = None,
-    foreseen: bool = False,
+    growth_per_year: float | None = None,
+    home_worth: float | None = None,
+    taken_first: float | None = None,
+    buyer: str = "answers fear",
+    when: str = "2023",
 ) -> Choice:
     """What each plan is worth under a reader's assumptions; what is not given stands at its central value.
 
     Parameters
     ----------
-    answer_part, of_speed, share, fear_sold : float, optional
+    answer_part, of_speed, share, fear_start, when : optional
         As in `settings`.
     denial_worth : float, 0 to 100, optional
     discount_rate : float, 0 to 2, optional
     later_worth : float, 0 to 100, optional
     gives_in : float, 0 to 1, optional
-    foreseen : bool
-        As in `helpers.timing.model.payoffs`.
+    growth_per_year : float, 0 to 5, optional
+    home_worth : float, 0 to 100, optional
+    taken_first : float, 0 to 1, optional
+    buyer : str
+        One of `helpers.timing.model.BUYERS`.
 
     Returns
     -------
@@ -70,48 +81,56 @@ def choice(
     ValueError
         Out of range.
     """
-    given = settings(answer_part, of_speed, share, fear_sold)
+    given = settings(answer_part, of_speed, share, fear_start, when)
     for name, value, most in (
         ("denial_worth", denial_worth, 100), ("discount_rate", discount_rate, 2), ("later_worth", later_worth, 100),
-        ("gives_in", gives_in, 1),
+        ("gives_in", gives_in, 1), ("growth_per_year", growth_per_year, 5), ("home_worth", home_worth, 100),
+        ("taken_first", taken_first, 1),
     ):  # fmt: skip
         if value is not None:
             given[name] = within(name, value, 0, most).item()
-    return _choice({**given, "foreseen": foreseen})
+    return _choice({**given, "buyer": buyer})
 
 
 def _choice(given: dict[str, float]) -> Choice:
     found = timing.payoffs(**given)
     total = {plan: float(worth) for plan, worth in found.total.items()}
     order = sorted(timing.PLANS, key=total.get, reverse=True)
-    promise = {name: given[name] for name in ("denial_worth", "later_worth", "leak", "retire_per_year", "growth_per_year", "years")}  # fmt: skip
+    other = next(plan for plan in order if (plan in DENIES) != (order[0] in DENIES))
+    ahead = total[order[0]] - total[other]
     return Choice(
         total,
         {plan: float(worth) for plan, worth in found.early.items()},
         {plan: float(found.discount * worth) for plan, worth in found.late.items()},
+        {plan: float(worth) for plan, worth in found.buyer.items()},
         order[0],
-        order[1],
-        total[order[0]] - total[order[1]],
+        other,
+        ahead,
+        ahead < CLOSE * total[order[0]],
         {plan: float(share) for plan, share in found.share.items()},
-        bool(timing.promise_holds(**promise)),
+        bool(found.promise),
         _flips(given),
     )
 
 
-_SPANS = {"denial_worth": (0.0, 20.0), "discount_rate": (0.0, 2.0), "answer_part": (0.0, 1.0)}
+_SPANS = {"denial_worth": (0.0, 20.0), "discount_rate": (0.0, 2.0), "answer_part": (0.0, 1.0), "growth_per_year": (0.0, 2.0)}  # fmt: skip
 
 
-def _flips(given: dict[str, float]) -> dict[str, float]:
+def _ahead(given: dict[str, object]) -> np.ndarray:
+    """Best plan that begins with denial, less best one that begins with sale, no threat made."""
+    total = timing.payoffs(**given).total
+    return np.maximum(*(total[plan] for plan in DENIES)) - np.maximum(*(total[plan] for plan in SELLS))
+
+
+def _flips(given: dict[str, float], names: tuple[str, ...] = tuple(_SPANS)) -> dict[str, float]:
     """Where the best plan that begins with sale and the best that begins with denial change places, nearest to here."""
     whole = given["base"] + given["answer"]
     here = {**given, "answer_part": given["answer"] / whole if whole else 0.0}
     flips = {}
-    for name, span in _SPANS.items():
-        grid = np.linspace(*span, 2001)
+    for name in names:
+        grid = np.linspace(*_SPANS[name], 801)
         moved = {"base": (1 - grid) * whole, "answer": grid * whole} if name == "answer_part" else {name: grid}
-        total = timing.payoffs(**{**given, **moved}).total
-        ahead = np.maximum(*(total[plan] for plan in DENIES)) - np.maximum(*(total[plan] for plan in SELLS))
-        ahead = np.broadcast_to(ahead, grid.shape)
+        ahead = np.broadcast_to(_ahead({**given, **moved}), grid.shape)
         at = np.flatnonzero((ahead[1:] > 0) != (ahead[:-1] > 0))
         if not at.size:
             flips[name] = float("nan")
@@ -121,12 +140,77 @@ def _flips(given: dict[str, float]) -> dict[str, float]:
     return flips
 
 
-def winners(share: float | None = None, fear_sold: float | None = None, discount_rate: float | None = None, foreseen: bool = False, points: int = 71) -> pd.DataFrame:  # fmt: skip
+def ties(answer_part: float | None = None, met: float | None = None) -> pd.DataFrame:
+    """The worth of missing chips at which denying first overtakes selling first, over what decides it most.
+
+    Parameters
+    ----------
+    answer_part : float, 0 to 1, optional
+        As in `tap`.
+    met : float, 0.25 to 1, optional
+        As in `speed`.
+
+    Returns
+    -------
+    DataFrame
+        growth_per_year (low, central and high of its row), buyer ("answers fear", "foresees"), denial_worth (NaN: nowhere).
+
+    Raises
+    ------
+    ValueError
+        Out of range.
+    """
+    given = settings(answer_part, speed(met))
+    rows = [
+        (growth, buyer, _flips({**given, "growth_per_year": growth, "buyer": buyer}, ("denial_worth",))["denial_worth"])
+        for growth in parameter("growth_per_year")
+        for buyer in ("answers fear", "foresees")
+    ]
+    return pd.DataFrame(rows, columns=["growth_per_year", "buyer", "denial_worth"])
+
+
+def both_sides(denial_worth: float | None = None, home_worth: float | None = None, growth_per_year: float | None = None, when: str = "2023") -> pd.DataFrame:  # fmt: skip
+    """What every plan of the seller brings both sides, against every conduct of the buyer.
+
+    Parameters
+    ----------
+    denial_worth, home_worth, growth_per_year, when : optional
+        As in `choice`.
+
+    Returns
+    -------
+    DataFrame
+        plan, buyer, seller_gets, buyer_gets (each in its own unit), seller_best (no other plan pays more against this
+        conduct), buyer_best (no other conduct pays more against this plan). Where both are true neither has a reason to
+        move alone.
+
+    Raises
+    ------
+    ValueError
+        Out of range.
+    """
+    found = {conduct: choice(denial_worth=denial_worth, home_worth=home_worth, growth_per_year=growth_per_year, buyer=conduct, when=when) for conduct in timing.BUYERS}  # fmt: skip
+    rows = [(plan, conduct, made.total[plan], made.buyer[plan]) for conduct, made in found.items() for plan in timing.PLANS]  # fmt: skip
+    table = pd.DataFrame(rows, columns=["plan", "buyer", "seller_gets", "buyer_gets"])
+    most = table.groupby("buyer")["seller_gets"].transform("max"), table.groupby("plan")["buyer_gets"].transform("max")
+    return table.assign(
+        seller_best=table["seller_gets"] > most[0] - 1e-9, buyer_best=table["buyer_gets"] > most[1] - 1e-9
+    )
+
+
+def winners(
+    share: float | None = None,
+    discount_rate: float | None = None,
+    growth_per_year: float | None = None,
+    buyer: str = "answers fear",
+    when: str = "2023",
+    points: int = 71,
+) -> pd.DataFrame:
     """The best plan over the two assumptions on which most of the debate turns.
 
     Parameters
     ----------
-    share, fear_sold, discount_rate, foreseen : optional
+    share, discount_rate, growth_per_year, buyer, when : optional
         As in `choice`.
     points : int, 5 to 200
         Along each side.
@@ -134,7 +218,8 @@ def winners(share: float | None = None, fear_sold: float | None = None, discount
     Returns
     -------
     DataFrame
-        answer_part, denial_worth, plan (the best one).
+        answer_part, denial_worth, plan (the best one; `TIE` where the best that begins with denial and the best other one
+        are nearer to each other than `CLOSE`).
 
     Raises
     ------
@@ -142,22 +227,23 @@ def winners(share: float | None = None, fear_sold: float | None = None, discount
         Out of range.
     """
     size = int(within("points", points, 5, 200))
-    given = settings(None, None, share, fear_sold)
-    if discount_rate is not None:
-        given["discount_rate"] = within("discount_rate", discount_rate, 0, 2).item()
+    given = settings(share=share, when=when)
+    for name, value, most in (("discount_rate", discount_rate, 2), ("growth_per_year", growth_per_year, 5)):
+        if value is not None:
+            given[name] = within(name, value, 0, most).item()
     part = np.linspace(0, 1, size)[:, None]
     low, _, high = parameter("denial_worth")
     worth = np.geomspace(low, high, size)
-    found = timing.payoffs(**{**given, "base": (1 - part) * speed(), "answer": part * speed(), "denial_worth": worth, "foreseen": foreseen})  # fmt: skip
-    best = timing.best_plan(found)
+    found = timing.payoffs(**{**given, "base": (1 - part) * speed(), "answer": part * speed(), "denial_worth": worth, "buyer": buyer})  # fmt: skip
+    names = np.array(timing.PLANS)[timing.best_plan(found)]
+    denies, others = (np.max([found.total[plan] for plan in timing.PLANS if (plan in DENIES) == first], axis=0) for first in (True, False))  # fmt: skip
+    names = np.where(np.abs(denies - others) < CLOSE * np.maximum(denies, others), TIE, names)
     grid = np.broadcast_arrays(part, worth)
-    return pd.DataFrame(
-        {"answer_part": grid[0].ravel(), "denial_worth": grid[1].ravel(), "plan": np.array(timing.PLANS)[best.ravel()]}
-    )
+    return pd.DataFrame({"answer_part": grid[0].ravel(), "denial_worth": grid[1].ravel(), "plan": names.ravel()})
 
 
 def denied_from(table: pd.DataFrame) -> tuple[float, float]:
-    """The lowest worth of missing chips from which a plan that begins with denial wins, at the two ends of the map.
+    """The lowest worth of missing chips from which a plan that begins with denial wins clearly, at both ends of the map.
 
     Parameters
     ----------
@@ -183,28 +269,6 @@ def denied_from(table: pd.DataFrame) -> tuple[float, float]:
     return first, last
 
 
-def at_date(when: str = "2023", answer_part: float | None = None) -> Choice:
-    """The choice with the home share and the fear of one date.
-
-    Parameters
-    ----------
-    when : str
-        "2023" or "2026".
-    answer_part : float, 0 to 1, optional
-
-    Returns
-    -------
-    Choice
-
-    Raises
-    ------
-    KeyError
-        Another date.
-    """
-    series, fear = WHEN[when]
-    return choice(answer_part, share=home_share(series), fear_sold=parameter(fear)[1])
-
-
 def by_argument() -> pd.DataFrame:
     """Every published argument put into the model, one at a time, all else central: what it makes of the choice.
 
@@ -212,18 +276,24 @@ def by_argument() -> pd.DataFrame:
     -------
     DataFrame
         The rows of ``data/timing_arguments.csv`` with ``best`` (plan), ``margin`` (best plan that begins with denial less
-        best one that begins with sale) and ``base_margin`` (the same without the argument).
+        best other one), ``base_margin`` (the same without the argument) and ``shift`` (of the margin, by the argument).
     """
     table = data.load("timing_arguments")
     moved = [_choice(_with(row.parameter, row.value)) for row in table.itertuples()]
     margins = [_margin(made.total) for made in moved]
-    return table.assign(best=[made.best for made in moved], margin=margins, base_margin=_margin(choice().total))
+    base = _margin(choice().total)
+    return table.assign(
+        best=[made.best for made in moved],
+        margin=margins,
+        base_margin=base,
+        shift=[margin - base for margin in margins],
+    )
 
 
 def _with(name: str, value: float) -> dict[str, float]:
     if name in ("answer_part", "speed"):
         return settings(**{"answer_part" if name == "answer_part" else "of_speed": value})
-    return {**settings(), name: value}
+    return {**settings(), name: value, **({"fear_start": value} if name == "fear_sold" else {})}
 
 
 def _margin(total: dict[str, float]) -> float:

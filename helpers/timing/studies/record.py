@@ -9,20 +9,42 @@ import pandas as pd
 from helpers.core import data
 
 
-def offers() -> pd.DataFrame:
-    """Chips offered to China or withheld, with the dates of offer and answer.
+def offer_steps() -> pd.DataFrame:
+    """What happened to each chip offered to China or withheld, in the order of the days.
 
     Returns
     -------
     DataFrame
-        Columns of ``data/offers.csv`` with ``offered`` and ``answered`` (dates; ``offered`` is NaT where nothing was
-        offered) and ``days`` between them (NaN there).
+        Columns of ``data/offer_steps.csv`` with ``date``, ``date_precision`` and ``confidence`` of its event.
     """
+    events = data.load("events").set_index("event_id")
+    table = data.load("offer_steps")
+    known = {name: table["event_id"].map(events[name]) for name in ("date", "date_precision", "confidence")}
+    order = {offer: place for place, offer in enumerate(data.load("offers")["offer_id"])}
+    return table.assign(**known).sort_values(["offer_id", "date"], key=lambda c: c.map(order) if c.name == "offer_id" else c, kind="stable", ignore_index=True)  # fmt: skip
+
+
+def offers() -> pd.DataFrame:
+    """Chips offered to China or withheld, with the days from the offer and from its last term to the last answer.
+
+    Returns
+    -------
+    DataFrame
+        Columns of ``data/offers.csv`` with ``offered``, ``termed`` (last term made known), ``answered`` (last answer; NaT
+        where there is none), ``days`` between the first and the last, and ``from_terms``, days from the last term to the
+        last answer, below nought where the answer came first.
+    """
+    steps = offer_steps()
+
+    def of(kind: str) -> pd.Series:
+        return steps[steps["step"] == kind].groupby("offer_id")["date"].max()
+
     table = data.load("offers")
-    dates = data.load("events").set_index("event_id")["date"]
-    offered = table["offered_event"].map(dates)
-    answered = table["answered_event"].map(dates)
-    return table.assign(offered=offered, answered=answered, days=(answered - offered).dt.days.astype(float))
+    offered, termed, answered = (table["offer_id"].map(of(kind)) for kind in ("offer", "term", "answer"))
+    return table.assign(
+        offered=offered, termed=termed, answered=answered,
+        days=(answered - offered).dt.days.astype(float), from_terms=(answered - termed).dt.days.astype(float),
+    )  # fmt: skip
 
 
 def delivered_share() -> float:
@@ -41,7 +63,9 @@ class Letter(NamedTuple):
 
     Attributes: sold (before it, in that quarter), unshipped (in the same quarter), lost (in the outlook for the next),
     charge, margin (gross, without the charge, as a share), margin_counted (the same, from the margin with the charge),
-    profit (gross profit of a quarter's sales at the rate of the outlook), year (of four such quarters).
+    profit (gross profit of a quarter's sales at the rate of the outlook), year (of four such quarters), of_need (NVIDIA's
+    part of the cards sold in China in 2025, by IDC), need_year (gross profit of a year, if all of China's need were sold at
+    NVIDIA's rate).
     """
 
     sold: float
@@ -52,6 +76,8 @@ class Letter(NamedTuple):
     margin_counted: float
     profit: float
     year: float
+    of_need: float
+    need_year: float
 
 
 def letter() -> Letter:
@@ -65,4 +91,5 @@ def letter() -> Letter:
     sold, unshipped, lost, charge = (v[f"nvidia-h20-{n}"] for n in ("03", "04", "05", "02"))
     revenue, with_charge, margin = (v[f"nvidia-q1fy26-{n}"] for n in ("01", "02", "03"))
     profit = lost * margin / 100
-    return Letter(sold, unshipped, lost, charge, margin / 100, (revenue * with_charge / 100 + charge) / revenue, profit, 4 * profit)  # fmt: skip
+    of_need = v["idc-china-2025-02"] / v["idc-china-2025-01"]
+    return Letter(sold, unshipped, lost, charge, margin / 100, (revenue * with_charge / 100 + charge) / revenue, profit, 4 * profit, float(of_need), 4 * profit / of_need)  # fmt: skip

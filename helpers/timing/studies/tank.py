@@ -8,7 +8,7 @@ import numpy as np
 
 from helpers.core.limits import one_of, whole, within
 from helpers.timing import model as timing
-from helpers.timing.studies.values import home_share, parameter, tap
+from helpers.timing.studies.values import lag, need_share, parameter, tap
 
 YEARS, LATE = 10, 5  # of the picture; the late denial begins after so many years of sale
 POLICIES = ("sell", "deny early", "deny late")
@@ -51,7 +51,7 @@ class Tank(NamedTuple):
     Attributes: home, foreign (share of the chips wanted that is in use, made at home and not), missing (the rest),
     inflow, at_home, leaked (added in the year, as shares of the chips wanted), need (the yearly flow that keeps the tank
     full), tap (home share of that flow), fear, leverage (what a denial begun then would take, in years of the need),
-    left (leverage over that of the start).
+    left (leverage over that of the start), used (what denial has taken until then, in years of the need).
     """
 
     home: np.ndarray
@@ -65,12 +65,13 @@ class Tank(NamedTuple):
     fear: np.ndarray
     leverage: np.ndarray
     left: np.ndarray
+    used: np.ndarray
 
 
 def tanks(
     answer_part: float | None = None,
     retire_per_year: float | None = None,
-    growth_per_year: float = 0.0,
+    growth_per_year: float | None = None,
     fear_sold: float | None = None,
     leak: float = 0.0,
     late: int = LATE,
@@ -80,11 +81,11 @@ def tanks(
     Parameters
     ----------
     answer_part : float, 0 to 1, optional
-        Part of the home tap's speed under denial that is an answer to fear; the speed itself is what IDC's shares imply.
+        Part of the home tap's speed that is an answer to fear; the speed itself is `speed`.
     retire_per_year : float, 0.01 to 0.9, optional
         Without it, the central value of its row.
-    growth_per_year : float, 0 to 5
-        Of the chips that the buyer wants in use.
+    growth_per_year : float, 0 to 5, optional
+        Of the chips that the buyer wants in use; without it, the central value.
     fear_sold : float, 0 to 1, optional
         Expected chance of denial while sold to; without it, the central value.
     leak : float, 0 to 1
@@ -103,42 +104,28 @@ def tanks(
 
     Notes
     -----
-    Chips of the start are counted as home-made by the home share of that day.
+    Chips of the start are counted as home-made by the home share of that day. What is used and what is left add up: under
+    denial from the start, used + leverage is the leverage of the start.
     """
     retire = parameter("retire_per_year")[1] if retire_per_year is None else retire_per_year
     retire = within("retire_per_year", retire, 0.01, 0.9).item()
     fear = parameter("fear_sold")[1] if fear_sold is None else fear_sold
-    late, efforts = whole("late", late, 1, YEARS - 1), tap(answer_part)
-    fastest = sum(efforts.values())
+    growth = parameter("growth_per_year")[1] if growth_per_year is None else growth_per_year
+    late = whole("late", late, 1, YEARS - 1)
+    of_tap = {"share": need_share(), **tap(answer_part), "fear_sold": fear, "memory": parameter("memory")[1], "lag_years": lag()}  # fmt: skip
     found = {}
     for policy in POLICIES:
-        run = timing.run(
-            sales(policy, late),
-            home_share(),
-            efforts["base"],
-            efforts["answer"],
-            fear,
-            memory=parameter("memory")[1],
-            growth_per_year=growth_per_year,
-            retire_per_year=retire,
-            leak=leak,
-        )
+        sale = sales(policy, late)
+        run = timing.run(sale, **of_tap, growth_per_year=growth, retire_per_year=retire, leak=leak)
         before = run.home.copy()
-        before[0] = run.stock[0] * home_share()  # all of the start as one vintage
+        before[0] = run.stock[0] * need_share()  # all of the start as one vintage
         made = timing.in_use(before, retire) / run.wanted
         held = 1 - run.missing
-        leverage = timing.supply_denied(run.share, fastest)
+        need = np.full(YEARS + 1, (run.sold[0] + run.home[0]) / run.wanted[0])
+        leverage = timing.leverage(sale, **of_tap)
+        kept_out = np.append(0.0, 1 - sale) * (1 - run.share) - run.leaked / (run.wanted * need)
         found[policy] = Tank(
-            np.minimum(made, held),
-            np.maximum(held - made, 0),
-            run.missing,
-            run.sold / run.wanted,
-            run.home / run.wanted,
-            run.leaked / run.wanted,
-            np.full(YEARS + 1, (run.sold[0] + run.home[0]) / run.wanted[0]),
-            run.share,
-            run.fear,
-            leverage,
-            leverage / leverage[0],
-        )
+            np.minimum(made, held), np.maximum(held - made, 0), run.missing, run.sold / run.wanted, run.home / run.wanted,
+            run.leaked / run.wanted, need, run.share, run.fear, leverage, leverage / leverage[0], np.cumsum(kept_out),
+        )  # fmt: skip
     return found

@@ -7,9 +7,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers.core.limits import within
+from helpers.core.limits import one_of, within
 from helpers.timing import model as timing
-from helpers.timing.studies.values import FIRST, LAST, home_share, middle_of, parameter, speed, tap
+from helpers.timing.studies.values import FIRST, LAST, lag, middle_of, need_share, parameter, settings, speed, tap
 
 AHEAD = 5  # years after the turn at which leverage is looked at
 
@@ -28,7 +28,7 @@ class Turn(NamedTuple):
     bought: float
 
 
-def turn(share: float, fear: float, answer_part: float | None = None) -> Turn:
+def turn(share: float, fear: float, answer_part: float | None = None, taken: float = 1.0) -> Turn:
     """What a return to selling buys on one day: leverage that denial would have spent in the next five years.
 
     Parameters
@@ -40,6 +40,8 @@ def turn(share: float, fear: float, answer_part: float | None = None) -> Turn:
         ``data/timing_parameters.csv``.
     answer_part : float, 0 to 1, optional
         As in `tap`.
+    taken : float, 0 to 1
+        Part of what is offered that the buyer's government lets in.
 
     Returns
     -------
@@ -50,23 +52,27 @@ def turn(share: float, fear: float, answer_part: float | None = None) -> Turn:
     ValueError
         Out of range.
 
+    Notes
+    -----
+    `helpers.timing.model.leverage` after five years of sale, and after five of denial: the same years as in the picture.
+
     Examples
     --------
-    >>> early, late = turn(0.05, 0.2), turn(0.41, 0.9)
-    >>> early.bought > 10 * late.bought
+    >>> early, late = turn(0.05, 0.2), turn(0.33, 0.9)
+    >>> early.bought > 8 * late.bought
     True
     """
     s, q = within("share", share, 1e-4, 0.9999).item(), within("fear", fear, 0, 1).item()
-    efforts, memory, rest = tap(answer_part), parameter("memory")[1], parameter("fear_sold")[1]
-    fears = []
-    for _ in range(AHEAD):
-        fears.append(q)
-        q = float(timing.fear_after(q, 1.0, min(rest, fears[0]), memory))
-    fastest = efforts["base"] + efforts["answer"]
-    sold = timing.share_after(s, efforts["base"] + efforts["answer"] * float(np.mean(fears)), AHEAD)
-    denied = timing.share_after(s, fastest, AHEAD)
-    ends = [float(timing.supply_denied(np.clip(end, 1e-4, 0.9999), fastest)) for end in (sold, denied)]
-    return Turn(s, fears[0], *ends, ends[0] - ends[1])
+    let_in = within("taken", taken, 0, 1).item()
+    rest = min(parameter("fear_sold")[1], q)
+    sale = np.array([[1.0] * AHEAD, [0.0] * AHEAD])
+    sold, denied = (
+        float(left)
+        for left in timing.leverage(
+            sale, s, **tap(answer_part), fear_sold=rest, fear_start=q, memory=parameter("memory")[1], taken=let_in, lag_years=lag(),
+        )[:, -1]
+    )  # fmt: skip
+    return Turn(s, q, sold, denied, sold - denied)
 
 
 def turns(answer_part: float | None = None) -> dict[str, Turn]:
@@ -80,7 +86,7 @@ def turns(answer_part: float | None = None) -> dict[str, Turn]:
     Returns
     -------
     dict of str to Turn
-        "2021", "the home share of 2026", "the fear of 2026", "2026".
+        "2021", "the home share of 2026", "the fear of 2026", "2026", "2026, as let in".
 
     Raises
     ------
@@ -89,9 +95,10 @@ def turns(answer_part: float | None = None) -> dict[str, Turn]:
 
     Notes
     -----
-    Home shares: `share_2021` of ``data/timing_parameters.csv``, and IDC's of 2025, the newest count. Fears are ours.
+    Home shares: `share_2021` of ``data/timing_parameters.csv``, and `need_share` of 2025, the newest count. Fears are ours,
+    and so is the part that China lets in, in the last.
     """
-    shares = (parameter("share_2021")[1], home_share(LAST))
+    shares = (parameter("share_2021")[1], need_share(LAST))
     fears = (parameter("fear_sold")[1], parameter("fear_now")[1])
     named = {
         "2021": (shares[0], fears[0]),
@@ -99,16 +106,19 @@ def turns(answer_part: float | None = None) -> dict[str, Turn]:
         "the fear of 2026": (shares[0], fears[1]),
         "2026": (shares[1], fears[1]),
     }
-    return {name: turn(s, q, answer_part) for name, (s, q) in named.items()}
+    found = {name: turn(s, q, answer_part) for name, (s, q) in named.items()}
+    return {**found, "2026, as let in": turn(shares[1], fears[1], answer_part, parameter("taken")[1])}
 
 
-def times_less(answer_part: float | None = None) -> float:
-    """How many times less a U-turn buys in 2026 than in 2021.
+def times_less(answer_part: float | None = None, share_2021: float | None = None) -> float:
+    """How many times less a U-turn buys in 2026 than in 2021, in years of the need.
 
     Parameters
     ----------
     answer_part : float, 0.01 to 1, optional
         As in `tap`; at nought a turn buys nothing on either day.
+    share_2021 : float, 0.0001 to 0.9, optional
+        Home share of 2021.
 
     Returns
     -------
@@ -118,10 +128,16 @@ def times_less(answer_part: float | None = None) -> float:
     ------
     ValueError
         Out of range.
+
+    Notes
+    -----
+    In chips the ratio is smaller by as much as the need has grown, since a year of the need is more chips in 2026.
     """
     part = parameter("answer_part")[1] if answer_part is None else answer_part
-    found = turns(within("answer_part", part, 0.01, 1).item())
-    return found["2021"].bought / found["2026"].bought
+    part = within("answer_part", part, 0.01, 1).item()
+    first = parameter("share_2021")[1] if share_2021 is None else within("share_2021", share_2021, 1e-4, 0.9).item()
+    then = turn(first, parameter("fear_sold")[1], part)
+    return then.bought / turns(part)["2026"].bought
 
 
 def paths(first: float = 2023.25, last: float = 2030.0) -> pd.DataFrame:
@@ -144,8 +160,8 @@ def paths(first: float = 2023.25, last: float = 2030.0) -> pd.DataFrame:
 
     Notes
     -----
-    Every reading has the same speed under denial and so passes through the same two counts. They differ in what they say
-    of a world in which the buyer had been sold to, and had expected to be, since the first count.
+    Every reading has the same speed under certain fear and so passes through the same two shares of the need. They differ
+    in what they say of a world without fear since the first count: no denial, and none expected.
     """
     start, end = within("first", first, 2015, 2040).item(), within("last", last, 2015, 2040).item()
     if not start < end:
@@ -153,14 +169,13 @@ def paths(first: float = 2023.25, last: float = 2030.0) -> pd.DataFrame:
     years = np.linspace(start, end, 28)
     rows = []
     for part in (0.0, 0.25, 0.5, 0.75, 1.0):
-        k = 1 - part * (1 - parameter("fear_sold")[1])
-        shares = timing.share_after(home_share(FIRST), k * speed() * np.sign(years - middle_of(FIRST)), np.abs(years - middle_of(FIRST)))  # fmt: skip
+        shares = timing.share_after(need_share(FIRST), (1 - part) * speed() * np.sign(years - middle_of(FIRST)), np.abs(years - middle_of(FIRST)))  # fmt: skip
         rows.append(pd.DataFrame({"answer_part": part, "year": years, "share": shares}))
     return pd.concat(rows, ignore_index=True)
 
 
 def share_without_fear(answer_part: float, year: float | None = None) -> float:
-    """The home share of one year if the buyer had been sold to since the first count: a counterfactual.
+    """The home share of one year if there had been no fear since the first count: a counterfactual.
 
     Parameters
     ----------
@@ -181,55 +196,63 @@ def share_without_fear(answer_part: float, year: float | None = None) -> float:
     Examples
     --------
     >>> round(share_without_fear(0.0), 2), round(share_without_fear(1.0), 2)
-    (0.41, 0.14)
+    (0.33, 0.1)
     """
-    efforts = tap(answer_part)
     when = middle_of(LAST) if year is None else within("year", year, 2023.25, 2040).item()
-    k = efforts["base"] + efforts["answer"] * parameter("fear_sold")[1]
-    return float(timing.share_after(home_share(FIRST), k, max(when - middle_of(FIRST), 0.0)))
+    return float(timing.share_after(need_share(FIRST), tap(answer_part)["base"], max(when - middle_of(FIRST), 0.0)))
 
 
 class Passing(NamedTuple):
-    """What it costs and brings a buyer to pass on what is offered, in years of its need.
+    """What it costs and brings a buyer to pass on what is offered, over the two periods of the game.
 
-    Attributes: cost (chips not had in the next `AHEAD` years), saved (less to lose from a denial after that), times (cost
-    over saved: how much more chips must count later for fear alone to be a reason).
+    Attributes: cost (chips in use that it goes without, in periods of a full stock), gained (home share that it has more,
+    in periods of its whole need), worth (of a home share, over chips in use, from which passing pays; infinite if never).
     """
 
     cost: float
-    saved: float
-    times: float
+    gained: float
+    worth: float
 
 
-def passing(answer_part: float | None = None, share: float | None = None, fear: float | None = None) -> Passing:
-    """Whether fear of a later denial can be reason enough to pass on an offer.
+def passing(answer_part: float | None = None, plan: str = "sell", share: float | None = None, growth_per_year: float | None = None) -> Passing:  # fmt: skip
+    """What a buyer of 2026 must want, besides chips, for passing on an offer to pay.
 
     Parameters
     ----------
     answer_part : float, 0 to 1, optional
         As in `tap`.
+    plan : str
+        Of the seller: "sell", or "sell, then deny".
     share : float, 0.0001 to 0.9, optional
-        Home share; without it, IDC's of 2025.
-    fear : float, 0 to 0.99, optional
-        Expected chance of denial while buying; without it, that of 2026.
+        Home share; without it, that of 2025.
+    growth_per_year : float, 0 to 5, optional
+        Of the need; without it, the central value.
 
     Returns
     -------
     Passing
-        times is infinite where nothing is saved.
 
     Raises
     ------
     ValueError
-        Out of range.
+        Out of range, or another plan.
 
     Notes
     -----
-    Passing opens the tap as a denial does. With D(s) = `supply_denied` without end, passing costs D(now) - D(after passing)
-    and saves D(after buying) - D(after passing). As D(after buying) is at most D(now), it never saves what it costs.
+    Two buyers of the game: one that takes what it is sold and goes by what comes, one that takes nothing. Pay-offs are linear
+    in `home_worth`, so the worth that makes both equal is the difference of what else they have over that in home share.
     """
-    s = home_share(LAST) if share is None else within("share", share, 1e-4, 0.9).item()
-    q = parameter("fear_now")[1] if fear is None else within("fear", fear, 0, 0.99).item()
-    found = turn(s, q, answer_part)
-    cost = float(timing.supply_denied(s, speed(), AHEAD))
-    return Passing(cost, found.bought, cost / found.bought if found.bought > 1e-12 else float("inf"))
+    one_of("plan", plan, ("sell", "sell, then deny"))
+    given = {**settings(answer_part, share=share, when="2026"), "taken": 1.0, "taken_first": 1.0}
+    if growth_per_year is not None:
+        given["growth_per_year"] = within("growth_per_year", growth_per_year, 0, 5).item()
+
+    def own(buyer: str, **weights: float) -> float:
+        return float(timing.payoffs(**{**given, "buyer": buyer, **weights}).buyer[plan])
+
+    def ahead(**weights: float) -> float:  # of the buyer that takes what it is sold
+        return own("answers fear", **weights) - own("passes", **weights)
+
+    chips, without = ahead(home_worth=0.0, push_cost=0.0), ahead(home_worth=0.0)
+    gained = without - ahead(home_worth=1.0)
+    return Passing(chips, gained, without / gained if gained > 1e-12 else float("inf"))
