@@ -90,7 +90,9 @@ def _sentence(step: str, found: studies.Sorted, held: Any, letter: str, after: s
     """At most 20 words and one number."""
     laid = len(found.same) + len(found.other)
     if step == "because":
-        return "Labs in China say they lack chips, and they publish savings; does the lack cause the savings?"
+        return (
+            "Labs in China say that they lack chips, and they publish savings; the claim joins the two with “because”."
+        )
     if step == "causes":
         return "Each of the four predicts something that the others do not, and all may be true at once."
     if step == "card":
