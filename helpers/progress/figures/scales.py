@@ -25,18 +25,18 @@ SIDE_WORDS = {
 _MIDDLES = {"for": 142.0, "contested": 388.0, "against": 634.0}
 _BEAM, _FLOOR = 184.0, 334.0
 _WIDE, _HIGH, _ROW = 33.0, 23.0, 6  # a small card, and how many lie side by side
-_LETTERS, _LINE = 45, 19.5  # of a line on a card; pixels from line to line
+_LETTERS, _LINE = 42, 18.5  # of a line on a card; pixels from line to line
 
 _CAUSES = (
-    ("Scarcity of chips", "more work after the rules, on what they cut"),
+    ("Scarcity of chips", "more after the rules, on what they cut"),
     ("Cost of serving", "work wherever many people use a model"),
-    ("Shared knowledge", "who publishes next depends on who read last"),
+    ("Shared knowledge", "who read last publishes next"),
     ("Publishing as strategy", "the same work; only more of it is shown"),
 )
 _SHOWS = {
     "for": ("Show what was attacked:", "V3’s design follows the", "cut links of its chips."),
     "contested": ("Charges and denials:", "no public document", "settles them."),
-    "against": ("Show other causes: the", "same work with plenty of", "chips, or before the rules."),
+    "against": ("Show other causes: the", "same work with plenty of", "chips, or before rules."),
 }
 
 
@@ -52,9 +52,9 @@ def _chip(d: Drawing, x: float, y: float, there: bool) -> None:
         d.shape(path, stroke="#8a8a8a", dash=(4, 4), thick=1.5)
 
 
-def _saving(d: Drawing, x: float, y: float, wide: float = 200, high: float = 30) -> None:
+def _saving(d: Drawing, x: float, y: float, wide: float = 200, high: float = 30, name: str = "efficiency") -> None:
     """The same result with less: a bar that was long is short."""
-    d.words(x + wide / 2, y - 14, "efficiency: more with less", DARK_GREEN, bold=True, align="center")
+    d.words(x + wide / 2, y - 14, name, DARK_GREEN, bold=True, align="center")
     d.shape(boxes([(x, y)], wide, high), stroke="#8a8a8a", dash=(4, 4), thick=1.5)
     d.shape(boxes([(x, y)], 0.42 * wide, high), fill=GAINED)
     d.words(x + 0.71 * wide, y + high / 2 + 6, "saved", charts.SOFT_INK, align="center")
@@ -68,7 +68,7 @@ def _because(d: Drawing) -> None:
     d.words(143, 244, "dashed: wanted, not to be had", charts.SOFT_INK, align="center")
     d.arrow((286, 159), (506, 159), POINTED, 5)
     d.words(393, 142, "because?", DARK_RED, bold=True, align="center")
-    _saving(d, 520, 132, 240, 54)
+    _saving(d, 520, 132, 240, 54, "efficiency: more with less")
 
 
 def _four(d: Drawing) -> None:
@@ -89,7 +89,7 @@ def _four(d: Drawing) -> None:
 
 def _wrapped(d: Drawing, x: float, y: float, text: str, ink: str = charts.INK, bold: bool = False) -> float:
     """Lines of a card from `y` on; gives where the next stands."""
-    for line in textwrap.wrap(text, _LETTERS - (3 if bold else 0)):
+    for line in textwrap.wrap(text, _LETTERS - (4 if bold else 0)):
         d.words(x, y, line, ink, bold)
         y += _LINE
     return y
@@ -99,7 +99,7 @@ def _cards(d: Drawing, card: Any, turned: bool) -> None:
     """The face of one card, and its back if it is turned over."""
     d.shape(boxes([(4, 2)], 378, 156), fill="white", stroke=POINTED, thick=2.5)
     heading = f"{card.number}: {card.date:%b %Y}, {card.who}"
-    y = _wrapped(d, 14, 22, heading, bold=True)
+    y = _wrapped(d, 14, 21, heading, bold=True)
     y = _wrapped(d, 14, y, card.claim)
     if y < 150:
         chip = f"Hardware: {card.hardware}"
@@ -107,7 +107,7 @@ def _cards(d: Drawing, card: Any, turned: bool) -> None:
     fill = "white" if turned else PALE
     d.shape(boxes([(394, 2)], 378, 156), fill=fill, stroke=POINTED if turned else charts.GREY, thick=2.5, dash=(1, 0) if turned else (5, 4))  # fmt: skip
     if turned:
-        y = _wrapped(d, 404, 22, f"Interest: {card.interest}", bold=True)
+        y = _wrapped(d, 404, 21, f"Interest: {card.interest}", bold=True)
         _wrapped(d, 404, y, f"Limit: {card.limit}")
     else:
         d.words(583, 68, "the back", charts.SOFT_INK, bold=True, align="center")
@@ -164,7 +164,7 @@ def _shown(d: Drawing, telling: dict[str, list[int]]) -> None:
         d.shape(boxes([(at - 116, 10)], 232, 106), fill="white", stroke=POINTED if side != "contested" else charts.GREY, thick=2)  # fmt: skip
         for k, line in enumerate(said):
             d.words(at, 35 + 21 * k, line, align="center")
-        d.words(at, 104, f"outlined: {', '.join(map(str, telling[side]))}", DARK_RED, bold=True, align="center")
+        d.words(at, 104, f"cards {', '.join(map(str, telling[side]))}", DARK_RED, bold=True, align="center")
     d.words(406, _BEAM - 14, "pinned: no weight is known", DARK_RED, bold=True)
 
 
@@ -196,7 +196,7 @@ def _labs(d: Drawing, after: studies.Labs, size: float) -> None:
     d.words(x + 26, y + 46, f"poor lab: {number(after.poor_gain)} times")
     d.words(x + 26, y + 68, f"rich lab: {number(after.rich_gain)} times")
     ratio = f"{number(after.ratio)} to 1"
-    d.words(x + 26, y + 112, f"rich to poor: {'still ' if after.change == 'unchanged' else ''}{ratio}", DARK_GREEN, bold=True)  # fmt: skip
+    d.words(x + 26, y + 112, f"apart: {'still ' if after.change == 'unchanged' else ''}{ratio}", DARK_GREEN, bold=True)  # fmt: skip
     d.words(x, 326, "Areas to scale; the numbers", charts.SOFT_INK)
     d.words(x, 347, "are ours, not measured.", charts.SOFT_INK)
 

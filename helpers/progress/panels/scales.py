@@ -25,12 +25,12 @@ STEPS = {
     "size": "A gain that needs size",
 }
 _TITLES = {
-    "because": "The claim joins two facts with a “because”",
+    "because": "The claim joins two statements with a “because”",
     "causes": "Four causes could give the same work, alone or together",
     "card": "Lay the card: does it speak for scarcity as a cause?",
     "turned": "Turn it over: whose interest, and what it cannot show",
     "ours": "Both pans are full, and nobody knows what a card weighs",
-    "shows": "Scarcity steered some of the work; that it started it is not shown",
+    "shows": "The cards fit scarcity that steers the work; what started it they do not show",
 }
 _GAIN = 2.0  # of the method at the poor lab's scale
 _SIDES = {"For": "f", "Neither": "n", "Against": "a"}
