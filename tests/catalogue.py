@@ -56,6 +56,7 @@ PANELS = {
     "Who waits in a pipeline?": training_panels.bubbles_panel,
     "What the headline leaves out": training_panels.left_out_panel,
     "The same run on other chips": training_panels.other_chips_panel,
+    "The scales": lambda: progress_panels.scales_panel(data.load("causes")),
     "Who published what, when, on which chips": lambda: progress_panels.papers_panel(
         data.load("papers"), data.load("events")
     ),

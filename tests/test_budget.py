@@ -18,6 +18,7 @@ REBUILT = [
     "22_without_euv",
     "26_memory_wall",
     "30_kv_cache",
+    "36_who_benefits",
     "40_grey_markets",
     "42_reverse_tariff",
     "44_deny_or_sell",

@@ -194,6 +194,7 @@ def here() -> dict[str, dict[str, object]]:
         "progress.model.combined_gain": {"overlap": 0.2},
         "progress.studies.counted_by_place": {"rows": data.load("papers")}, "progress.studies.direction": {"row": next(data.load("adoptions").itertuples())},
         "progress.studies.gain_at_scale": {"exponent": 0.054}, "progress.studies.labs": {"exponent": 0.05},
+        "progress.studies.sort_cards": {"laid": "f" * len(data.load("causes"))},
         "progress.studies.paper_lanes": {"rows": data.load("papers")},
         "progress.studies.papers_that_fit": {"years": (1990, 2100), "home": ""},
         "rules.model.place": {"name": "China"}, "rules.model.decisive": {"answer": answer}, "rules.model.tightest": {"answer": answer},

@@ -13,7 +13,7 @@ from tests.reading import words_and_numbers
 from tests.show.test_panel import size_of, svg_of
 
 PAPERS, EVENTS = data.load("papers"), data.load("events")
-ESTIMATES = data.load("progress_estimates")
+ESTIMATES, CAUSES = data.load("progress_estimates"), data.load("causes")
 
 
 @pytest.fixture(scope="module")
@@ -110,6 +110,7 @@ PANELS = {
     "multiply": lambda: panels.multiply_panel(ESTIMATES),
     "crossing": panels.crossing_panel,
     "labs": panels.labs_panel,
+    "scales": lambda: panels.scales_panel(CAUSES),
 }
 
 
@@ -133,3 +134,59 @@ def test_a_panel_asks_questions_and_fits_a_small_window(name):
         panel.apply(question)
         width, height = size_of(svg_of(panel))
         assert width <= 840 and height <= 430, (question, width, height)
+
+
+# --- the scales ---------------------------------------------------------------------------------
+
+
+def scales():
+    return panels.scales_panel(CAUSES)
+
+
+def test_laying_a_card_turns_it_over_and_the_next_one_is_free():
+    panel = scales()
+    panel.set(step="card")
+    number = studies.numbered(CAUSES).set_index("cause_id")["number"]["v3-design"]
+    limit = CAUSES.set_index("cause_id")["limit"]["v3-design"].split()[0]
+    assert limit not in json.dumps(panel.state.rows)
+    panel.lay("f")
+    assert panel.settings["laid"][number - 1] == "f" and limit in json.dumps(panel.state.rows)
+    panel.another()
+    assert panel.settings["card"] == studies.numbered(CAUSES)["cause_id"][number]
+    panel.apply("How do we lay them?")
+    assert panel.settings["laid"].count("f") == 1, "a question keeps what is laid"
+    assert panel.apply("Reset") == scales().state
+
+
+def test_the_sorting_is_told_beside_ours():
+    panel = scales()
+    ours = studies.our_sorting(CAUSES)
+    assert f"the {len(CAUSES)} cards" in panel.set(step="ours").reading
+    assert "You lay 0 cards elsewhere" in panel.set(step="ours", laid=ours).reading
+    moved = "a" + ours[1:]
+    assert ours[0] == "f" and "You lay 1 card elsewhere" in panel.set(laid=moved).reading
+    assert "must be 25 letters" in panel.set(laid="f").reading and panel.settings["laid"] == moved
+
+
+def test_the_answer_is_not_on_the_card_before_it_is_laid():
+    panel = scales()
+    for card in CAUSES["cause_id"]:
+        words = " ".join(r.get("words", "") for r in panel.set(step="card", card=card).rows)
+        assert "Interest" not in words and "Limit" not in words
+
+
+def test_every_card_fits_its_frame():
+    panel = scales()
+    for card in CAUSES["cause_id"]:
+        rows = panel.set(step="turned", card=card).rows
+        lines = [r for r in rows if r["kind"] == "words" and r["y"] < 170]
+        assert max(r["y"] for r in lines) <= 155, card
+        assert max(len(r["words"]) for r in lines) <= 42, card
+
+
+def test_two_labs_in_the_picture_are_those_of_the_study():
+    panel = scales()
+    assert panel.set(step="shared", size=30).reading.endswith("stays 30 times ahead.")
+    assert panel.set(step="size", size=10, power=0.2).reading.endswith("is 16 times ahead."), "10 ** 1.2"
+    assert "fades" in panel.set(power=-0.2).reading and "helps the poor lab more" in panel.state.signals["title"]
+    assert "stays" in panel.set(power=0).reading

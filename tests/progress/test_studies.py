@@ -126,3 +126,31 @@ def test_the_gain_at_a_budget_lies_on_its_curve_and_inside_its_span():
     assert found.at_span[0] < found.at < found.at_span[1]
     assert found.outside == pytest.approx(1000 / 16) and studies.gain_at_scale(NEW.b, 8).outside == 1
     assert found.meet == pytest.approx(progress.crossing(OLD, NEW))
+
+
+# --- the cards ----------------------------------------------------------------------------------
+
+
+def test_our_sorting_is_the_table_s_and_a_reader_s_is_compared_card_by_card():
+    causes = data.load("causes")
+    ours = studies.our_sorting(causes)
+    assert {side: ours.count(letter) for side, letter in studies.LAID.items()} == causes[
+        "side"
+    ].value_counts().to_dict()
+    found = studies.sort_cards(causes, "f" * len(ours))
+    assert len(found.same) == (causes["side"] == "for").sum() and len(found.same) + len(found.other) == len(ours)
+    assert found.yours["for"] == list(range(1, len(ours) + 1)) and found.yours["against"] == []
+    none = studies.sort_cards(causes, studies.UNLAID * len(ours))
+    assert none.same == none.other == []
+    for wrong in ("f", "x" * len(ours)):
+        with pytest.raises(ValueError, match="letters, one a card"):
+            studies.sort_cards(causes, wrong)
+
+
+def test_the_telling_cards_lie_on_the_sides_they_are_named_for():
+    causes = data.load("causes")
+    side = causes.set_index("cause_id")["side"]
+    assert all(side[card] == where for where, cards in studies.TELLING.items() for card in cards)
+    assert {side: len(n) for side, n in studies.telling(causes).items()} == {
+        s: len(c) for s, c in studies.TELLING.items()
+    }

@@ -11,13 +11,16 @@ from helpers.progress.figures.record import (
     points_table,
 )
 from helpers.progress.figures.scale import WITH, WITHOUT, crossing_chart, labs_chart
+from helpers.progress.figures.scales import SIDE_WORDS, cards_table, scales_chart, scales_rows
 
 __all__ = [
     "COMBINED",
+    "SIDE_WORDS",
     "WITH",
     "WITHOUT",
     "adoptions_chart",
     "adoptions_table",
+    "cards_table",
     "causes_chart",
     "causes_table",
     "crossing_chart",
@@ -29,4 +32,6 @@ __all__ = [
     "papers_chart",
     "points_table",
     "rates_chart",
+    "scales_chart",
+    "scales_rows",
 ]

@@ -63,7 +63,7 @@ def causes_chart(causes: pd.DataFrame, events: pd.DataFrame) -> alt.TopLevelMixi
         height=19 * len(rows),
         title=charts.title(
             f"The evidence for begins in {earliest['for']:%B %Y}, that against in {earliest['against']:%Y}, before the first rule",
-            "A row a piece, numbered as in the tables, with the hardware it names and who speaks; dashed: US chip rules",
+            "A row a piece, numbered as the cards, with the hardware it names and who speaks; dashed: US chip rules",
             "Source: data/causes.csv and data/events.csv. We chose the pieces: their number proves nothing.",
         ),
         description=f"Timeline of {len(rows)} pieces of evidence from 2019 to 2026, one row each with hardware and speaker, told apart by shape and colour into those for scarcity as a cause, those against and contested ones, with four US chip rules as dashed lines.",

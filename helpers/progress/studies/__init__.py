@@ -46,6 +46,7 @@ from helpers.progress.studies.scale import (
     gain_span,
     tested_range,
 )
+from helpers.progress.studies.scales import LAID, TELLING, UNLAID, Sorted, our_sorting, sort_cards, telling
 
 __all__ = [
     "AtScale",
@@ -54,6 +55,7 @@ __all__ = [
     "CONTROLS",
     "ELSEWHERE",
     "KINDS",
+    "LAID",
     "NO_HARDWARE",
     "Labs",
     "METHODS",
@@ -61,7 +63,10 @@ __all__ = [
     "RATE_WORDS",
     "SETS",
     "SIDES",
+    "Sorted",
+    "TELLING",
     "TogetherGains",
+    "UNLAID",
     "US",
     "V3_BUDGET",
     "best_splits",
@@ -78,6 +83,9 @@ __all__ = [
     "gaps_in_months",
     "labs",
     "numbered",
+    "our_sorting",
+    "sort_cards",
+    "telling",
     "paper_lanes",
     "papers_older_than_rules",
     "hardware_words",

@@ -1,4 +1,4 @@
-"""Panels of 36_who_benefits: controls, a study of progress, a picture."""
+"""Papers, gains used together, a gain at scale, and two labs."""
 
 from __future__ import annotations
 
