@@ -95,6 +95,7 @@ def main() -> None:
         *panels.course_panels(given.moves // 5),
         *models.imports(5),
         *models.door(5),
+        *models.tables_read(5),
         *models.classifier(5),
         *models.serving_surface(5),
         *models.trade_surface(5),

@@ -82,6 +82,19 @@ def model_counts(runs: int) -> list[tuple[str, str]]:
     ]
 
 
+def tables_read(runs: int) -> list[tuple[str, str]]:
+    """Processor seconds to read and check the table of sources, and all tables, beyond pandas."""
+    code = (
+        "import time, pandas; a = time.process_time(); from helpers.core import data, tables; data.load('sources');"
+        " b = time.process_time(); [data.load(name) for name in tables.TABLES]; c = time.process_time();"
+        " print(b - a, c - a, len(tables.TABLES))"
+    )
+    values = [[float(x) for x in _python(code).split()] for _ in range(runs)]
+    one, everything, count = (statistics.median(column) for column in zip(*values))
+    words = f"{everything:.2f} processor s, the sources alone {one:.2f}"
+    return [(f"Reading and checking all {count:.0f} tables, beyond pandas ({runs} runs)", words)]
+
+
 def door(runs: int) -> list[tuple[str, str]]:
     """Microseconds that the check of one plain number takes, beside ten additions of NumPy scalars."""
     code = (

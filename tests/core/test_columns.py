@@ -124,19 +124,14 @@ def test_pandera_refuses_the_same_cell_for_the_same_rule(name, tmp_path):
 # --- what reading costs -------------------------------------------------------------------------
 
 
-def test_reading_every_table_takes_little_of_a_learner_s_processor():
-    """Goal 0.15 s beyond pandas; twice that here, for slower machines. Rule by rule and cell by cell it took 1.8 s."""
+def test_reading_every_table_loads_no_library_that_checks_cell_by_cell():
+    """Rule by rule and cell by cell it took 1.8 s of a learner's processor; `make bench` has the seconds it takes now."""
     code = """
-import sys, time, pandas
-start = time.process_time()
+import sys
 from helpers.core import data, tables
-data.load("sources")
-one = time.process_time() - start
 for name in tables.TABLES:
     data.load(name)
-print(one, time.process_time() - start, "pandera" in sys.modules or "pydantic" in sys.modules)
+print(sorted({"pandera", "pydantic", "hypothesis"} & set(sys.modules)))
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    one, all_of_them, pandera = done.stdout.split()
-    assert pandera == "False"
-    assert float(one) < 0.15 and float(all_of_them) < 0.3, done.stdout
+    assert done.stdout == "[]\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -49,7 +50,7 @@ def balance(
     packages: ArrayLike = 1e9,
     waiting_dies: ArrayLike = 0.0,
     years: int | None = None,
-    home_open: ArrayLike = 1.0,
+    home_open: float | Sequence[float] = 1.0,
 ) -> Balance:
     """Chips that dies and memory allow, month by month, with what is left over kept for the next.
 
