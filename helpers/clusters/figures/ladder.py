@@ -12,10 +12,10 @@ WIDTH, HEIGHT = 772, 356
 OF_A, OF_B = charts.BLUE, charts.GREEN  # NVIDIA's chip; the one made in China
 DARK_B, DARK_POINTED, DARK_ADDED, GHOST = "#00664b", "#a84300", "#8f3f72", "#b3b3b3"
 RUNGS = {
-    "chips": ("Chips", "for the same work", "delivers"),
-    "power": ("Power", "with cooling", "draws"),
-    "capital": ("Capital", "to buy, with network", "costs"),
-    "bill": ("Bill", "for the work, all in", "bills"),
+    "chips": ("Chips", "for the same work"),
+    "power": ("Power", "with cooling"),
+    "capital": ("Capital", "to buy, with network"),
+    "bill": ("Bill", "for the work, all in"),
 }
 _TOP, _HIGH, _SIGN = 34.0, 74.0, 50.0
 _A, _B, _RIGHT, _NUMBER = 172.0, 262.0, 500.0, 12.0
@@ -33,11 +33,11 @@ def one_chip(d: Drawing) -> None:
     big, small = studies.machines().tflops
     y = 182.0
     ratio = (small / big) ** 0.5
-    d.shape(area(*icons.disc(200, y, _BIG)), fill=OF_A)
-    d.shape(area(*icons.disc(520, y, _BIG * ratio)), fill=OF_B)
-    d.words(200, 46, "GB200, of NVIDIA", OF_A, bold=True, align="center")
-    d.words(520, 46, "Ascend 910C, of Huawei", DARK_B, bold=True, align="center")
-    for x, value in ((200, big), (520, small)):
+    d.shape(area(*icons.disc(210, y, _BIG)), fill=OF_A)
+    d.shape(area(*icons.disc(540, y, _BIG * ratio)), fill=OF_B)
+    d.words(210, 46, "GB200, of NVIDIA", OF_A, bold=True, align="center")
+    d.words(540, 46, "Ascend 910C, of Huawei", DARK_B, bold=True, align="center")
+    for x, value in ((210, big), (540, small)):
         d.words(x, 306, f"{value:,.0f} trillion operations a second", align="center")
     d.words(WIDTH / 2, 346, "A dot is a chip; its area is its arithmetic at peak, to scale.", charts.SOFT_INK, align="center")  # fmt: skip
 
@@ -67,7 +67,11 @@ def two_machines(d: Drawing) -> None:
         y = floor - (each - 1) * step * (0.86 if across == 24 else 1)
         down = step * (0.86 if across == 24 else 1)
         places = [(x + step * (k % across), y + down * (k // across)) for k in range(count)]
-        d.shape(_wires(x, across, each, step, floor + radius - 1, bar), stroke="#8a929c", thick=0.7)
+        d.shape(
+            _wires(x, across, each, step, floor + radius - 1, bar),
+            stroke="#8a929c",
+            thick=0.7 if across == 12 else 0.55,
+        )
         d.shape("".join(area(*icons.disc(a, b, radius)) for a, b in places), fill=ink)
         d.shape(boxes([(x - 12, bar)], (across - 1) * step + 24, 9), fill=charts.INK)
         d.words(x + (across - 1) * step / 2, bar + 32, f"{name}: {count} chips", dark, bold=True, align="center")
@@ -114,8 +118,8 @@ def ladder(d: Drawing, step: str, found: studies.Ladder, start: studies.Ladder, 
         new = place == shown
         alpha = 1.0 if new else 0.4
         ink = charts.INK if new else charts.SOFT_INK
-        word, under, _ = RUNGS[name]
-        d.words(4, middle - 3, word, ink, bold=new)
+        word, under = RUNGS[name]
+        d.words(4, middle + (6 if place > shown else -3), word, ink, bold=new)
         if place > shown:
             d.shape(boxes([(_A - 2, middle - 25)], 54, 50), stroke=GHOST, thick=1.5, dash=(5, 4))
             d.shape(boxes([(_B, middle - 25)], 200, 50), stroke=GHOST, thick=1.5, dash=(5, 4))
@@ -139,11 +143,13 @@ def ladder(d: Drawing, step: str, found: studies.Ladder, start: studies.Ladder, 
         was = icons.end(_B, size, start.rungs[name]) + 10
         if moved and abs(was - right) > 2:
             d.shape(lines([(was, middle - 32), (was, middle + 32)]), stroke=charts.PURPLE, thick=2.5, dash=(5, 3))
-        d.words(max(right, was if abs(was - right) < 46 else right) + _NUMBER, middle + 6, f"{times(count)} times", DARK_POINTED if new else charts.SOFT_INK, bold=new)  # fmt: skip
+        beyond = was if moved and -30 < was - right < 90 else right
+        ink = DARK_POINTED if new else charts.SOFT_INK
+        d.words(max(right, beyond) + _NUMBER, middle + 6, f"{times(count)} times", ink, bold=new)
         _each(d, name, found, (found.use_a, use_b), middle, alpha)
-    d.shape(lines(corner), stroke=charts.VERMILION if shown else charts.INK, thick=2.5)
+    d.shape(lines(corner), stroke=charts.VERMILION, thick=2.5)
     if moved:
-        d.words(_RIGHT + 86, 350, "purple: at the start", DARK_ADDED, bold=True, align="right")
+        d.words(440, 350, "purple: at the start", DARK_ADDED, bold=True, align="right")
     if step == "bill":
         d.words(4, 350, "orange: electricity", "#8a5a00", bold=True)
     elif step == "chips":

@@ -12,7 +12,7 @@ from helpers.show.drawing import Drawing, area, boxes, lines
 MEMORY, DARK_MEMORY, STEEL = charts.ORANGE, "#8a5a00", "#4b5563"
 _DIES, _STACKS = 122.0, 268.0  # middle of each pipe
 _WIDEST = 116.0
-_WAFERS, _YIELD, _MEMORY = 64.0, 236.0, 176.0  # where the taps stand
+_WAFERS, _YIELD, _MEMORY = 46.0, 212.0, 176.0  # where the taps stand
 _PACK_X, _PACK_Y, _PACK_W, _PACK_H = 388.0, 70.0, 104.0, 236.0
 _TANK_X, _TANK_W, _TANK_TOP, _FLOOR = 588.0, 176.0, 40.0, 318.0
 
@@ -21,14 +21,15 @@ def _million(chips: float) -> str:
     return f"{in_figures(chips / 1e6)} million"
 
 
-def _tap(d: Drawing, x: float, middle: float, thick: float, word: str, slow: bool, pointed: bool = True) -> None:
+def _tap(d: Drawing, x: float, middle: float, thick: float, word: str, slow: bool) -> None:
     """A tap across a pipe; a light behind the one that decides."""
     half = thick / 2 + 9
     if slow:
-        d.shape(area(*icons.disc(x, middle - 6, half + 24)), fill="#ffe79a", stroke=charts.VERMILION, thick=3)
+        d.shape(area(*icons.disc(x, middle - 6, half + 16)), fill="#ffe79a", stroke=charts.VERMILION, thick=3)
     d.shape(boxes([(x - 7, middle - half)], 14, 2 * half), fill="#f1f3f5", stroke=STEEL, thick=2)
     d.shape(boxes([(x - 2.5, middle - half - 13)], 5, 13) + boxes([(x - 19, middle - half - 18)], 38, 6), fill=STEEL)
-    d.words(x, middle - half - 26 if not slow else middle - half - 38, word, DARK_POINTED if slow else charts.INK, bold=True, align="center")  # fmt: skip
+    said, ink, up = (f"{word}: the slowest tap", DARK_POINTED, 32) if slow else (word, charts.INK, 26)
+    d.words(x, middle - half - up, said, ink, bold=True, align="center")
 
 
 def _chip(d: Drawing) -> None:
@@ -50,17 +51,19 @@ def _tank(d: Drawing, made: float, target: float, before: float | None, start: f
     if before is not None and before > made * 1.02:
         y = _FLOOR - before * scale
         d.shape(boxes([(_TANK_X + 4, y)], inner, (before - made) * scale), stroke=OF_B, thick=1.5, dash=(4, 3))
-        d.words(_TANK_X + _TANK_W / 2, y + 20, "dies alone would fill", charts.SOFT_INK, align="center")
+        if (before - made) * scale > 44:
+            d.words(_TANK_X + _TANK_W - 8, y + 20, "dies alone", charts.SOFT_INK, align="right")
+            d.words(_TANK_X + _TANK_W - 8, y + 40, "would fill", charts.SOFT_INK, align="right")
     d.shape(lines([(_TANK_X, _TANK_TOP), (_TANK_X, _FLOOR + 2), (_TANK_X + _TANK_W, _FLOOR + 2), (_TANK_X + _TANK_W, _TANK_TOP)]), stroke=charts.INK, thick=3)  # fmt: skip
     level = _FLOOR - target * scale
     d.shape(lines([(_TANK_X - 12, level), (_TANK_X + _TANK_W, level)]), stroke=charts.VERMILION, thick=2.5, dash=(6, 4))
-    d.words(_TANK_X + _TANK_W / 2, level + 20, "the work of a", DARK_POINTED, bold=True, align="center")
-    d.words(_TANK_X + _TANK_W / 2, level + 40, "million H100:", DARK_POINTED, bold=True, align="center")
-    d.words(_TANK_X + _TANK_W / 2, level + 60, _million(target), DARK_POINTED, bold=True, align="center")
+    first = level + 20 if level - _TANK_TOP < 90 else level - 48  # below the line, or above it where there is room
+    for place, said in enumerate(("the work of a", "million H100:", _million(target))):
+        d.words(_TANK_X + _TANK_W - 8, first + 20 * place, said, DARK_POINTED, bold=True, align="right")
     if abs(start - target) * scale > 2:
         y = _FLOOR - start * scale
         d.shape(lines([(_TANK_X - 12, y), (_TANK_X + _TANK_W, y)]), stroke=charts.PURPLE, thick=2.5, dash=(5, 3))
-        d.words(_TANK_X - 16, y + 6, "at the start", DARK_ADDED, bold=True, align="right")
+        d.words(_PACK_X + _PACK_W, 352, "purple: at the start", DARK_ADDED, bold=True, align="right")
     tall = made * scale
     y = _FLOOR - tall / 2 + 6 if tall > 26 else _FLOOR - tall - 8
     d.words(_TANK_X + _TANK_W / 2, y, f"made: {_million(made)}", "white" if tall > 26 else DARK_B, bold=True, align="center")  # fmt: skip
@@ -75,14 +78,15 @@ def taps(d: Drawing, step: str, found: studies.Taps, target: float, start: float
     whole, good, memory, flow = (v * wide for v in (found.whole, found.good, found.memory, made))
     y, m = _DIES, _STACKS
     slow = "" if not with_memory else found.binding
-    d.shape(boxes([(0, y - whole / 2)], _WAFERS + 100, whole), fill=OF_A, alpha=0.35)
-    d.shape(area((_WAFERS + 100, y - whole / 2), (_YIELD, y - good / 2), (_YIELD, y + good / 2), (_WAFERS + 100, y + whole / 2)), fill=OF_A, alpha=0.35)  # fmt: skip
+    d.shape(boxes([(0, y - whole / 2)], _WAFERS + 116, whole), fill=OF_A, alpha=0.35)
+    d.shape(area((_WAFERS + 116, y - whole / 2), (_YIELD, y - good / 2), (_YIELD, y + good / 2), (_WAFERS + 116, y + whole / 2)), fill=OF_A, alpha=0.35)  # fmt: skip
     d.shape(boxes([(_YIELD, y - good / 2)], _PACK_X - _YIELD, good), fill=OF_A, alpha=0.35 if good > flow * 1.02 else 1)
     if good > flow * 1.02:
         d.shape(boxes([(_YIELD, y + good / 2 - flow)], _PACK_X - _YIELD, flow), fill=OF_A)
     _tap(d, _WAFERS, y, whole, "wafers", False)
     _tap(d, _YIELD, y, good, "yield", slow == "dies")
-    d.words(_WAFERS + 14, y + whole / 2 + 20, f"dies: {_million(found.whole)}", OF_A, align="left")
+    d.words(_WAFERS + 62, y - 3, "dies on them", OF_A, align="center")
+    d.words(_WAFERS + 62, y + 17, _million(found.whole), OF_A, bold=True, align="center")
     under = y + good / 2 + 20
     d.words(_PACK_X - 10, under, f"good: {_million(found.good)}", OF_A, bold=True, align="right")
     if with_memory:
@@ -94,15 +98,12 @@ def taps(d: Drawing, step: str, found: studies.Taps, target: float, start: float
             d.shape(boxes([(0, m - flow / 2)], _PACK_X, flow), fill=MEMORY)
         _tap(d, _MEMORY, m, memory, "memory", slow == "memory")
         d.words(_PACK_X - 10, m + memory / 2 + 22, f"stacks: {_million(found.memory)}", DARK_MEMORY, bold=True, align="right")  # fmt: skip
-        if slow:
-            x, at = (_MEMORY, m + memory / 2 + 62) if slow == "memory" else (_YIELD, y + good / 2 + 62)
-            d.words(x, at, "the slowest tap", DARK_POINTED, bold=True, align="center")
     else:
         d.shape(boxes([(0, m - 20)], _PACK_X - 2, 40), stroke=GHOST, thick=1.5, dash=(5, 4))
         d.words(_MEMORY, m + 6, "memory: ?", charts.SOFT_INK, bold=True, align="center")
     out = _PACK_Y + 46
-    d.shape(boxes([(_PACK_X + _PACK_W, out - flow / 2)], _TANK_X + 16 - _PACK_X - _PACK_W, flow), fill=OF_B)
-    d.shape(boxes([(_TANK_X + 16, out - flow / 2)], flow, _FLOOR - out), fill=OF_B)
+    d.shape(boxes([(_PACK_X + _PACK_W, out - flow / 2)], _TANK_X + 4 - _PACK_X - _PACK_W, flow), fill=OF_B)
+    d.shape(boxes([(_TANK_X + 4, out - flow / 2)], flow, _FLOOR - out), fill=OF_B)
     _chip(d)
     _tank(d, made, target, found.good if with_memory else None, start)
     d.words(0, 352, "Pipes to scale, in chips’ worth a year.", charts.SOFT_INK)

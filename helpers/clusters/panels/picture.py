@@ -61,7 +61,7 @@ def _supply(step: str, found: studies.Taps, wanted: float) -> tuple[str, str]:
     if step == "dies":
         return (
             "A country needs chips each year, and yield narrows the stream",
-            f"By one account good dies alone would fill {share} of a large target in a year.",
+            f"By one account good dies alone would fill {share} of what the work of a million H100 takes.",
         )
     if found.chips >= wanted:
         return (
@@ -114,7 +114,7 @@ def picture_panel() -> Panel:
         "From peak to bill",
         [
             Steps("step", "Step", [(words, step) for step, words in STEPS.items()], "one"),
-            Number("use_b", "Utilisation of CloudMatrix", "% of peak", 10, 90, 35.5, 0.5),
+            Number("use_b", "Utilisation of CloudMatrix", "% of peak", 20, 60, 35.5, 0.5),
         ],
         compute,
         figures.peak_to_bill_chart(),
