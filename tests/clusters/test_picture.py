@@ -86,7 +86,7 @@ def test_signs_and_pipes_are_to_scale():
     assert max(xs) == pytest.approx(25) and min(xs) == 0
     rows = figures.peak_to_bill_rows("memory", 0.355, 0.056, "sa-2026")
     pipes = [
-        float(h) for r in rows for h in re.findall(r"h176\.0v([\d.]+)h-176", r.get("path", ""))
+        float(h) for r in rows for h in re.findall(r"h150\.0v([\d.]+)h-150", r.get("path", ""))
     ]  # yield to package
     found = studies.taps("sa-2026")
     assert pipes[1] / pipes[0] == pytest.approx(found.memory / found.good, abs=0.01)

@@ -13,7 +13,7 @@ MEMORY, DARK_MEMORY, STEEL = charts.ORANGE, "#8a5a00", "#4b5563"
 _DIES, _STACKS = 122.0, 268.0  # middle of each pipe
 _WIDEST = 116.0
 _WAFERS, _YIELD, _MEMORY = 46.0, 212.0, 176.0  # where the taps stand
-_PACK_X, _PACK_Y, _PACK_W, _PACK_H = 388.0, 70.0, 104.0, 236.0
+_PACK_X, _PACK_Y, _PACK_W, _PACK_H = 362.0, 70.0, 104.0, 236.0
 _TANK_X, _TANK_W, _TANK_TOP, _FLOOR = 588.0, 176.0, 40.0, 318.0
 
 
@@ -52,21 +52,20 @@ def _tank(d: Drawing, made: float, target: float, before: float | None, start: f
         y = _FLOOR - before * scale
         d.shape(boxes([(_TANK_X + 4, y)], inner, (before - made) * scale), stroke=OF_B, thick=1.5, dash=(4, 3))
         if (before - made) * scale > 44:
-            d.words(_TANK_X + _TANK_W - 8, y + 20, "dies alone", charts.SOFT_INK, align="right")
-            d.words(_TANK_X + _TANK_W - 8, y + 40, "would fill", charts.SOFT_INK, align="right")
+            d.words(_TANK_X + _TANK_W / 2, y + 20, "dies alone", charts.SOFT_INK, align="center")
+            d.words(_TANK_X + _TANK_W / 2, y + 40, "would fill", charts.SOFT_INK, align="center")
     d.shape(lines([(_TANK_X, _TANK_TOP), (_TANK_X, _FLOOR + 2), (_TANK_X + _TANK_W, _FLOOR + 2), (_TANK_X + _TANK_W, _TANK_TOP)]), stroke=charts.INK, thick=3)  # fmt: skip
     level = _FLOOR - target * scale
-    d.shape(lines([(_TANK_X - 12, level), (_TANK_X + _TANK_W, level)]), stroke=charts.VERMILION, thick=2.5, dash=(6, 4))
-    first = level + 20 if level - _TANK_TOP < 90 else level - 48  # below the line, or above it where there is room
+    d.shape(
+        lines([(_TANK_X - 112, level), (_TANK_X + _TANK_W, level)]), stroke=charts.VERMILION, thick=2.5, dash=(6, 4)
+    )
     for place, said in enumerate(("the work of a", "million H100:", _million(target))):
-        d.words(_TANK_X + _TANK_W - 8, first + 20 * place, said, DARK_POINTED, bold=True, align="right")
+        d.words(_TANK_X - 8, level - 48 + 20 * place, said, DARK_POINTED, bold=True, align="right")
     if abs(start - target) * scale > 2:
         y = _FLOOR - start * scale
-        d.shape(lines([(_TANK_X - 12, y), (_TANK_X + _TANK_W, y)]), stroke=charts.PURPLE, thick=2.5, dash=(5, 3))
-        d.words(_PACK_X + _PACK_W, 352, "purple: at the start", DARK_ADDED, bold=True, align="right")
-    tall = made * scale
-    y = _FLOOR - tall / 2 + 6 if tall > 26 else _FLOOR - tall - 8
-    d.words(_TANK_X + _TANK_W / 2, y, f"made: {_million(made)}", "white" if tall > 26 else DARK_B, bold=True, align="center")  # fmt: skip
+        d.shape(lines([(_TANK_X - 12, y), (_TANK_X + _TANK_W + 4, y)]), stroke=charts.PURPLE, thick=2.5, dash=(5, 3))
+        d.words(_PACK_X, 352, "purple: at the start", DARK_ADDED, bold=True)
+    d.words(_TANK_X + _TANK_W / 2, _FLOOR - 9, f"made: {_million(made)}", "white", bold=True, align="center")
     d.words(_TANK_X + _TANK_W / 2, _FLOOR + 24, "one year’s 910C", DARK_B, bold=True, align="center")
 
 
@@ -87,7 +86,7 @@ def taps(d: Drawing, step: str, found: studies.Taps, target: float, start: float
     _tap(d, _YIELD, y, good, "yield", slow == "dies")
     d.words(_WAFERS + 62, y - 3, "dies on them", OF_A, align="center")
     d.words(_WAFERS + 62, y + 17, _million(found.whole), OF_A, bold=True, align="center")
-    under = y + good / 2 + 20
+    under = y + good / 2 + (34 if slow == "dies" else 20)
     d.words(_PACK_X - 10, under, f"good: {_million(found.good)}", OF_A, bold=True, align="right")
     if with_memory:
         if good > flow * 1.02:
@@ -101,9 +100,8 @@ def taps(d: Drawing, step: str, found: studies.Taps, target: float, start: float
     else:
         d.shape(boxes([(0, m - 20)], _PACK_X - 2, 40), stroke=GHOST, thick=1.5, dash=(5, 4))
         d.words(_MEMORY, m + 6, "memory: ?", charts.SOFT_INK, bold=True, align="center")
-    out = _PACK_Y + 46
-    d.shape(boxes([(_PACK_X + _PACK_W, out - flow / 2)], _TANK_X + 4 - _PACK_X - _PACK_W, flow), fill=OF_B)
-    d.shape(boxes([(_TANK_X + 4, out - flow / 2)], flow, _FLOOR - out), fill=OF_B)
+    out = _PACK_Y + _PACK_H - 6 - flow / 2
+    d.shape(boxes([(_PACK_X + _PACK_W, out - flow / 2)], _TANK_X + 6 - _PACK_X - _PACK_W, flow), fill=OF_B)
     _chip(d)
     _tank(d, made, target, found.good if with_memory else None, start)
     d.words(0, 352, "Pipes to scale, in chips’ worth a year.", charts.SOFT_INK)
