@@ -11,9 +11,17 @@ Points = list[tuple[float, float]]
 SLOT = 1.12  # width of one sign and the gap beside it, in widths of the sign
 
 
-def disc(x: float, y: float, r: float) -> Points:
-    """A circle as points."""
-    return [(x + r * math.cos(a * math.pi / 20), y + r * math.sin(a * math.pi / 20)) for a in range(40)]
+def disc(x: float, y: float, r: float, corners: int = 24) -> Points:
+    """A circle as points: few are enough where it is small, and keep the stored page light."""
+    turns = (2 * math.pi * k / corners for k in range(corners))
+    return [(x + r * math.cos(a), y + r * math.sin(a)) for a in turns]
+
+
+def dot(x: float, y: float, r: float) -> str:
+    """A filled circle as a path."""
+    if r < 10:
+        return area(*disc(x, y, r, 10 if r < 6 else 14))
+    return f"M{x - r:.1f},{y:.1f}a{r:.1f},{r:.1f} 0 1,0 {2 * r:.1f},0a{r:.1f},{r:.1f} 0 1,0 {-2 * r:.1f},0z"
 
 
 def _box(x: float, y: float, wide: float, high: float) -> Points:

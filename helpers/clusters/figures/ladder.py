@@ -6,7 +6,7 @@ from helpers.clusters import studies
 from helpers.clusters.figures import icons
 from helpers.core.words import times
 from helpers.show import charts
-from helpers.show.drawing import Drawing, area, boxes, lines
+from helpers.show.drawing import Drawing, boxes, lines
 
 WIDTH, HEIGHT = 772, 356
 OF_A, OF_B = charts.BLUE, charts.GREEN  # NVIDIA's chip; the one made in China
@@ -23,18 +23,13 @@ _EACH_A, _EACH_B = 646.0, 726.0
 _BIG = 96.0  # radius of the large dot
 
 
-def _dots(x: float, y: float, across: int, count: int, step: float, r: float) -> str:
-    places = [(x + step * (k % across), y + step * (k // across)) for k in range(count)]
-    return "".join(area(*icons.disc(a, b, r)) for a, b in places)
-
-
 def one_chip(d: Drawing) -> None:
     """One chip beside one chip: area to the scale of its peak."""
     big, small = studies.machines().tflops
     y = 182.0
     ratio = (small / big) ** 0.5
-    d.shape(area(*icons.disc(210, y, _BIG)), fill=OF_A)
-    d.shape(area(*icons.disc(540, y, _BIG * ratio)), fill=OF_B)
+    d.shape(icons.dot(210, y, _BIG), fill=OF_A)
+    d.shape(icons.dot(540, y, _BIG * ratio), fill=OF_B)
     d.words(210, 46, "GB200, of NVIDIA", OF_A, bold=True, align="center")
     d.words(540, 46, "Ascend 910C, of Huawei", DARK_B, bold=True, align="center")
     for x, value in ((210, big), (540, small)):
@@ -72,7 +67,7 @@ def two_machines(d: Drawing) -> None:
             stroke="#8a929c",
             thick=0.7 if across == 12 else 0.55,
         )
-        d.shape("".join(area(*icons.disc(a, b, radius)) for a, b in places), fill=ink)
+        d.shape("".join(icons.dot(a, b, radius) for a, b in places), fill=ink)
         d.shape(boxes([(x - 12, bar)], (across - 1) * step + 24, 9), fill=charts.INK)
         d.words(x + (across - 1) * step / 2, bar + 32, f"{name}: {count} chips", dark, bold=True, align="center")
     d.words(WIDTH / 2, 350, "One wire a chip: as many wires as chips is our assumption. Dots to scale.", charts.SOFT_INK, align="center")  # fmt: skip
@@ -85,8 +80,8 @@ def _each(d: Drawing, rung: str, found: studies.Ladder, use: tuple[float, float]
         peaks = studies.machines().tflops
         for x, ink, peak, used in zip((_EACH_A, _EACH_B), (OF_A, OF_B), peaks, use, strict=True):
             r = 30 * (peak / peaks[0]) ** 0.5
-            d.shape(area(*icons.disc(x, y, r)), fill=ink, alpha=0.25 * alpha)
-            d.shape(area(*icons.disc(x, y, r * used**0.5)), fill=ink, alpha=alpha)
+            d.shape(icons.dot(x, y, r), fill=ink, alpha=0.25 * alpha)
+            d.shape(icons.dot(x, y, r * used**0.5), fill=ink, alpha=alpha)
         return
     for x, ink, own in ((_EACH_A, OF_A, size), (_EACH_B, OF_B, size * ratio)):
         d.shape(icons.sign(rung, x - own / 2, y - own / 2, own), fill=ink, alpha=alpha)

@@ -25,7 +25,7 @@ def _tap(d: Drawing, x: float, middle: float, thick: float, word: str, slow: boo
     """A tap across a pipe; a light behind the one that decides."""
     half = thick / 2 + 9
     if slow:
-        d.shape(area(*icons.disc(x, middle - 6, half + 16)), fill="#ffe79a", stroke=charts.VERMILION, thick=3)
+        d.shape(icons.dot(x, middle - 6, half + 16), fill="#ffe79a", stroke=charts.VERMILION, thick=3)
     d.shape(boxes([(x - 7, middle - half)], 14, 2 * half), fill="#f1f3f5", stroke=STEEL, thick=2)
     d.shape(boxes([(x - 2.5, middle - half - 13)], 5, 13) + boxes([(x - 19, middle - half - 18)], 38, 6), fill=STEEL)
     said, ink, up = (f"{word}: the slowest tap", DARK_POINTED, 32) if slow else (word, charts.INK, 26)
@@ -45,7 +45,7 @@ def _chip(d: Drawing) -> None:
 
 def _tank(d: Drawing, made: float, target: float, before: float | None, start: float) -> None:
     """The tank with a year's chips, to scale with the number that the work wanted takes."""
-    scale = (_FLOOR - _TANK_TOP - 22) / max(target, start, made)
+    scale = (_FLOOR - _TANK_TOP - 22) / max(target, start, made, before or 0)
     inner = _TANK_W - 8
     d.shape(boxes([(_TANK_X + 4, _FLOOR - made * scale)], inner, made * scale), fill=OF_B)
     if before is not None and before > made * 1.02:
