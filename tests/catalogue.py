@@ -71,6 +71,7 @@ PANELS = {
     "The shelf of keys": llm_panels.shelf_panel,
     "Any two models": llm_panels.compare_panel,
     "What fits beside the weights": lambda: llm_panels.fits_panel(chips.table()),
+    "From peak to bill": clusters_panels.picture_panel,
     "Equal work with other chips": clusters_panels.equal_work_panel,
     "What a delivered petaFLOP-hour costs": clusters_panels.cost_panel,
     "At what price does it tie": clusters_panels.tie_panel,

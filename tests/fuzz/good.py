@@ -42,7 +42,7 @@ EVERYWHERE: dict[str, object] = {
     "stacks_per_chip": 8, "packages": 2e6, "row_id": "cn-industrial-2024", "usd_kwh_b": 0.06, "usd_kwh_a": 0.08,
     "a": "GB200 NVL72", "b": "CloudMatrix 384", "use_a": 0.375, "use_b": 0.355, "capital": "straight_line",
     "exponent": 1, "place": "CN", "cm_kw": 500, "nvl_kw": 130, "cm_usd": 8e6, "nvl_usd": 3e6, "wafers": 7000,
-    "dies": 78, "stacks": 13e6, "packaged": 1, "target": 1.5e6, "h100s": 1e6, "capacity_factor": 0.16,
+    "dies": 78, "stacks": 13e6, "packaged": 1, "target": 1.5e6, "h100s": 1e6, "capacity_factor": 0.16, "account": "sa-2026",
     # lithography
     "item": "film_eur", "chip_price_usd": 238, "wafer_price_usd": 9346, "density_mtr_per_mm2": 96.3,
     "capital_invested_usd": 16746, "passes_per_wafer": 40, "base_d0": 0.1, "extra_passes": 42, "defects_per_pass": 0.003,

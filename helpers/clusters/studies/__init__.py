@@ -19,6 +19,16 @@ from helpers.clusters.studies.electricity import (
     systems_tie,
     tie,
 )
+from helpers.clusters.studies.ladder import (
+    ACCOUNTS,
+    Ladder,
+    Machines,
+    Taps,
+    chips_for,
+    ladder,
+    machines,
+    taps,
+)
 from helpers.clusters.studies.named_ratios import named_ratios
 from helpers.clusters.studies.ratio import (
     FLIPS,
@@ -119,6 +129,14 @@ __all__ = [
     "systems_tie",
     "tie",
     "Made",
+    "ACCOUNTS",
+    "Ladder",
+    "Machines",
+    "Taps",
+    "chips_for",
+    "ladder",
+    "machines",
+    "taps",
     "Nation",
     "made",
     "nation",

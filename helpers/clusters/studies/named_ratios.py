@@ -6,12 +6,10 @@ import math
 
 import pandas as pd
 
-from helpers.clusters.studies.electricity import kw_per_pflop, tie
+from helpers.clusters.studies.electricity import SYSTEMS, kw_per_pflop, tie
 from helpers.clusters.studies.ratio import ratio_spread
 from helpers.clusters.studies.work import bill_at, equal_work
 from helpers.core import data
-
-PAIR = ("GB200 NVL72", "CloudMatrix 384")
 
 
 def named_ratios() -> pd.DataFrame:
@@ -24,13 +22,13 @@ def named_ratios() -> pd.DataFrame:
         held equal, and what is counted).
     """
     systems = data.load("systems").set_index("system")
-    a, b = (systems.loc[name] for name in PAIR)
+    a, b = (systems.loc[name] for name in SYSTEMS)
     peaks = a["bf16_pflops_dense"] / a["accelerator_count"] / (b["bf16_pflops_dense"] / b["accelerator_count"])
-    work = equal_work(*PAIR, 0.375, 0.355, 1, "peak_tflops").ratios
-    per = {name: kw_per_pflop(name) for name in PAIR}
+    work = equal_work(*SYSTEMS, 0.375, 0.355, 1, "peak_tflops").ratios
+    per = {name: kw_per_pflop(name) for name in SYSTEMS}
     tied = tie(b["power_kw"], a["power_kw"], 0.091, b["price_usd"], a["price_usd"], 5)
     one, spread = math.nan, ratio_spread()
-    reported = per[PAIR[1]][1] / per[PAIR[0]][1]
+    reported = per[SYSTEMS[1]][1] / per[SYSTEMS[0]][1]
     rows = [
         ("Chips, by peak alone", one, peaks, one, "16-bit peak as reported for both systems"),
         ("Chips, delivered work", *work["Chips"], "utilisation of 37.5 and 35.5%, the maker’s lower peak of a 910C"),

@@ -22,7 +22,7 @@ def tokens_panel() -> Panel:
         ]
         reading = (
             f"Mixed so, DeepSeek V4-Pro cost {places(by.loc['DeepSeek V4-Pro, May 2026', 'usd'])} USD in May and Kimi K3"
-            f" {places(by.loc['Kimi K3', 'usd'])}; Claude Sonnet 5 resold is offered for {places(sold)}."
+            f" {places(by.loc['Kimi K3', 'usd'])}; Claude resold is offered for {places(sold)}."
         )
         title = "List prices differ more than the resale discount" if most["usd"] * resold / 100 > least["usd"] else "The resale discount is the larger gap"  # fmt: skip
         more = "; ".join(f"{r.service} {places(r.usd)}" for r in frame.itertuples(index=False))

@@ -240,7 +240,7 @@ def tie_panel() -> Panel:
     return Panel(
         "At what price does it tie",
         [
-            Number("cents_a", "NVL72 pays for electricity", "US cents per kWh", 3, 25, 9.1, 0.1),
+            Number("cents_a", "NVL72 pays", "US cents per kWh", 3, 25, 9.1, 0.1),
             Number("cm_usd", "Price of a CloudMatrix 384", "million USD", 3, 10, 8.2, 0.1),
             Number("nvl_usd", "Price of a GB200 NVL72", "million USD", 2, 8, 3.0, 0.1),
         ],
