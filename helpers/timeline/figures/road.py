@@ -15,7 +15,7 @@ WIDTH, HEIGHT = 776, 358
 POINTED, ADDED = charts.VERMILION, charts.PURPLE
 DARK = {"open": "#005a8c", "by licence": "#005a8c", "discouraged": "#8a5a00", "shut": "#a84300"}
 _DARK_PURPLE = "#8f3f72"
-_TOP, _LANE, _HIGH, _WIDE = 34.0, 33.5, 26.0, 128.0  # first lane; from lane to lane; a parcel
+_TOP, _LANE, _HIGH, _WIDE = 33.0, 34.0, 26.0, 128.0  # first lane; from lane to lane; a parcel
 _START, _US, _CHINA, _END = 96.0, 262.0, 506.0, 770.0  # of the road; its gates
 _HELD = {"maker": _US - 12 - _WIDE, "between": _CHINA - 12 - _WIDE, "China": _END - 6 - _WIDE}
 _RULER = 322.0
@@ -31,55 +31,90 @@ def _y(chip: str) -> float:
     return _TOP + _LANE * _chips().index(chip)
 
 
-def _box(d: Drawing, x: float, y: float, text: str, pointed: bool) -> None:
-    place = [(x, y + (_LANE - _HIGH) / 2)]
-    d.shape(boxes(place, _WIDE, _HIGH), fill=charts.BLUE, stroke=POINTED if pointed else "white", thick=4 if pointed else 1)  # fmt: skip
+class _Lanes:
+    """Shapes of all lanes, those of one layer and style as one path, so that a picture has few marks."""
+
+    def __init__(self) -> None:
+        self._paths: dict[int, dict[tuple, str]] = {}
+
+    def add(self, layer: int, path: str, **style) -> None:
+        """A path on a layer; higher layers lie on top."""
+        same = self._paths.setdefault(layer, {})
+        key = tuple(sorted(style.items()))
+        same[key] = same.get(key, "") + path
+
+    def draw(self, d: Drawing) -> None:
+        """All of them, the lowest layer first."""
+        for _, styles in sorted(self._paths.items()):
+            for style, path in styles.items():
+                d.shape(path, **dict(style))
+
+
+_ROADS, _TRAILS, _GATES, _WHITE, _PARCELS, _EDGES = range(6)
+
+
+def _outline(x: float, y: float) -> str:
+    """The edge of a parcel, drawn past its corner; a closed one loses a side where several make one path."""
+    return f"M{x:g},{y:g}h{_WIDE:g}v{_HIGH:g}h{-_WIDE:g}v{-_HIGH:g}h4"
+
+
+def _box(d: Drawing, on: _Lanes, x: float, y: float, text: str, pointed: bool) -> None:
+    path = _outline(x, y + (_LANE - _HIGH) / 2)
+    if pointed:
+        on.add(_EDGES, path, fill=charts.BLUE, stroke=POINTED, thick=4)
+    else:
+        on.add(_PARCELS, path, fill=charts.BLUE)
     d.words(x + _WIDE / 2, y + _LANE / 2 + 6, text, "white", bold=True, align="center")
 
 
-def _gate(d: Drawing, x: float, y: float, state: str) -> None:
+def _gate(on: _Lanes, x: float, y: float, state: str) -> None:
     """A bar across the lane, lifted where the gate is open, with a gap where some may pass."""
-    colour, top, bottom = GATE_COLOURS[state], y + 2, y + _LANE - 2
+    top, bottom = y + 2, y + _LANE - 2
     if state == "open":
-        d.shape(boxes([(x - 4, top)], 30, 6), fill=colour)
+        path = boxes([(x - 4, top)], 30, 6)
     elif state == "shut":
-        d.shape(boxes([(x - 4, top)], 8, bottom - top), fill=colour)
+        path = boxes([(x - 4, top)], 8, bottom - top)
     else:
-        third = (bottom - top) / 3
-        d.shape(boxes([(x - 4, top), (x - 4, bottom - third)], 8, third), fill=colour)
+        path = boxes([(x - 4, top), (x - 4, bottom - 10)], 8, 10)
+    on.add(_GATES, path, fill=GATE_COLOURS[state])
 
 
-def _lane(d: Drawing, p: studies.Parcel, moved: bool, gated: bool) -> None:
-    """The lane of one chip: road, gates, what each gate says, and the parcel; `gated`: the US has a gate at all."""
+def _lane(d: Drawing, on: _Lanes, p: studies.Parcel, moved: bool, gated: bool, told: set[str]) -> None:
+    """The lane of one chip: road, gates, what each gate says, and the parcel; `gated`: the US has a gate at all.
+
+    What a mark means is written where it first stands, and for the chips the step is about; `told` collects it.
+    """
     y = _y(p.chip)
-    middle = y + _LANE / 2
-    stop = _HELD[p.place]
-    d.shape(lines([(_START, middle), (_END, middle)]), stroke=_ROAD, thick=3)
+    middle, stop, last = y + _LANE / 2, _HELD[p.place], _HELD["China"]
+    on.add(_ROADS, lines([(_START, middle), (_END, middle)]), stroke=_ROAD, thick=3)
     if moved and p.place != "maker":
-        d.shape(lines([(_START, middle), (stop, middle)]), stroke=charts.BLUE, thick=4, alpha=0.55)
+        on.add(_TRAILS, lines([(_START, middle), (stop, middle)]), stroke=charts.BLUE, thick=4, alpha=0.55)
     if gated:
-        _gate(d, _US, y, p.us)
+        _gate(on, _US, y, p.us)
     said = {"open": "needs no licence", "by licence": "by licence", "shut": "shut"}[p.us]
     if p.us == "open" and p.place == "between":
         said = "needs none"
-    _label(d, _US + 12, middle, said, DARK[p.us], gated and p.us == "open")
+    if moved or said not in told:
+        _label(d, on, _US + 12, middle, said, DARK[p.us], gated and p.us == "open")
     if p.china:
-        _gate(d, _CHINA, y, p.china)
-        _label(d, _CHINA + 12, middle, p.china, DARK[p.china])
-    _box(d, stop, y, p.chip, moved)
+        _gate(on, _CHINA, y, p.china)
+        _label(d, on, _CHINA + 12, middle, p.china, DARK[p.china])
+    _box(d, on, stop, y, p.chip, moved)
     if p.sold_before:
-        x = _HELD["China"]
-        d.shape(boxes([(x, y + (_LANE - _HIGH) / 2)], _WIDE, _HIGH), fill="white", stroke=charts.BLUE, dash=(4, 4), thick=1.5)  # fmt: skip
-        d.words(x + _WIDE / 2, middle + 6, "sold before", charts.SOFT_INK, align="center")
+        on.add(_PARCELS, _outline(last, y + (_LANE - _HIGH) / 2), fill="white", stroke=charts.BLUE, dash=(4, 4), thick=1.5)  # fmt: skip
+        if moved or "sold before" not in told:
+            d.words(last + _WIDE / 2, middle + 6, "sold before", charts.SOFT_INK, align="center")
+        told.add("sold before")
+    told.add(said)
     if p.delivered:
-        x = _HELD["China"]
-        d.shape(boxes([(x - 6, y + 6)], 18, _LANE - 12), fill=charts.BLUE)
-        d.words(x + 18, middle + 6, f"{p.delivered:,} came", DARK["open"], bold=True)
+        on.add(_PARCELS, boxes([(last - 6, y + 6)], 18, _LANE - 12), fill=charts.BLUE)
+        d.words(last + 18, middle + 6, f"{p.delivered:,} came", DARK["open"], bold=True)
 
 
-def _label(d: Drawing, x: float, middle: float, text: str, ink: str, over: bool = False) -> None:
+def _label(d: Drawing, on: _Lanes, x: float, middle: float, text: str, ink: str, over: bool = False) -> None:
     """Words on the lane, on white; under a lifted bar they keep clear of it."""
-    d.shape(boxes([(x - 3, middle - 2 if over else middle - 9)], 8.2 * len(text) + 4, 12 if over else 18), fill="white")
+    top, high = (middle - 2, 12) if over else (middle - 9, 18)
+    on.add(_WHITE, boxes([(x - 3, top)], round(8.2 * len(text)) + 4, high), fill="white")
     d.words(x, middle + (8 if over else 6), text, ink)
 
 
@@ -137,8 +172,11 @@ def road_rows(day: str, pointed: tuple[str, ...] = (), turned: tuple[str, ...] =
     d, road = Drawing(), studies.road_on(day)
     _heads(d, road)
     gated = bool(road.gate("US", "shut", "by licence"))
+    on, signs, told = _Lanes(), Drawing(), set()
     for parcel in road.parcels:
-        _lane(d, parcel, parcel.chip in pointed, gated)
+        _lane(signs, on, parcel, parcel.chip in pointed, gated, told)
+    on.draw(d)
+    d.rows += signs.rows
     for chip in turned:
         _turned(d, chip)
     _ruler(d, road.day, own)
@@ -155,9 +193,7 @@ def road_chart() -> alt.LayerChart:
     return chart_of(WIDTH, HEIGHT).properties(
         title=title,
         description=(
-            "Picture in ten steps of eight lanes, one for each NVIDIA chip, from its maker on the left to a buyer in China on the"
-            " right. A US gate and, from 2025, a gate of China's cross the lanes; for each chip each gate is lifted, half open or"
-            " shut, and the parcel stands before it, between the two, or beyond both. A ruler below shows the date."
-            " The sentence above tells what changed."
+            "Eight lanes, one a chip, from its maker to a buyer in China, across a US gate and a gate of China's; parcels"
+            " stand before, between or beyond them on the date below."
         ),
     )

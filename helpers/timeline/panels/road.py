@@ -99,22 +99,19 @@ def _own_sentence(road: studies.Road) -> str:
     return f"Of the chips then known: {listed(parts)}. To go on with the steps, set the date back to “the step’s”."
 
 
-def _more(road: studies.Road) -> str:
-    """Every chip's gates on that day, and the notes behind them."""
+def _more(road: studies.Road, chips: tuple[str, ...]) -> str:
+    """The notes behind the gates of some chips on that day."""
     gates = data.load("gates")
     said = []
     for p in road.parcels:
-        china = f", China’s {p.china}" if p.china else ""
         notes = [
             row.note
             for row in gates[gates["chip"] == p.chip].itertuples()
             if row.note and row.state == (p.us if row.government == "US" else p.china)
         ]
-        said.append(f"{p.chip}: US gate {p.us}{china}." + "".join(f" {note}." for note in notes))
-    return (
-        "Shut: a licence is needed and, as a rule, refused, or the chip is not let in. A lane without a gate of China’s: no act"
-        f" of China’s on that chip is on record. {' '.join(said)}"
-    )
+        if p.chip in chips and notes:
+            said.append(f"{p.chip}: {'. '.join(notes)}.")
+    return " ".join(said)
 
 
 def road_panel() -> Panel:
@@ -125,11 +122,14 @@ def road_panel() -> Panel:
         if date:
             road = studies.road_on(date)
             return State(
-                figures.road_rows(date, own=True), _own_sentence(road), {"title": _own_title(road)}, more=_more(road)
+                figures.road_rows(date, own=True),
+                _own_sentence(road),
+                {"title": _own_title(road)},
+                more=_more(road, tuple(road.at("between"))),
             )
         day = _day(step)
         rows = figures.road_rows(day, this.pointed, this.turned)
-        return State(rows, _sentence(step), {"title": _title(step)}, more=_more(studies.road_on(day)))
+        return State(rows, _sentence(step), {"title": _title(step)}, more=_more(studies.road_on(day), this.pointed))
 
     months = pd.date_range("2022-09-01", _day("now"), freq="MS")
     dates = [("the step’s", ""), *((f"{m.day} {m:%b %Y}", str(m.date())) for m in months)]
