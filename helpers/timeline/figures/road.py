@@ -64,7 +64,7 @@ def _box(d: Drawing, on: _Lanes, x: float, y: float, text: str, pointed: bool) -
         on.add(_EDGES, path, fill=charts.BLUE, stroke=POINTED, thick=4)
     else:
         on.add(_PARCELS, path, fill=charts.BLUE)
-    d.words(x + _WIDE / 2, y + _LANE / 2 + 6, text, "white", bold=True, align="center")
+    d.words(x + _WIDE / 2, y + _LANE / 2 + 6, text, "white", bold=len(text) < 9, align="center")
 
 
 def _gate(on: _Lanes, x: float, y: float, state: str) -> None:
@@ -93,7 +93,7 @@ def _lane(d: Drawing, on: _Lanes, p: studies.Parcel, moved: bool, gated: bool, t
         _gate(on, _US, y, p.us)
     said = {"open": "needs no licence", "by licence": "by licence", "shut": "shut"}[p.us]
     if p.us == "open" and p.place == "between":
-        said = "needs none"
+        said = "free"
     if moved or said not in told:
         _label(d, on, _US + 12, middle, said, DARK[p.us], gated and p.us == "open")
     if p.china:
@@ -114,7 +114,7 @@ def _lane(d: Drawing, on: _Lanes, p: studies.Parcel, moved: bool, gated: bool, t
 def _label(d: Drawing, on: _Lanes, x: float, middle: float, text: str, ink: str, over: bool = False) -> None:
     """Words on the lane, on white; under a lifted bar they keep clear of it."""
     top, high = (middle - 2, 12) if over else (middle - 9, 18)
-    on.add(_WHITE, boxes([(x - 3, top)], round(8.2 * len(text)) + 4, high), fill="white")
+    on.add(_WHITE, boxes([(x - 3, top)], round(9 * len(text)) + 4, high), fill="white")
     d.words(x, middle + (8 if over else 6), text, ink)
 
 
@@ -122,7 +122,7 @@ def _turned(d: Drawing, chip: str) -> None:
     middle = _y(chip) + _LANE / 2
     d.shape(boxes([(0, middle - 10)], _HELD["maker"] - 6, 20), fill="white")
     d.arrow((_HELD["maker"] - 6, middle), (_HELD["maker"] - 34, middle), POINTED, 3)
-    d.words(_HELD["maker"] - 38, middle + 6, "turns back", DARK["shut"], bold=True, align="right")
+    d.words(_HELD["maker"] - 38, middle + 6, "turns back", DARK["shut"], align="right")
 
 
 def _heads(d: Drawing, road: studies.Road) -> None:
