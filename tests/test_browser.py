@@ -40,6 +40,11 @@ def timeline(address):
         yield page
 
 
+def record_of(page):
+    """The two-sided timeline among the panels of its notebook."""
+    return next(p for p in browser.panels(page) if "Read an event" in p.text)
+
+
 def toy(page):
     """The panel “More chips, more electricity”: its slider handle, and what it shows."""
     panel = next(p for p in browser.panels(page) if "Speed of the other chip" in p.text)
@@ -162,7 +167,7 @@ def test_reset_goes_back(first_notebook):
 def test_timeline_in_dark_theme_keeps_dark_text_on_white(timeline):
     assert timeline.execute_script("return document.body.dataset.jpThemeLight") == "false"
     charts = timeline.find_elements(By.CSS_SELECTOR, "svg.marks")
-    assert len(charts) == 5
+    assert len(charts) == 6
     for chart in charts:
         assert chart.value_of_css_property("background-color") == "rgba(255, 255, 255, 1)"
         title = chart.find_element(By.CSS_SELECTOR, ".role-title-text text")
@@ -177,7 +182,7 @@ def test_every_chart_has_alt_text(timeline):
 
 
 def test_a_click_on_a_mark_opens_its_source(timeline):
-    panel = browser.panels(timeline)[0]
+    panel = record_of(timeline)
     browser.scroll_to(timeline, panel.find_element(By.CSS_SELECTOR, "svg.marks"))
     place = timeline.execute_script(
         """
@@ -193,7 +198,7 @@ def test_a_click_on_a_mark_opens_its_source(timeline):
 
 
 def test_a_drag_across_the_strip_zooms_in(timeline):
-    panel = browser.panels(timeline)[0]
+    panel = record_of(timeline)
     years = lambda: [e.text for e in panel.find_elements(By.CSS_SELECTOR, ".role-axis-label text")]  # noqa: E731
     before = years()
     browser.scroll_to(timeline, panel.find_element(By.CSS_SELECTOR, "svg.marks"))

@@ -211,7 +211,7 @@ def here() -> dict[str, dict[str, object]]:
         "markets.studies.hire_on": {"place": "world"},
         "markets.model.mark_up": {"price": 210}, "markets.model.wedge": {"price": 210},
         "timeline.studies.days_between": {"first": "h20-licence-letter", "second": "h20-return"},
-        "timeline.studies.gate_spans": {"end": "2026-11-23"},
+        "timeline.studies.gate_spans": {"end": "2026-11-23"}, "timeline.studies.road_on": {"day": "2024-01-01"},
         "timeline.studies.turns_in_order": {"era_ids": data.load("eras")["era_id"].tolist()},
         "training.model.bubble_time": {"weight": 1}, "training.model.bubble_fraction": {"weight": 1},
         "training.model.capital_usd_per_gpu": {"chip_price_usd": 3e4},

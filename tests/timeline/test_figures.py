@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pandas as pd
 
 from helpers.core import data
@@ -11,7 +14,8 @@ from helpers.timeline import figures, studies
 
 def values(spec, named):
     """Rows of a data source of a specification, inline or by name."""
-    return named["values"] if "values" in named else spec["datasets"][named["name"]]
+    found = named["values"] if "values" in named else spec["datasets"][named["name"]]
+    return list(csv.DictReader(io.StringIO(found))) if isinstance(found, str) else found
 
 
 def test_dates_are_written_as_exactly_as_they_are_known():

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 
+import pandas as pd
 import pytest
 
 from helpers.core import data
+from helpers.timeline import panels as timeline_panels
+from helpers.timeline import studies
 from tests.catalogue import PANELS
 from tests.reading import words_and_numbers
 from tests.show.test_panel import size_of, svg_of
 
-OURS = ["Who restricted what, when", "What came back, and how fast", "Two keys"]
+OURS = ["Two gates", "Who restricted what, when", "What came back, and how fast", "Two keys"]
 
 
 @pytest.fixture(scope="module", params=OURS)
@@ -110,3 +113,29 @@ def test_a_setting_under_which_the_record_would_be_improbable_says_so():
     panel = PANELS["Two keys"]()
     assert "speaks against it" in panel.set(us_per_month=100, cn_per_month=100).reading
     assert "does not rule this out" in panel.apply("Reset").reading
+
+
+def test_the_two_gates_step_by_step_in_short_sentences():
+    panel = PANELS["Two gates"]()
+    dates = []
+    for step in timeline_panels.STEPS:
+        state = panel.set(step=step, date="")
+        words, numbers = words_and_numbers(state.reading)
+        assert words <= 20 and numbers <= 1, state.reading
+        dates.append(next(row["words"] for row in state.rows if row.get("bold") and " 20" in row.get("words", "")))
+    assert pd.to_datetime(pd.Series(dates), format="%d %B %Y").is_monotonic_increasing
+
+
+def test_the_two_gates_titles_say_what_the_record_says():
+    """Step 10: no parcel stands beyond both gates at the record's end; step 9: a day lies between the two acts."""
+    road = studies.road_on(data.record_ends()["newest_event"])
+    assert len(road.parcels) == 8 and road.at("China") == []
+    events = data.load("events")
+    assert studies.days_between(events, "cn-customs-h200", "bis-h200-rule") == 1
+
+
+def test_a_reader_s_date_is_shown_in_place_of_the_step_s():
+    panel = PANELS["Two gates"]()
+    state = panel.apply("What passed in March 2024?")
+    assert state.signals["title"] == "Your date, 1 March 2024: H20 passes freely"
+    assert "5 held at the US gate and 1 free" in state.reading

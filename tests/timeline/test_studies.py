@@ -138,3 +138,38 @@ def test_keys_that_never_meet():
     opposed = studies.two_keys(0.5, 0.3, -1, False, 3)
     assert opposed.never and math.isinf(opposed.half)
     assert not studies.two_keys(0.5, 0.3, -1, True, 3).never
+
+
+@pytest.mark.parametrize(
+    ("day", "maker", "between", "china"),
+    [
+        ("2022-08-25", [], [], ["A100"]),
+        ("2022-08-26", ["A100", "H100"], [], []),
+        ("2023-10-22", ["A100", "H100"], [], ["A800", "H800"]),
+        ("2023-10-23", ["A100", "H100", "A800", "H800"], [], []),
+        ("2024-03-01", ["A100", "H100", "A800", "H800", "H200"], [], ["H20"]),
+        ("2025-08-12", ["A100", "H100", "A800", "H800", "H200"], ["H20"], []),
+        ("2026-01-14", ["A100", "H100", "A800", "H800", "B30A", "H200"], ["H20", "RTX Pro 6000D"], []),
+        ("2026-01-15", ["A100", "H100", "A800", "H800", "B30A"], ["H20", "RTX Pro 6000D", "H200"], []),
+    ],
+)
+def test_parcels_stand_where_the_gates_leave_them(day, maker, between, china):
+    road = studies.road_on(day)
+    assert (road.at("maker"), road.at("between"), road.at("China")) == (maker, between, china)
+
+
+def test_what_was_sold_before_a_gate_shut_stays_sold():
+    before = {p.chip for p in studies.road_on("2026-10-01").parcels if p.sold_before}
+    assert before == {"A100", "A800", "H800", "H20"}
+
+
+def test_deliveries_of_the_h200_are_those_of_the_event():
+    events = data.load("events").set_index("event_id")
+    came = {p.chip: p.delivered for p in studies.road_on("2026-10-01").parcels if p.delivered}
+    assert came == {"H200": int(events.loc["h200-first-deliveries", "value"])}
+    assert not any(p.delivered for p in studies.road_on("2026-08-18").parcels)
+
+
+def test_a_day_before_the_first_gate_is_refused():
+    with pytest.raises(ValueError, match="lies before the first gate"):
+        studies.road_on("2022-08-24")

@@ -3,6 +3,7 @@
 from helpers.timeline.figures.answers import lag_chart, pairs_table
 from helpers.timeline.figures.gates import gates_chart
 from helpers.timeline.figures.keys import two_keys_chart
+from helpers.timeline.figures.road import road_chart, road_rows
 from helpers.timeline.figures.sides import eras_table, quarters_chart, timeline_chart
 
 __all__ = [
@@ -11,6 +12,8 @@ __all__ = [
     "lag_chart",
     "pairs_table",
     "quarters_chart",
+    "road_chart",
+    "road_rows",
     "timeline_chart",
     "two_keys_chart",
 ]

@@ -26,7 +26,7 @@ def gates_chart(gates: pd.DataFrame, events: pd.DataFrame, end: str) -> alt.Char
         scale=alt.Scale(domain=list(GATE_COLOURS), range=list(GATE_COLOURS.values())),
         legend=alt.Legend(orient="bottom"),
     )
-    base = alt.Chart(alt.InlineData(values=rows.to_dict("records")))
+    base = alt.Chart(alt.InlineData(values=rows[["words", "state", "start", "end", "note"]].to_dict("records")))
     x = alt.X("start:T", title=None, scale=alt.Scale(type="utc"), axis=alt.Axis(format="%Y", tickCount="year"))
     y = alt.Y("words:N", title=None, sort=lanes, scale=alt.Scale(domain=lanes))
     bars = base.mark_bar(height=13).encode(

@@ -46,7 +46,7 @@ def _model_lines() -> alt.LayerChart:
         "month:Q",
         title="Months since the December 2025 announcement",
         scale=_MONTH_ENDS,
-        axis=alt.Axis(tickMinStep=1, grid=False),
+        axis=alt.Axis(values=list(range(0, studies.MONTHS + 1, 3)), grid=False),
     )
     y = alt.Y(
         "chance:Q",
@@ -54,11 +54,6 @@ def _model_lines() -> alt.LayerChart:
         scale=alt.Scale(domain=[0, 1]),
         axis=alt.Axis(format="%"),
     )
-    told = [
-        alt.Tooltip("month:Q", title="Months"),
-        alt.Tooltip("chance:Q", title="Chance by then", format=".0%"),
-        alt.Tooltip("kind:N", title="With"),
-    ]
     # No title: beside long symbols Vega lifts it above their words.
     legend = alt.Legend(orient="top", title=None, symbolType="stroke", symbolSize=500, symbolStrokeWidth=3)
     lines = curve.mark_line(strokeWidth=3).encode(
@@ -74,11 +69,20 @@ def _model_lines() -> alt.LayerChart:
             legend=legend,
             scale=alt.Scale(domain=_KINDS, range=[[1, 0], [6, 4], [2, 3]]),
         ),
-        tooltip=told,
     )
-    # Unseen dots that a pointer finds more easily than a line; the line is named for screen readers.
-    dots = curve.mark_point(filled=True, size=50, opacity=0, aria=False).encode(x=x, y=y, tooltip=told)
-    return (lines + dots).properties(width=_WIDE, height=190)
+    # An unseen column a month, which a pointer finds more easily than a line.
+    columns = (
+        curve.transform_pivot("kind", value="chance", groupby=["month"])
+        .mark_rule(strokeWidth=22, opacity=0, aria=False)
+        .encode(
+            x=x,
+            tooltip=[
+                alt.Tooltip("month:Q", title="Months"),
+                *(alt.Tooltip(f"{kind}:Q", title=f"By then, {kind}", format=".0%") for kind in _KINDS),
+            ],
+        )
+    )
+    return (lines + columns).properties(width=_WIDE, height=190)
 
 
 def _record_strip(record: pd.DataFrame) -> alt.Chart:

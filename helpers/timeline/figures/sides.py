@@ -99,17 +99,12 @@ def _event_marks(marks: alt.Chart, record: studies.Record, zoomed: alt.Scale, y:
         .mark_point(clip=True, size=260, strokeWidth=2.5, color=charts.BLACK, shape="circle")
         .encode(x=x, y=y)
     )
-    said = [
-        {
-            "event_id": e.event_id,
-            "title": e.title,
-            "when": date_words(e.date, e.date_precision),
-            "actor": e.actor,
-            "confidence": e.confidence,
-        }
-        for e in record.events.itertuples()
-    ]
-    told = alt.LookupData(alt.InlineData(values=said), key="event_id", fields=["title", "when", "actor", "confidence"])
+    # As text, each word once: as rows of JSON the notebook would store twice as much.
+    said = record.events.assign(when=[date_words(e.date, e.date_precision) for e in record.events.itertuples()])[
+        ["event_id", "title", "when", "actor", "confidence"]
+    ].to_csv(index=False)
+    source = alt.InlineData(values=said, format=alt.CsvDataFormat(type="csv"))
+    told = alt.LookupData(source, key="event_id", fields=["title", "when", "actor", "confidence"])
     pick = alt.selection_point(name="event_id", fields=["event_id"], on="click", empty=False)
     points = (
         marks.transform_lookup(lookup="event_id", from_=told)
@@ -173,8 +168,6 @@ def quarters_chart(events: pd.DataFrame) -> alt.Chart:
     counts = studies.quarter_bars(events)
     stacked = counts.drop(columns="quarter").assign(
         day=counts["quarter"].dt.strftime("%Y-%m-%d"),
-        until=(counts["quarter"] + pd.DateOffset(days=80)).dt.strftime("%Y-%m-%d"),
-        words=counts["quarter"].dt.year.astype(str) + " quarter " + counts["quarter"].dt.quarter.astype(str),
     )
     tight = counts[counts["effect"] == "tightens"]
     first_year = tight.groupby("camp")["quarter"].min().dt.year
@@ -182,7 +175,8 @@ def quarters_chart(events: pd.DataFrame) -> alt.Chart:
     most = int(counts["to"].abs().max())
     bars = (
         alt.Chart(alt.InlineData(values=stacked.to_dict("records")))
-        .mark_rect(stroke="white", strokeWidth=0.5)
+        .transform_calculate(until="utcOffset('day', toDate(datum.day), 80)")
+        .mark_rect()
         .encode(
             x=alt.X("day:T", title=None, scale=alt.Scale(type="utc"), axis=alt.Axis(grid=False, tickCount=12)),
             x2="until:T",
@@ -195,7 +189,7 @@ def quarters_chart(events: pd.DataFrame) -> alt.Chart:
             y2="to:Q",
             color=_colour(),
             tooltip=[
-                alt.Tooltip("words:N", title="Quarter"),
+                alt.Tooltip("day:T", title="Quarter", format="%Y quarter %q"),
                 alt.Tooltip("camp:N", title="Side"),
                 alt.Tooltip("effect:N", title="The move"),
                 alt.Tooltip("events:Q", title="Events"),

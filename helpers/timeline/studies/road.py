@@ -1,0 +1,116 @@
+"""The road with two gates: on any day, where each chip stands between its maker and a buyer in China."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import pandas as pd
+
+from helpers.core import data, limits
+from helpers.timeline.studies.gates import gate_spans
+
+FIRST_DAY = "2022-08-25"  # the day before the first letter
+_FREE_BEFORE = ("A100",)  # on sale in China when the letter came (claim S01); other chips came later
+_DELIVERIES = {"H200": "h200-first-deliveries"}  # an event whose value counts chips
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """One chip on one day.
+
+    Attributes
+    ----------
+    chip : str
+    us, china : str
+        State of each gate, as in ``data/gates.csv``; "open" where no licence was needed, "" where no act of China is on record.
+    place : str
+        "maker" (held at the US gate), "between" (held at China's, or on sale by licence) or "China".
+    sold_before : bool
+        Passed freely at an earlier time, and does so no more.
+    delivered : int
+        Chips reported as delivered by that day in spite of the gates.
+    """
+
+    chip: str
+    us: str
+    china: str
+    place: str
+    sold_before: bool
+    delivered: int
+
+
+@dataclass(frozen=True)
+class Road:
+    """All chips on one day; `parcels` in the order of ``data/gates.csv``, those not yet known left out."""
+
+    day: pd.Timestamp
+    parcels: tuple[Parcel, ...]
+
+    def at(self, place: str) -> list[str]:
+        """Chips at one place."""
+        return [p.chip for p in self.parcels if p.place == place]
+
+    def gate(self, government: str, *states: str) -> list[str]:
+        """Chips for which the gate of "US" or "China" is in one of some states."""
+        return [p.chip for p in self.parcels if (p.us if government == "US" else p.china) in states]
+
+
+@cache
+def _spans() -> pd.DataFrame:
+    return gate_spans(data.load("gates"), data.load("events"), data.record_ends()["newest_event"])
+
+
+def _state(rows: pd.DataFrame, day: pd.Timestamp) -> str:
+    """The gate's state on a day; a last span without an end holds for ever."""
+    now = rows[(rows["start"] <= day) & ((rows["end"] > day) | (rows["until_event"] == ""))]
+    return now["state"].iloc[-1] if len(now) else ""
+
+
+def _parcel(chip: str, rows: pd.DataFrame, day: pd.Timestamp) -> Parcel | None:
+    first = rows["start"].min()
+    if day < first and chip not in _FREE_BEFORE:
+        return None
+    gates = {who: _state(rows[rows["government"] == who], day) for who in ("US", "China")}
+    us, china = gates["US"] or "open", gates["China"]
+    if us == "shut":
+        place = "maker"
+    elif china in ("shut", "discouraged") or us == "by licence":
+        place = "between"
+    else:
+        place = "China"
+    free = rows[(rows["government"] == "US") & (rows["state"] == "open") & (rows["start"] < day)]
+    before = place != "China" and (len(free) > 0 or chip in _FREE_BEFORE)
+    came = data.load("events").set_index("event_id").loc[_DELIVERIES[chip]] if chip in _DELIVERIES else None
+    delivered = int(came["value"]) if came is not None and came["date"] <= day else 0
+    return Parcel(chip, us, china, place, before, delivered)
+
+
+def road_on(day: str) -> Road:
+    """Where each chip stands on a day.
+
+    Parameters
+    ----------
+    day : str
+        ISO date, from `FIRST_DAY` on; after the record's end the last known state holds.
+
+    Returns
+    -------
+    Road
+
+    Raises
+    ------
+    ValueError
+        A day before the first.
+
+    Examples
+    --------
+    >>> road_on("2023-04-01").at("China")
+    ['A800', 'H800']
+    """
+    when = pd.Timestamp(limits.day("day", day))
+    if when < pd.Timestamp(FIRST_DAY):
+        raise ValueError(f"day = {day} lies before the first gate; the record of gates begins on {FIRST_DAY}.")
+    spans = _spans()
+    parcels = (_parcel(str(chip), spans[spans["chip"] == chip], when) for chip in spans["chip"].unique())
+    return Road(when, tuple(p for p in parcels if p is not None))
