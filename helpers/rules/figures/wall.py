@@ -131,7 +131,7 @@ def _axes(d: Drawing, stage: str, fresh: bool, with_own: bool) -> None:
     d.shape(_pill(0, 2, wide, 26), fill=charts.INK if fresh else "#ececec")
     d.words(12, 20, _UP[upright], "white" if fresh else charts.INK, bold=True)
     if fresh and stage != "chips" and not with_own:
-        d.words(wide + 12, 20, "← the wall now looks at this", bold=True)
+        d.words(wide + 16, 20, "← the wall now looks at this", bold=True)
 
 
 def _tick(d: Drawing, x: float, text: str, ink: str, bold: bool) -> None:
@@ -167,7 +167,7 @@ def _density_wall(d: Drawing) -> None:
     d.shape(area(*outline), fill=_NOTICE, stroke=_NOTICE_EDGE, thick=1.5, dash=(5, 4))
     _edge(d, (left, _TOP), (left, high), (right, high), (right, _BOTTOM))
     d.words(_RIGHT - 10, _TOP + 24, "the wall: needs a licence", _DARK_RED, bold=True, align="right")
-    d.words((notice + right) / 2, high + 26, "notice first", _DARK_NOTICE, bold=True, align="center")
+    d.words((notice + right) / 2, high + 19, "notice first", _DARK_NOTICE, bold=True, align="center")
     d.words(_LEFT + 14, _BOTTOM - 14, "free to sell to China", _DARK_GREEN, bold=True)
 
 
@@ -246,7 +246,7 @@ def _own(d: Drawing, stage: str, own: OwnDot) -> None:
     d.shape(area((x, y - 11), (x + 11, y), (x, y + 11), (x - 11, y)), fill=_PURPLE, stroke="white", thick=1.5)
     said = {"none": "your chip", "free": "your chip: free", "case": "your chip: case by case"}
     text = said.get(_group(own.status), "your chip: notice first" if own.status.startswith("notice") else "your chip: licence")  # fmt: skip
-    left = _RIGHT - 9.2 * len(text) - 8
+    left = _RIGHT - 7.5 * len(text) - 8
     d.shape(
         area(*((u, v + 15) for u, v in ((left - 14, -11), (left - 3, 0), (left - 14, 11), (left - 25, 0)))),
         fill=_PURPLE,
