@@ -22,7 +22,7 @@ _UP = {
     "density": "↑ performance density: arithmetic per mm²",
     "memory": "↑ memory bandwidth, GB/s",
 }
-_PILL = {"links": 152.0, "density": 356.0, "memory": 232.0}  # pixels
+_PILL = {"links": 182.0, "density": 446.0, "memory": 272.0}  # pixels
 _TICKS = {"links": (300, 1000, 2000), "density": (1, 3, 20), "memory": (1000, 3000, 10_000)}
 _RED, _DARK_RED, _LETTER = "#f6cbb2", "#9c3f00", "#fbe3d3"
 _DARK_GREEN, _DARK_BLUE, _WINDOW, _NOTICE, _DARK_NOTICE = "#00664b", "#004f7d", "#d3e8f6", "#fdf6cc", "#6b5d00"
@@ -246,12 +246,9 @@ def _own(d: Drawing, stage: str, own: OwnDot) -> None:
     d.shape(area((x, y - 11), (x + 11, y), (x, y + 11), (x - 11, y)), fill=_PURPLE, stroke="white", thick=1.5)
     said = {"none": "your chip", "free": "your chip: free", "case": "your chip: case by case"}
     text = said.get(_group(own.status), "your chip: notice first" if own.status.startswith("notice") else "your chip: licence")  # fmt: skip
-    left = _RIGHT - 7.5 * len(text) - 8
-    d.shape(
-        area(*((u, v + 15) for u, v in ((left - 14, -11), (left - 3, 0), (left - 14, 11), (left - 25, 0)))),
-        fill=_PURPLE,
-    )
-    d.words(_RIGHT - 4, 20, text, _PURPLE, bold=True, align="right")
+    u = _RIGHT - 11
+    d.shape(area((u, 4), (u + 11, 15), (u, 26), (u - 11, 15)), fill=_PURPLE)
+    d.words(u - 18, 20, text, _PURPLE, bold=True, align="right")
 
 
 # --- the steps ----------------------------------------------------------------------------------
@@ -272,7 +269,7 @@ def _compared(d: Drawing) -> None:
     end = y + len(table) * step + 2
     _box(d, wall, wall + 18, 30, end, _RED)
     d.words(0, 20, "the wall", bold=True)
-    d.words(start, 20, "the next chip, and what it has less of", bold=True)
+    d.words(start, 20, "the next chip, and what was cut", bold=True)
     d.words(wall, 20, "the line", _DARK_RED, bold=True)
     last = ""
     for row in table.itertuples():
