@@ -47,6 +47,7 @@ PANELS = {
     "Two gates": timeline_panels.road_panel,
     "Who restricted what, when": lambda: timeline_panels.timeline_panel(data.load("events"), data.load("eras")),
     "What came back, and how fast": lambda: timeline_panels.lag_panel(data.load("events")),
+    "A wall that moves": rules_panels.wall_panel,
     "The rules as regions": rules_panels.regions_panel,
     "Design a chip": rules_panels.designer_panel,
     "Two keys": lambda: timeline_panels.two_keys_panel(data.load("h200_record")),

@@ -1,4 +1,4 @@
-"""The panels of 12_rules_as_code: the rules as regions, and a chip of the reader's own design."""
+"""The panels of 12_rules_as_code: the wall that moves, the rules as regions, and a chip of the reader's own design."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from helpers.core import safe
 from helpers.core.words import date_words, listed
 from helpers.rules import figures, studies
 from helpers.rules import model as rules
-from helpers.show.panel import Choice, Number, Panel, State, Stops
+from helpers.show.panel import Choice, Number, Panel, State, Steps, Stops
 
 _CHIPS_FOR = {"yes": "data-centre chips only", "any": "all chips"}
 
@@ -22,6 +22,125 @@ def _day_words(on: str) -> str:
 def _day_control(value: str) -> Stops:
     days = [day.isoformat() for day in rules.days_of_change()]
     return Stops("on", "Day on which something changes", [(_day_words(day), day) for day in days], value)
+
+
+# --- the wall that moves ------------------------------------------------------------------------
+
+WALL = {
+    "chips": "Two chips",
+    "oct-2022": "October 2022",
+    "cut-2022": "A800, H800",
+    "oct-2023": "October 2023",
+    "cut-2023": "H20",
+    "apr-2025": "April 2025",
+    "cut-2025": "RTX 5090D V2",
+    "jan-2026": "January 2026",
+    "all": "The pattern",
+}
+_WALL_TITLES = {
+    "chips": "A chip is a dot: more arithmetic to the right, faster links upwards",
+    "oct-2022": "October 2022: a wall for chips that are fast at both",
+    "cut-2022": "A800 and H800: the same arithmetic, slower links",
+    "oct-2023": "October 2023: the wall counts density instead, and catches all four",
+    "cut-2023": "H20: the same die with less arithmetic stands outside, in the corner",
+    "apr-2025": "April 2025: letters add memory to the wall, and catch the H20",
+    "cut-2025": "RTX 5090D V2: a games card with its memory just under the line",
+    "jan-2026": "January 2026: a window opens inside the wall, and the H200 is in it",
+    "all": "The wall moves, and the next chip stands just outside",
+}
+_NO_CHIP = 0
+
+
+def _wall_sentence(step: str) -> str:
+    """One sentence of at most 20 words and one number."""
+    at = studies.wall_lines()
+    return {
+        "chips": "Training a large model takes chips that compute fast and talk fast: two of NVIDIA’s best in 2022.",
+        "oct-2022": f"From {at['tpp']:,.0f} in arithmetic, with fast links, a sale to China needs a licence: both chips do.",
+        "cut-2022": f"Each new chip computes as before, but its links stay under {at['links']:,.0f} GB/s: free.",
+        "oct-2023": f"Links no longer count: from {at['tpp']:,.0f} in arithmetic every chip is caught, and denser chips earlier.",
+        "cut-2023": f"The H20 stays {_below('H20')} below the line in arithmetic; its memory is faster than the H100’s.",
+        "apr-2025": f"Letters, known from the press, ask a licence from {at['memory']:,.0f} GB/s of memory bandwidth.",
+        "cut-2025": f"Four months later a card appears {_below('RTX 5090D V2')} under the reported memory line.",
+        "jan-2026": f"Below {at['ceiling_tpp']:,.0f} in arithmetic, and with memory below its ceiling, refusal gives way to review.",
+        "all": f"Three times the wall counted something new, and each time a chip came out at most {_most_below()} below it.",
+    }[step]
+
+
+def _below(chip: str) -> str:
+    return f"{studies.outside().set_index('chip').loc[chip, 'below_percent']:.0f}%"
+
+
+def _most_below() -> str:
+    return f"{studies.outside()['below_percent'].max():.0f}%"
+
+
+_WALL_NOTES = {
+    "chips": "Links are all connections of a chip but those to its memory, both directions added, the host bus included.",
+    "oct-2022": "Both limbs must hold: arithmetic and links. Letters to NVIDIA and AMD had named such chips in August 2022.",
+    "cut-2022": "Drawn on the day the H800 was launched, 21 March 2023; the A800 came on 8 November 2022.",
+    "oct-2023": "The density tests below the line in arithmetic touch data-centre chips only. In the yellow part the agency wants notice first.",
+    "cut-2023": "The H20 is the H100’s die with most arithmetic units off; its density falls with them.",
+    "apr-2025": "The limits come from one e-mail of Intel’s to customers, reported by the press: memory, links or the sum of both. Letters went to NVIDIA, AMD and Intel. This plane hides density.",
+    "cut-2025": "Whether the letters reach a games card is not settled: no text is public. It is no data-centre chip, so density is not tested.",
+    "jan-2026": "Case by case is still a licence, with conditions; letters still hold below the window. This plane hides density.",
+    "all": "That a chip stands near a line does not show who drew which with whom in mind; makers say they design to the rules. The L20, L2, RTX 4090D and HL-225B are in the chart of margins below.",
+}
+
+
+def _wall_more(step: str, own: str) -> str:
+    if step == "all":
+        said = (
+            "; ".join(f"{r.chip} {r.below_percent:.1f}% below ({r.limb})" for r in studies.outside().itertuples()) + "."
+        )
+    else:
+        unit = {"links": "GB/s of links", "density": "TPP per mm²", "memory": "GB/s of memory"}[
+            studies.STAGES[step].upright
+        ]
+        said = "; ".join(
+            f"{r.chip}: TPP {r.tpp:,.0f}, {r.up:,.4g} {unit}{', ' + r.status if r.status else ''}".replace("e+03", "")
+            for r in studies.at_the_wall(step).itertuples()
+        )
+        said += "."
+    return f"{own}{said} {_WALL_NOTES[step]}"
+
+
+def _wall_state(step: str, tpp: int, io_gb_s: int, die_area_mm2: int, dram_bw_gb_s: int) -> State:
+    own, said = None, ""
+    if tpp and step != "all":
+        found = studies.own_chip(step, tpp, die_area_mm2, io_gb_s, dram_bw_gb_s)
+        own = figures.OwnDot(tpp, found.up, found.status)
+        said = f"Your chip that day: {found.status}. " if found.status else ""
+    title = f"{list(WALL).index(step) + 1}. {_WALL_TITLES[step]}"
+    return State(figures.wall_rows(step, own), _wall_sentence(step), {"title": title}, more=_wall_more(step, said))
+
+
+def wall_panel() -> Panel:
+    """Chips as dots, rules as a wall that moves over them: the picture of 12."""
+    own = [("none", _NO_CHIP), *((f"{n:,}", n) for n in (1000, 1599, 2000, 2399, 3000, 4799, 10_000, 15_832, 20_999, 40_000))]  # fmt: skip
+    return Panel(
+        "A wall that moves",
+        [
+            Steps("step", "Step", [(words, step) for step, words in WALL.items()], "chips"),
+            Stops("tpp", "Your own chip: arithmetic (TPP)", own, _NO_CHIP),
+        ],
+        _wall_state,
+        figures.wall_chart(),
+        presets={
+            "Which chips came out in 2022?": {"step": "cut-2022"},
+            "What did October 2023 catch?": {"step": "oct-2023"},
+            "Could a weaker chip pass in 2023?": {"step": "cut-2023", "tpp": 2399, "die_area_mm2": 858},
+            "Would it pass after the letters?": {"step": "apr-2025", "tpp": 2399, "die_area_mm2": 858},
+            "And a larger one in 2026?": {"step": "jan-2026", "tpp": 20_999},
+        },
+        more=[
+            Stops("io_gb_s", "Its links (GB/s)", [200, 400, 599, 600, 900, 1028, 1800], 400),
+            Stops("die_area_mm2", "Its die (mm²)", [200, 400, 600, 814, 858, 1600], 814),
+            Stops(
+                "dram_bw_gb_s", "Its memory bandwidth (GB/s)", [1000, 1299, 1399, 2000, 3350, 4800, 6499, 8000], 3350
+            ),
+        ],
+    )
 
 
 # --- the rules as regions -----------------------------------------------------------------------

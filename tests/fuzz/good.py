@@ -200,7 +200,7 @@ def here() -> dict[str, dict[str, object]]:
         "rules.model.place": {"name": "China"}, "rules.model.decisive": {"answer": answer}, "rules.model.tightest": {"answer": answer},
         "rules.studies.plane": {"name": "density"}, "rules.studies.short": {"chip": "H20 96GB"},
         "rules.studies.best_free": {"chip": {"tpp": 2000, "die_area_mm2": 814, "dram_bw_gb_s": 4000, "io_gb_s": 400}},
-        "rules.studies.design": {"bits": 16},
+        "rules.studies.design": {"bits": 16}, "rules.studies.at_the_wall": {"stage": "oct-2022"}, "rules.studies.own_chip": {"stage": "oct-2022"},
         "serving.model.band": {"step": step}, "serving.model.measured": {"cases": data.load("serving_measured").head(2)},
         "serving.model.listed": {"model": "DeepSeek-R1"}, "serving.studies.price_group": {"model": "DeepSeek-V3"},
         "serving.studies.price_rows": {"chip": "H800 SXM5 80GB", "share": (15, 45)},

@@ -347,7 +347,7 @@ def status_map(destination: str = "China") -> alt.Chart:
         width=charts.WIDTH - 180,
         height=14 * len(order),
         title=charts.title(
-            f"The H20 was free for at most {h20} months; most chips changed status without changing themselves",
+            f"The H20 was free for at most {h20} months; rules changed, not the chips",
             f"What a sale to {destination} from the US asked, by month from launch; US makers above, Chinese makers below",
             "Source: our classifier over data/chips.csv and data/rules/; state at the first day of each month.",
         ),

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.chips import model as chips
-from helpers.core.limits import guard, shown
+from helpers.core.limits import shown
 from helpers.rules import model as rules
 
 FREE = "no licence needed"
@@ -325,6 +325,3 @@ def answers(cases: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows).set_index("Chip")
-
-
-guard(globals())

@@ -1,0 +1,64 @@
+"""The questions of 12_rules_as_code: chips and rules of ``data/`` put to the classifier; no drawing."""
+
+from __future__ import annotations
+
+from helpers.core.limits import guard
+from helpers.rules.studies.asked import (
+    CEILING,
+    FREE,
+    HUGGED,
+    PLACES,
+    PLANES,
+    STATUS_OF,
+    Design,
+    Plane,
+    answers,
+    best_free,
+    design,
+    margins,
+    plane,
+    short,
+    spells,
+    status,
+)
+from helpers.rules.studies.wall import (
+    FOLLOWED,
+    STAGES,
+    UPRIGHT,
+    Own,
+    Stage,
+    at_the_wall,
+    outside,
+    own_chip,
+    wall_lines,
+)
+
+__all__ = [
+    "CEILING",
+    "FOLLOWED",
+    "FREE",
+    "HUGGED",
+    "PLACES",
+    "PLANES",
+    "STAGES",
+    "STATUS_OF",
+    "UPRIGHT",
+    "Design",
+    "Own",
+    "Plane",
+    "Stage",
+    "answers",
+    "at_the_wall",
+    "best_free",
+    "design",
+    "margins",
+    "outside",
+    "own_chip",
+    "plane",
+    "short",
+    "spells",
+    "status",
+    "wall_lines",
+]
+
+guard(globals())
