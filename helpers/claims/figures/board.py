@@ -238,7 +238,7 @@ def board_rows(made: pd.DataFrame, step: str, topic: str = "", by: studies.Moved
 def board_chart() -> alt.LayerChart:
     """The picture; rows from `board_rows`, the signal title."""
     title = charts.title(
-        charts.signal("title"), "Source: the comment thread (data/claims.csv) and the reader’s own files"
+        charts.signal("title"), "Source: the comment thread (data/claims.csv), the reader’s files or chance"
     )
     title.subtitleFontSize, title.offset = 16, 8
     return chart_of(WIDTH, HEIGHT).properties(

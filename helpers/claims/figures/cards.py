@@ -105,7 +105,7 @@ def verdict(claim_id: str) -> page.Reading:
         f"**{claim_id}. {said.claim}** In the thread’s words: “{said.quote}”",
         f"- **Evidence** ({said.confidence}): {said.evidence}",
         *([f"- **Strongest counter-argument**: {said.counter}"] if claim.counter else []),
-        f"- **Our verdict: {said.verdict}.** What would settle it: {said.would_settle_it}",
+        f"- **Our verdict: {studies.verdict_words(claim_id)}.** What would settle it: {said.would_settle_it}",
     ]
     sources = page.fold("Sources", data.cite(claim_id).markdown)
     return page.Reading(f"{lines[0]}\n\n" + "\n".join(lines[1:]) + f"\n\n{sources}")
