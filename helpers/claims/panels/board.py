@@ -193,11 +193,10 @@ _SAID: dict[str, Any] = {"cards": _cards, "first": _first, "now": _now, "moved":
 def _more(made: pd.DataFrame, step: str, note: str) -> str:
     """Claim by claim, what moved, or where the reader and this course differ; and what of the files could not be read."""
     if step == "ours":
-        said = [f"{key}: you say {row['now']}, we say {_our(key)}." for key, row in made[made["apart"]].iterrows()]
+        said = [
+            f"{key}: you say “{row['now']}”, we say “{studies.verdict_words(key)}”."
+            for key, row in made[made["apart"]].iterrows()
+        ]
     else:
         said = [f"{key}: {row['first']}, then {row['now']}." for key, row in made[made["moved"]].iterrows()]
     return " ".join([*said, note]).strip()
-
-
-def _our(claim_id: str) -> str:
-    return f"“{studies.verdict_words(claim_id)}”"

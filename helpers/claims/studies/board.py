@@ -20,14 +20,17 @@ KIND_WORDS = {
     "judgement": "a weighing, or a forecast",
 }
 STANDS = ("supported", "mostly supported")
-# A random example, to show how a board reads: what is thought first, and how often and whither each kind moves.
-_FIRST = {"supported": 0.42, "mostly supported": 0.26, "mixed": 0.16, "unsupported": 0.12, "opinion": 0.04}
-_MOVES = {
-    "fact": (0.3, "mostly supported"),
-    "mechanism": (0.6, "mixed"),
-    "counterfactual": (0.8, "not checkable"),
-    "judgement": (0.7, "opinion"),
+# A random example, to show how a board reads: how often each verdict is drawn, and how often a second one is, for all
+# kinds of claim alike.
+_DRAWN = {
+    "supported": 0.42,
+    "mostly supported": 0.26,
+    "mixed": 0.16,
+    "unsupported": 0.08,
+    "not checkable": 0.04,
+    "opinion": 0.04,
 }
+_AGAIN = 0.5
 _SEED = 90
 
 
@@ -191,13 +194,12 @@ def example_reader() -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, Any
         As in `board`.
     """
     rng = np.random.default_rng(_SEED)
-    words, chances = list(_FIRST), np.cumsum(list(_FIRST.values()))
+    words, chances = list(_DRAWN), list(_DRAWN.values())
     first, now = {}, {}
-    for claim_id, kind in data.load("claims").set_index("claim_id")["kind"].items():
-        drawn, moves = rng.random(2)
-        chance, whither = _MOVES[kind]
-        first[claim_id] = {"verdict": words[int(np.searchsorted(chances, drawn))]}
-        now[claim_id] = {"verdict": whither} if moves < chance else first[claim_id]
+    for claim_id in data.load("claims")["claim_id"]:
+        one, other = (str(word) for word in rng.choice(words, 2, p=chances))
+        first[claim_id] = {"verdict": one}
+        now[claim_id] = {"verdict": other if rng.random() < _AGAIN else one}
     return first, now
 
 
