@@ -245,3 +245,12 @@ def test_every_verdict_has_a_mark_of_its_own():
         rows = figures.board_rows(made, "first", made["topic"].iloc[0])
         marks.add(str([(row["path"], row["fill"]) for row in rows if row["kind"] == "shape" and "#d9a3c0" in (row["fill"], row["stroke"])]))  # fmt: skip
     assert len(marks) == len(tables.VERDICTS)
+
+
+def test_no_box_covers_a_mark(tmp_path):
+    """Shapes of one look are drawn together, so every box must come before the first mark, whichever card moved."""
+    panel = panels.board_panel(tmp_path)
+    for step in list(figures.BOARD_STEPS)[:-1]:
+        fills = [row["fill"] for row in panel.set(step=step).rows if row["kind"] == "shape"]
+        boxes = [at for at, fill in enumerate(fills) if fill in ("#f4f4f4", "#fdeee3")]
+        assert boxes == list(range(len(boxes))) and boxes, step
