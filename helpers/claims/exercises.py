@@ -30,15 +30,15 @@ EXERCISES: dict[str, Exercise] = {
         unit="one of the four kinds",
         hints=(
             "A share, not a count: there are many more claims of one kind than of the others.",
-            "For each kind: claims that are “not checkable” or “opinion”, divided by all claims of that kind.",
-            'Begin with claims["verdict"].isin(["not checkable", "opinion"]).groupby(claims["kind"]) ...',
+            "For each kind: claims that are “opinion”, or “not checkable” by nobody, divided by all claims of that kind.",
+            'Begin with never = (claims["verdict"] == "not checkable") & (claims["checkable_by"] == "nobody")',
         ),
     ),
     "90-3": Exercise(
         expected=lambda: model.brier_score(SURE, RIGHT),
         unit="a score from 0 to 1",
         hints=(
-            "For each verdict: the distance between how sure, as a share, and 1 if right or 0 if wrong.",
+            "For each forecast: the distance between how sure, as a share, and 1 if right or 0 if wrong.",
             "Square each distance, then take the mean.",
             "Begin with (0.9 - 1) ** 2 + ...",
         ),
@@ -54,5 +54,5 @@ EXERCISES: dict[str, Exercise] = {
     ),
 }
 
-# Exercise 90-3: how sure a reader was of four verdicts, in per cent, and which were right.
+# Exercise 90-3: how sure a reader was of four forecasts, in per cent, and which came true.
 SURE, RIGHT = (90, 80, 70, 60), (1, 1, 0, 1)

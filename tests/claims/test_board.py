@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from helpers.claims import figures, panels, studies
@@ -62,12 +64,14 @@ def test_claims_of_another_edition_are_left_out_and_another_topic_refused():
         studies.moved_by_kind({}, {}, "weather")
 
 
-def test_the_invented_reader_judges_all_claims_alike_each_time_and_knows_nothing_of_our_verdicts(monkeypatch):
+def test_the_random_example_is_the_same_each_time_and_knows_nothing_of_our_verdicts(monkeypatch):
     first, now = studies.example_reader()
     assert set(first) == set(now) == set(CLAIMS.index) and (first, now) == studies.example_reader()
     table = data.load("claims").assign(verdict="supported")
     monkeypatch.setattr(data, "load", lambda name: table.copy())
     assert studies.example_reader() == (first, now)
+    table = table.assign(kind="fact")
+    assert studies.example_reader() == (first, now), "and nothing of kinds"
 
 
 def test_what_survived_adds_up():
@@ -98,9 +102,46 @@ def test_what_was_wrong_is_read_from_the_list_of_changes():
     assert made["edition"].iloc[0] == text.split("## ")[1].split()[0]
     named = made.loc[made["text"].str.startswith("S10, S19"), "claims"].iloc[0]
     assert named == "S10 S19 S20 S21 S22 S23 S24 S31 S33"
-    shown = figures.wrong_so_far()
-    assert shown.startswith(f"**Finding.** This course has corrected itself {len(made)} times")
-    assert all(row.text in shown for row in made.itertuples())
+
+
+def test_what_was_wrong_is_said_once_in_plain_words_and_at_claims_first():
+    made, shown = studies.changes(), figures.wrong_so_far()
+    once = made[made["again"] == ""]
+    assert shown.startswith(f"**Finding.** Our list of changes holds {len(once)} entries of correction, and ")
+    assert [shown.count(row.plain) for row in made.itertuples()] == [int(row.again == "") for row in made.itertuples()]
+    named = [shown.index(row.plain) for row in once.itertuples() if row.claims]
+    assert named and max(named) < min(shown.index(row.plain) for row in once.itertuples() if not row.claims)
+    assert not any("`" in plain or "→" in plain or "_" in plain for plain in made["plain"])
+    (again,) = made.index[made["again"] != ""]
+    assert "DeepSeek's prices of September 2025" in made.loc[again, "text"] and made.loc[again, "again"] == "0.1.1"
+    late = [shown.index(row.plain) for row in once.itertuples() if not row.moves and not row.claims]
+    assert late and min(late) > max(shown.index(row.plain) for row in once.itertuples() if row.moves or row.claims)
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("`wafers.working_cores`: x", "“working cores” in the model of wafers: x"),
+        ("`api_prices`: 1 → 2. `llm`: x in 34.", "Table “api prices”: 1, now 2. Model “llm”: x in notebook 34."),
+        ("24: y (20); in 16 bits", "Notebook 24: y (notebook 20); in 16 bits"),
+        ("12 of 59 chips in 1999", "12 of 59 chips in 1999"),
+    ],
+)
+def test_an_entry_in_readers_words(tmp_path, monkeypatch, written, plain):
+    path = tmp_path / "CHANGELOG.md"
+    path.write_text(f"## 1.0 (1 May 2026)\n\n- {written}\n", encoding="utf-8")
+    monkeypatch.setitem(studies.changes.__globals__, "CHANGELOG", path)
+    assert studies.changes()["plain"].tolist() == [plain]
+
+
+def test_the_same_said_in_two_editions_is_found_and_the_like_on_another_matter_is_not(tmp_path, monkeypatch):
+    path = tmp_path / "CHANGELOG.md"
+    first = "- `a`: DeepSeek's V3.1 and V3.2 prices of September 2025 were missing.\n"
+    other = "- `a`: OpenAI's V3.1 and V4 prices of May 2024 were wrong.\n"
+    last = "- `a`: prices are in, DeepSeek V3.1 and V3.2, September 2025.\n- `b`: prices are in, DeepSeek V3.1 and V3.2, September 2025.\n"
+    path.write_text(f"## 1.1 (2 May 2026)\n\n{first}{other}\n## 1.0 (1 May 2026)\n\n{last}", encoding="utf-8")
+    monkeypatch.setitem(studies.changes.__globals__, "CHANGELOG", path)
+    assert studies.changes()["again"].tolist() == ["", "", "1.1", ""]
 
 
 def test_a_span_of_claims_counts_for_each(tmp_path, monkeypatch):
@@ -131,10 +172,18 @@ def black(state):
     )
 
 
-def test_the_invented_reader_s_board_turns_none_of_ours(tmp_path):
+def test_a_random_example_turns_none_of_ours_is_named_in_every_picture_and_nothing_is_counted_of_it(tmp_path):
     panel = panels.board_panel(tmp_path)
-    assert "(invented reader)" in panel.set(step="ours").signals["title"]
-    assert black(panel.state) == 2 and "Ours stays face down" in panel.state.signals["title"]
+    for step in figures.BOARD_STEPS:
+        for topic in ("", *studies.topics(data.load("claims"))):
+            state = panel.set(step=step, topic=topic)
+            title = state.signals["title"].partition(". ")[2]
+            assert title.startswith("Random example: ")
+            assert not re.search(r"\d", title + state.reading + state.more), (step, state.reading)
+            drawn = [row["words"] for row in state.rows if row["kind"] == "words"]
+            assert not any(re.fullmatch(r"\d+ of \d+ moved", words) for words in drawn), drawn
+    assert "open “Our verdicts” below" in panel.set(step="ours", topic="").more
+    assert black(panel.state) == 2 and "ours stays face down" in panel.state.signals["title"]
     assert black(panel.set(topic="chips")) == 0
 
 
@@ -163,7 +212,16 @@ def test_a_board_says_what_is_kept_as_it_is_kept(tmp_path):
     assert "my_first_opinions.json: your opinions file cannot be read" in panel.set(step="now").more
 
 
-@pytest.mark.parametrize("whose", ["mine", "invented"])
+def test_where_the_reader_and_the_course_differ_both_verdicts_stand_side_by_side(tmp_path):
+    opinions.save_verdicts(said(S32="supported", S03="supported", S12="mixed"), tmp_path / opinions.VERDICTS_FILE.name)
+    panel = panels.board_panel(tmp_path)
+    panel.apply("Where do we differ?")
+    assert panel.state.more == (
+        "S12: you say “mixed”, we say “not checkable (not yet)”. S32: you say “supported”, we say “not checkable (never)”."
+    )
+
+
+@pytest.mark.parametrize("whose", ["mine", "example"])
 def test_the_picture_fits_and_its_words_are_short_at_every_setting(kept, whose):
     panel = panels.board_panel(kept)
     for step in figures.BOARD_STEPS:
@@ -187,3 +245,12 @@ def test_every_verdict_has_a_mark_of_its_own():
         rows = figures.board_rows(made, "first", made["topic"].iloc[0])
         marks.add(str([(row["path"], row["fill"]) for row in rows if row["kind"] == "shape" and "#d9a3c0" in (row["fill"], row["stroke"])]))  # fmt: skip
     assert len(marks) == len(tables.VERDICTS)
+
+
+def test_no_box_covers_a_mark(tmp_path):
+    """Shapes of one look are drawn together, so every box must come before the first mark, whichever card moved."""
+    panel = panels.board_panel(tmp_path)
+    for step in list(figures.BOARD_STEPS)[:-1]:
+        fills = [row["fill"] for row in panel.set(step=step).rows if row["kind"] == "shape"]
+        boxes = [at for at, fill in enumerate(fills) if fill in ("#f4f4f4", "#fdeee3")]
+        assert boxes == list(range(len(boxes))) and boxes, step

@@ -9,6 +9,7 @@ import pytest
 
 from helpers.claims import figures, panels, studies
 from helpers.core import data
+from helpers.core.safe import as_markdown
 from helpers.course import opinions, quiz, record
 
 CLAIMS = data.load("claims").set_index("claim_id")
@@ -85,10 +86,10 @@ def test_the_first_opinion_stands_beside_the_question(tmp_path):
 
 def test_the_board_follows(tmp_path):
     board, judging = panels.board_panel(tmp_path), form(tmp_path)
-    assert board.settings["whose"] == "invented"
+    assert board.settings["whose"] == "example"
     judging.judge("S03", "mixed")
     assert board.settings["whose"] == "mine"
-    assert board.set(step="now").signals["title"] == "3. Now, mostly right: 0 of 1 claim"
+    assert board.set(step="now").signals["title"] == "3. Now, supported or mostly supported: 0 of 1 claim"
 
 
 @pytest.mark.parametrize(
@@ -117,7 +118,8 @@ def test_the_cell_that_tests_a_claim_is_named_with_a_link_before_and_after(tmp_p
     for _ in range(2):
         judging.turn_to("S20")
         assert "Tested in <a href='24_more_chips_more_power.ipynb' target='_blank'" in judging.asked.value
-        assert "cell tests-S20." in judging.asked.value
+        assert "cell tests-S20; also computed on in <a href='36_who_benefits.ipynb'" in judging.asked.value
+        assert "<a href='80_compute_gap.ipynb'" in judging.asked.value
         judging.judge("S20", "mixed")
     planned = CLAIMS.index[CLAIMS["test_cell"] == ""]
     for claim_id in planned:
@@ -139,13 +141,57 @@ def test_first_opinions_go_topic_by_topic(tmp_path):
 # --- folded texts -------------------------------------------------------------------------------
 
 
-def test_all_our_verdicts_are_one_fold_with_links_to_the_notebooks_that_are_here():
-    text = figures.our_verdicts()
-    assert text.startswith("<details>") and text.count("</details>") == 1
+def test_each_topic_is_a_fold_of_our_verdicts_with_all_that_bears_on_them():
+    """For readers without a kernel: who opens one topic has not seen another."""
+    folds = figures.our_verdicts().split("<details>")[1:]
+    topics = studies.topics(data.load("claims"))
+    assert len(folds) == len(topics)
     here = set(data.load("course_map").query("edition == 'here'")["notebook"])
-    for claim_id, claim in CLAIMS.iterrows():
-        assert f"- {claim_id}. " in text and f"**{claim['verdict']}**" in text
-        assert (f"]({claim['decided_in']}.ipynb), cell tests-{claim_id}" in text) == (claim["decided_in"] in here)
+    for fold, topic in zip(folds, topics, strict=True):
+        head, _, text = fold.partition("</summary>")
+        assert topic in head and head.endswith("(judge first)") and text.rstrip().endswith("</details>")
+        mine = CLAIMS[CLAIMS["topic"] == topic]
+        assert re.findall(r"^- \*\*(S\d\d)\.", text, re.MULTILINE) == mine.index.tolist()
+        for claim_id, claim in mine.iterrows():
+            for part in (claim["evidence"], claim["counter"], claim["would_settle_it"]):
+                assert as_markdown(part) in text, (claim_id, part)
+            assert f"**{studies.verdict_words(claim_id)}**" in text
+            assert (f"]({claim['decided_in']}.ipynb), cell tests-{claim_id}" in text) == (claim["decided_in"] in here)
+
+
+def test_what_80_computes_is_linked_at_the_claims_that_it_treats():
+    folded = {
+        line[4:7]: line for line in figures.our_verdicts().replace("\n  - ", " ").splitlines() if line[:4] == "- **"
+    }
+    for claim_id in CLAIMS.index:
+        there = claim_id in ("S20", "S22", "S32")
+        assert ("(80_compute_gap.ipynb)" in folded[claim_id]) == there
+        assert ("80_compute_gap.ipynb" in figures.tested_in(claim_id)) == there
+
+
+def test_not_checkable_is_told_apart_wherever_a_verdict_of_ours_is_in_words():
+    """Not yet where a document is missing that could exist; never where nobody could check it."""
+    mine = {key: studies.verdict_words(key) for key in CLAIMS.index[CLAIMS["verdict"] == "not checkable"]}
+    assert mine == {"S12": studies.NOT_YET, "S14": studies.NOT_YET, "S32": studies.NEVER}
+    for claim_id, words in mine.items():
+        assert f"Our verdict: {words}." in figures.answer_card(claim_id)
+        assert f"Our verdict: {words}." in figures.verdict(claim_id)
+    others = CLAIMS[CLAIMS["verdict"] != "not checkable"]
+    assert all(studies.verdict_words(key) == verdict for key, verdict in others["verdict"].items())
+
+
+@pytest.mark.parametrize("claim_id", CLAIMS.index)
+def test_what_would_settle_it_says_what_would_move_us_and_no_claim_is_shrugged_off(claim_id):
+    said = CLAIMS.loc[claim_id, "would_settle_it"]
+    assert not re.search(r"^(Settled|Not testable|A counterfactual)", said)
+    if CLAIMS.loc[claim_id, "checkable_by"] == "nobody":
+        assert re.match(r"None|No document", said) and re.search(r"\bwe\b|\bus\b", said)
+
+
+def test_who_could_check_a_claim_is_shown_with_counts_that_add_up():
+    frame = figures.checkable_table().frame
+    assert frame.index.tolist() == list(studies.CHECKABLE_WORDS) and frame["Claims"].sum() == len(CLAIMS)
+    assert frame["Claims"].to_dict() == CLAIMS["checkable_by"].value_counts().to_dict()
 
 
 def test_what_would_change_our_minds_names_every_claim():

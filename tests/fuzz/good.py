@@ -164,6 +164,7 @@ def here() -> dict[str, dict[str, object]]:
         "claims.studies.moved_by_kind": {"first": {"S01": {"verdict": "mixed"}}, "now": {"S01": {"verdict": "opinion"}}},
         "claims.model.brier_score": {"sure_percent": [90, 60], "right": [1, 0]},
         "claims.studies.claim": {"claim_id": "S01"}, "claims.studies.place": {"claim_id": "S01"},
+        "claims.studies.verdict_words": {"claim_id": "S01"}, "claims.studies.elsewhere": {"claim_id": "S01"},
         "clusters.studies.band": {"values": np.arange(10.0)},
         "clusters.studies.block": {"name": "GB200 NVL72"}, "clusters.studies.ranges": {"name": "GB200 NVL72"},
         "clusters.studies.place_of": {"name": "GB200 NVL72"}, "clusters.studies.kw_per_pflop": {"name": "GB200 NVL72"},

@@ -11,6 +11,7 @@ from helpers.claims.figures.cards import (
 )
 from helpers.claims.figures.ours import (
     answer_card,
+    checkable_table,
     our_verdicts,
     survived_chart,
     tested_in,
@@ -24,6 +25,7 @@ __all__ = [
     "answer_card",
     "board_chart",
     "board_rows",
+    "checkable_table",
     "claims_chart",
     "equal_work_chart",
     "open_matters",

@@ -31,6 +31,7 @@ _R = 7.0
 _LEFT, _ACROSS, _CARD_WIDE, _CARD_HIGH, _DOWN = 139.0, 105.4, 102.0, 24.0, 27.0
 _SLOTS = (46.5, 69.0, 91.5)  # from the left of a card to the middle of its three circles
 _LEGEND = HEIGHT - 6.0
+_SAMPLE = (492.0, 168.0, WIDTH - 492.0, 124.0)
 # Of a topic drawn large.
 _COLUMNS, _TALL, _HEAD = (575.0, 655.0, 735.0), 48.5, 38.0
 _LETTERS = 56  # of a claim on one line
@@ -110,15 +111,21 @@ def _bright(claim: pd.Series, step: str) -> bool:
 
 
 def _all(d: Drawing, made: pd.DataFrame, step: str) -> None:
-    """All claims, one row a topic."""
+    """All claims, one row a topic: every box first, since shapes of one look are drawn together (`_merged`)."""
     order = made["topic"].value_counts().index
+    for row, topic in enumerate(order):
+        for column, moved in enumerate(made.loc[made["topic"] == topic, "moved"]):
+            box, pointed = (
+                _box(_LEFT + column * _ACROSS, 2 + row * _DOWN, _CARD_WIDE, _CARD_HIGH),
+                step == "moved" and moved,
+            )
+            d.shape(box, fill="#fdeee3" if pointed else _CARD, stroke=MOVED if pointed else "#e0e0e0")
+    d.shape(_box(*_SAMPLE), fill=_CARD, stroke="#e0e0e0")
     for row, topic in enumerate(order):
         y = 2 + row * _DOWN
         d.words(0, y + 18, topic)
         for column, (claim_id, claim) in enumerate(made[made["topic"] == topic].iterrows()):
             x, alpha = _LEFT + column * _ACROSS, 1 if _bright(claim, step) else 0.25
-            pointed = step == "moved" and claim["moved"]
-            d.shape(_box(x, y, _CARD_WIDE, _CARD_HIGH), fill="#fdeee3" if pointed else _CARD, stroke=MOVED if pointed else "#e0e0e0")  # fmt: skip
             d.words(x + 5, y + 18, claim_id, charts.INK if alpha == 1 else _EMPTY, bold=alpha == 1)
             _marks(d, claim, step, tuple(x + s for s in _SLOTS), y + _CARD_HIGH / 2, _R, alpha)
     _legend(d)
@@ -136,8 +143,7 @@ def _legend(d: Drawing) -> None:
 def _sample(d: Drawing, step: str) -> None:
     """A card drawn large, where the rows are short: what stands where, as far as the step has come."""
     at = list(BOARD_STEPS).index(step)
-    x, y, wide, high, r = 492.0, 168.0, WIDTH - 492.0, 124.0, 15.0
-    d.shape(_box(x, y, wide, high), fill=_CARD, stroke="#e0e0e0")
+    (x, y, *_), r = _SAMPLE, 15.0
     d.words(x + 12, y + 24, "How to read a card", charts.SOFT_INK)
     slots = tuple(x + k for k in (48.0, 140.0, 232.0))
     reached = (at >= 1, at >= 2, at >= 4)
@@ -238,7 +244,7 @@ def board_rows(made: pd.DataFrame, step: str, topic: str = "", by: studies.Moved
 def board_chart() -> alt.LayerChart:
     """The picture; rows from `board_rows`, the signal title."""
     title = charts.title(
-        charts.signal("title"), "Source: the comment thread (data/claims.csv) and the reader’s own files"
+        charts.signal("title"), "Source: the comment thread (data/claims.csv), the reader’s files or chance"
     )
     title.subtitleFontSize, title.offset = 16, 8
     return chart_of(WIDTH, HEIGHT).properties(

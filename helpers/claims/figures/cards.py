@@ -85,7 +85,7 @@ def equal_work_chart() -> alt.LayerChart:
 
 
 def verdict(claim_id: str) -> page.Reading:
-    """One claim judged: what was said, what is known, what speaks against, how sure, and the sources.
+    """One claim judged: what was said, what is known, what speaks against, how sure; folded, what would settle it.
 
     The card stands in one notebook only, that of `studies.place`; elsewhere `verdict_link` leads to it.
 
@@ -105,10 +105,12 @@ def verdict(claim_id: str) -> page.Reading:
         f"**{claim_id}. {said.claim}** In the thread’s words: “{said.quote}”",
         f"- **Evidence** ({said.confidence}): {said.evidence}",
         *([f"- **Strongest counter-argument**: {said.counter}"] if claim.counter else []),
-        f"- **Our verdict: {said.verdict}.** What would settle it: {said.would_settle_it}",
+        f"- **Our verdict: {studies.verdict_words(claim_id)}.**",
     ]
-    sources = page.fold("Sources", data.cite(claim_id).markdown)
-    return page.Reading(f"{lines[0]}\n\n" + "\n".join(lines[1:]) + f"\n\n{sources}")
+    below = page.fold(
+        "What would settle it, and the sources", f"{said.would_settle_it}\n\n{data.cite(claim_id).markdown}"
+    )
+    return page.Reading(f"{lines[0]}\n\n" + "\n".join(lines[1:]) + f"\n\n{below}")
 
 
 def verdict_link(*claim_ids: str) -> page.Reading:

@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from helpers.claims import studies
-from helpers.core import data, safe, tables
+from helpers.core import data, safe
 from helpers.core.words import counted
 from helpers.show import charts, page
 
@@ -18,7 +18,8 @@ _COLOURS = {
     "mostly supported": charts.GREEN,
     "mixed": charts.YELLOW,
     "unsupported": charts.VERMILION,
-    "not checkable": "#bdbdbd",
+    studies.NOT_YET: "#d0d0d0",
+    studies.NEVER: "#767676",
     "opinion": "#ffffff",
 }
 
@@ -26,7 +27,8 @@ _COLOURS = {
 def survived_chart() -> alt.LayerChart:
     """Our verdicts by kind of claim: one square a claim, in the order of the verdicts."""
     claims = data.load("claims")
-    rank = {verdict: place for place, verdict in enumerate(tables.VERDICTS)}
+    rank = {words: place for place, words in enumerate(_COLOURS)}
+    claims["verdict"] = claims["claim_id"].map(studies.verdict_words)
     claims = claims.assign(rank=claims["verdict"].map(rank)).sort_values(["rank", "claim_id"])
     claims["place"] = claims.groupby("kind").cumcount() + 1
     kinds = list(studies.KIND_WORDS)
@@ -42,18 +44,21 @@ def survived_chart() -> alt.LayerChart:
             "verdict:N",
             title=None,
             scale=alt.Scale(domain=list(_COLOURS), range=list(_COLOURS.values())),
-            legend=alt.Legend(orient="bottom", symbolType="square", symbolSize=220, labelFontSize=14, columns=6),
+            legend=alt.Legend(
+                orient="bottom", symbolType="square", symbolSize=220, labelFontSize=14, labelLimit=220, columns=4
+            ),
         ),
         tooltip=[alt.Tooltip("claim_id:N", title="Claim"), alt.Tooltip("verdict:N", title="Our verdict")],
     )
     stand = studies.survived()
     return squares.properties(
         width=charts.WIDTH - 110,
-        height=190,
+        height=180,
         title=charts.title(
-            f"{stand.loc['fact', 'stand']} of {stand.loc['fact', 'claims']} facts stand; of the counterfactuals, {stand.loc['counterfactual', 'stand']}",
+            f"Supported or mostly supported, by our verdicts: {stand.loc['fact', 'stand']} of {stand.loc['fact', 'claims']} facts,"
+            f" {stand.loc['counterfactual', 'stand']} of {stand.loc['counterfactual', 'claims']} counterfactuals",
             "One square a claim, by kind; which claim is which, the form above shows once you have judged it",
-            "Source: data/claims.csv, our verdicts and our sorting",
+            "Source: data/claims.csv; sorted and judged by the authors, by no second coder",
         ),
         description=(
             "Squares, one a claim, in one row a kind (fact, mechanism, counterfactual, judgement), coloured by our verdict, from"
@@ -72,10 +77,10 @@ def answer_card(claim_id: str) -> safe.Html:
     """
     claim = studies.claim(claim_id)
     lines = [
-        safe.html("<b>Our verdict: {}.</b> Confidence of the evidence: {}.", claim.verdict, claim.confidence),
+        safe.html("<b>Our verdict: {}.</b> Kind of evidence: {}.", studies.verdict_words(claim_id), claim.confidence),
         safe.html("<b>Evidence.</b> {}", claim.evidence),
         safe.html("<b>Strongest counter-argument.</b> {}", claim.counter or "It comes with its notebook."),
-        safe.html("<b>Would settle it.</b> {}", claim.would_settle_it),
+        safe.html("<b>What would settle it.</b> {}", claim.would_settle_it),
     ]
     return safe.html("<div style='{}'>{}</div>", _INK, safe.joined("<br>", lines))
 
@@ -91,11 +96,20 @@ def tested_in(claim_id: str) -> safe.Html:
     where = studies.place(claim_id)
     if not where.here:
         return safe.html("Its notebook, {}, is planned; until then it rests on documents only.", where.notebook)
+    others = [_away(name) for name in studies.elsewhere(claim_id)]
     return safe.html(
-        "Tested in <a href='{0}.ipynb' target='_blank' rel='noopener' style='color:var(--jp-content-link-color,#0072B2);"
-        "text-decoration:underline'>{0}</a> (opens beside this one), cell {1}.",
-        where.notebook,
+        "Tested in {} (opens beside this one), cell {}{}.",
+        _away(where.notebook),
         where.test_cell,
+        safe.html("; also computed on in {}", safe.joined(", ", others)) if others else "",
+    )
+
+
+def _away(notebook: str) -> safe.Html:
+    return safe.html(
+        "<a href='{0}.ipynb' target='_blank' rel='noopener' style='color:var(--jp-content-link-color,#0072B2);"
+        "text-decoration:underline'>{0}</a>",
+        notebook,
     )
 
 
@@ -103,46 +117,90 @@ def _linked(claim_id: str) -> str:
     where = studies.place(claim_id)
     if not where.here:
         return f"{where.notebook} (planned)"
-    return f"[{where.notebook}]({where.notebook}.ipynb), cell {where.test_cell}"
+    others = "".join(f"; also [{name}]({name}.ipynb)" for name in studies.elsewhere(claim_id))
+    return f"[{where.notebook}]({where.notebook}.ipynb), cell {where.test_cell}{others}"
 
 
-def _by_topic(line: Callable[[pd.Series], str]) -> str:
+def _by_topic(line: Callable[[pd.Series], str]) -> dict[str, str]:
+    """Topic to a list of its claims, the most frequent topic first."""
     claims = data.load("claims")
-    parts = []
-    for topic in studies.topics(claims):
-        mine = claims[claims["topic"] == topic]
-        parts.append("\n".join([f"**{topic}**", "", *(f"- {line(claim)}" for _, claim in mine.iterrows())]))
-    return "\n\n".join(parts)
+    return {
+        topic: "\n".join(f"- {line(claim)}" for _, claim in claims[claims["topic"] == topic].iterrows())
+        for topic in studies.topics(claims)
+    }
 
 
 def our_verdicts() -> page.Reading:
-    """Folded: all our verdicts, each with the cell that tests it, for who has judged, or reads without a kernel."""
+    """Our verdicts with evidence, counter-argument and test, for who has judged, or reads without a kernel.
+
+    Returns
+    -------
+    Reading
+        One fold a topic, so that who opens one has not seen the others.
+    """
 
     def line(claim: pd.Series) -> str:
-        return f"{claim.claim_id}. {safe.as_markdown(claim.claim)} **{claim.verdict}** ({claim.confidence}). {_linked(claim.claim_id)}"
+        said = claim.map(safe.as_markdown)
+        return "\n".join(
+            [
+                f"**{claim.claim_id}.** {said.claim} **{studies.verdict_words(claim.claim_id)}**",
+                f"  - *Evidence* ({claim.confidence}): {said.evidence}",
+                *([f"  - *Strongest counter-argument*: {said.counter}"] if claim.counter else []),
+                f"  - *What would settle it*: {said.would_settle_it}",
+                f"  - *Tested in* {_linked(claim.claim_id)}",
+            ]
+        )
 
-    return page.Reading(page.fold("Our 38 verdicts, and where each is tested (judge first)", _by_topic(line)))
+    count = data.load("claims")["topic"].value_counts()
+    folds = [
+        page.fold(f"Our verdicts on {topic}: {counted(int(count[topic]), 'claim')} (judge first)", listing)
+        for topic, listing in _by_topic(line).items()
+    ]
+    return page.Reading("\n\n".join(folds))
 
 
 def what_would_change() -> page.Reading:
-    """Folded: what would change our minds, claim by claim."""
+    """Folded: what would change our minds, claim by claim, or why nothing can."""
 
     def line(claim: pd.Series) -> str:
         return f"{claim.claim_id}. {safe.as_markdown(claim.claim)} *Would settle it:* {safe.as_markdown(claim.would_settle_it)}"
 
-    return page.Reading(page.fold("What would change our minds, claim by claim", _by_topic(line)))
+    listing = "\n\n".join(f"**{topic}**\n\n{lines}" for topic, lines in _by_topic(line).items())
+    return page.Reading(page.fold("What would change our minds, claim by claim", listing))
+
+
+def checkable_table() -> page.Table:
+    """Who could check a claim: the four words of `checkable_by`, what they mean, and how many claims have them."""
+    count = data.load("claims")["checkable_by"].value_counts()
+    rows = [(words.partition(": ")[2] or words, int(count[word])) for word, words in studies.CHECKABLE_WORDS.items()]
+    frame = pd.DataFrame(
+        rows, columns=["Meaning", "Claims"], index=pd.Index(studies.CHECKABLE_WORDS, name="checkable_by")
+    )
+    return page.table(frame, "Who could check a claim (our sorting)")
 
 
 def wrong_so_far() -> page.Finding:
-    """How many corrections this course has made, as a finding; the corrections themselves folded below it."""
+    """How many entries of correction the list of changes holds, as a finding; the entries folded, claims first."""
     made = studies.changes()
-    named = int((made["claims"] != "").sum())
-    parts = []
-    for edition, rows in made.groupby("edition", sort=False):
-        listing = "\n".join(f"- {text}" for text in rows["text"])
-        parts.append(f"**Edition {edition}, {rows['day'].iloc[0]}**\n\n{listing}")
-    editions = counted(made["edition"].nunique(), "edition")
+    once = made[made["again"] == ""]
+    named = once["claims"] != ""
+    groups = {
+        "At a claim that the entry names": once[named],
+        "At a number or a sentence": once[~named & once["moves"]],
+        "Moves no claim or finding, as the entry says": once[~named & ~once["moves"]],
+    }
+    parts = [
+        "\n".join(
+            [f"**{head}**", "", *(f"- {row.plain} *(edition {row.edition}, {row.day})*" for row in rows.itertuples())]
+        )
+        for head, rows in groups.items()
+        if len(rows)
+    ]
+    twice = len(made) - len(once)
+    said = f" {counted(twice, 'entry', 'entries').capitalize()} said again later, counted once." if twice else ""
     return page.Finding(
-        f"This course has corrected itself {len(made)} times so far, {named} times at a claim that it names.",
-        f"Read from the list of changes, over {editions}; each names what it said before.\n\n" + "\n\n".join(parts),
+        f"Our list of changes holds {len(once)} entries of correction, and {int(named.sum())} of them name a claim.",
+        f"Counted are entries over {counted(made['edition'].nunique(), 'edition')}; one entry may hold several corrections.{said}"
+        " Names of tables, models and notebooks are put in words; `CHANGELOG.md` has each as it was written.\n\n"
+        + "\n\n".join(parts),
     )

@@ -1,6 +1,7 @@
 """The panels and forms of 00_start_here and 90_verdicts; and the verdict cards."""
 
 from helpers.claims.figures import (
+    checkable_table,
     open_matters,
     our_verdicts,
     verdict,
@@ -21,6 +22,7 @@ __all__ = [
     "SheetForm",
     "VerdictForm",
     "board_panel",
+    "checkable_table",
     "claims_panel",
     "more_chips_panel",
     "open_matters",

@@ -18,7 +18,7 @@ _PLURAL = {kind: f"{kind}s" for kind in studies.KIND_WORDS}
 
 
 class Board(Panel):
-    """The board; it is the reader's own from the first opinion or verdict that is kept, and an invented one's before."""
+    """The board; it is the reader's own from the first opinion or verdict that is kept, and a random example before."""
 
     folder: Path = kept.FOLDER
 
@@ -33,11 +33,11 @@ class Board(Panel):
 
 def _whose(folder: Path) -> str:
     mine = record.read(folder)
-    return "mine" if mine.first or mine.now else "invented"
+    return "mine" if mine.first or mine.now else "example"
 
 
 def board_panel(folder: str | Path = kept.FOLDER) -> Board:
-    """38 cards from first opinion to the reader's verdict now to ours; an invented reader's until something is kept.
+    """38 cards from first opinion to the reader's verdict now to ours; a random example until something is kept.
 
     Parameters
     ----------
@@ -50,15 +50,18 @@ def board_panel(folder: str | Path = kept.FOLDER) -> Board:
         held = record.read(folder)
         first, now = (held.first, held.now) if whose == "mine" else studies.example_reader()
         made = studies.board(first, now)
-        if whose != "mine":  # an invented reader turns no card of ours
+        number, where = list(BOARD_STEPS).index(step) + 1, f" on {topic}" if topic else ""
+        if whose != "mine":  # chance turns no card of ours, and nothing is counted of it
             made = made.assign(ours="", apart=False)
+            title, reading = _EXAMPLE[step]
+            rows = figures.board_rows(made, step, topic, studies.moved_by_kind({}, {}))
+            more = " ".join(filter(None, [_WITHOUT if step == "ours" else "", held.note]))
+            return State(rows, reading, {"title": f"{number}. Random example: {title}{where}"}, more=more)
         by = studies.moved_by_kind(first, now, topic)
         mine = made[made["topic"] == topic] if topic else made
-        title, reading = _SAID[step](mine, by, whose == "mine", f" on {topic}" if topic else "")
-        number = list(BOARD_STEPS).index(step) + 1
+        title, reading = _SAID[step](mine, by, where)
         rows = figures.board_rows(made, step, topic, by)
-        who = "" if whose == "mine" or step == "cards" else " (invented reader)"
-        return State(rows, reading, {"title": f"{number}. {title}{who}"}, more=_more(mine, held.note))
+        return State(rows, reading, {"title": f"{number}. {title}"}, more=_more(mine, step, held.note))
 
     names = studies.topics(data.load("claims"))
     made = Board(
@@ -79,7 +82,7 @@ def board_panel(folder: str | Path = kept.FOLDER) -> Board:
             Choice(
                 "whose",
                 "Whose board",
-                [("my own", "mine"), ("an invented reader’s", "invented")],
+                [("my own", "mine"), ("a random example", "example")],
                 _whose(folder),
             )
         ],
@@ -92,15 +95,26 @@ def board_panel(folder: str | Path = kept.FOLDER) -> Board:
 
 # --- what each step says ----------------------------------------------------------------------------
 
+# Of the random example: how a board reads, and no finding.
+_EXAMPLE = {
+    "cards": ("one card a claim", "Each card will hold three marks: what was thought first, what is thought now, and what this course holds."),
+    "first": ("what was thought first", "Drawn by chance, to show how a card reads: the fuller the circle, the more of the claim is said to stand."),
+    "now": ("the verdict now", "Chance again. An arrow joins two marks that differ, a thin line two that are alike."),
+    "moved": ("where first and now differ", "On your own board these are the claims on which you changed your mind. Here chance put them."),
+    "ours": ("ours stays face down until yours is in", "This course’s verdict on a claim is turned over once you have kept yours, in the form below."),
+    "kinds": ("first and now differ, by kind", "Chance put these tiles, so nothing is counted. On your own board they are the claims on which you moved."),
+}  # fmt: skip
+_WITHOUT = "Do you read without a kernel? Judge on paper, then open “Our verdicts” below, one topic at a time: there ours stand, each with evidence and counter-argument."
 
-def _cards(made: pd.DataFrame, by: studies.Moved, mine: bool, where: str) -> tuple[str, str]:
+
+def _cards(made: pd.DataFrame, by: studies.Moved, where: str) -> tuple[str, str]:
     return (
         f"{counted(len(made), 'claim')}{where}, one card each",
         "Each card will hold three marks: what was thought first, what is thought now, and what this course holds.",
     )
 
 
-def _first(made: pd.DataFrame, by: studies.Moved, mine: bool, where: str) -> tuple[str, str]:
+def _first(made: pd.DataFrame, by: studies.Moved, where: str) -> tuple[str, str]:
     given = made[made["first"] != ""]
     if given.empty:
         return (
@@ -109,12 +123,12 @@ def _first(made: pd.DataFrame, by: studies.Moved, mine: bool, where: str) -> tup
         )
     stand = int(given["first"].isin(studies.STANDS).sum())
     return (
-        f"First, mostly right: {stand} of {counted(len(given), 'claim')}{where}",
-        f"Of {counted(len(given), 'first opinion')}{where}, {stand} are supported or mostly supported. The fuller the circle, the more of the claim stands.",
+        f"First, supported or mostly supported: {stand} of {counted(len(given), 'claim')}{where}",
+        f"Of {counted(len(given), 'first opinion')}{where}, {stand} say supported or mostly supported. That counts opinions and is no score.",
     )
 
 
-def _now(made: pd.DataFrame, by: studies.Moved, mine: bool, where: str) -> tuple[str, str]:
+def _now(made: pd.DataFrame, by: studies.Moved, where: str) -> tuple[str, str]:
     given = made[made["now"] != ""]
     if given.empty:
         return (
@@ -124,12 +138,12 @@ def _now(made: pd.DataFrame, by: studies.Moved, mine: bool, where: str) -> tuple
     stand, twice = int(given["now"].isin(studies.STANDS).sum()), int(made["twice"].sum())
     then = f" {counted(int(made['moved'].sum()), 'arrow')}: there the mind changed." if twice else ""
     return (
-        f"Now, mostly right: {stand} of {counted(len(given), 'claim')}{where}",
-        f"Of {counted(len(given), 'verdict')}{where} given now, {stand} are supported or mostly supported.{then}",
+        f"Now, supported or mostly supported: {stand} of {counted(len(given), 'claim')}{where}",
+        f"Of {counted(len(given), 'verdict')}{where} given now, {stand} say supported or mostly supported.{then}",
     )
 
 
-def _moved(made: pd.DataFrame, by: studies.Moved, mine: bool, where: str) -> tuple[str, str]:
+def _moved(made: pd.DataFrame, by: studies.Moved, where: str) -> tuple[str, str]:
     twice, moved = int(made["twice"].sum()), int(made["moved"].sum())
     if not twice:
         return (
@@ -138,24 +152,24 @@ def _moved(made: pd.DataFrame, by: studies.Moved, mine: bool, where: str) -> tup
         )
     return (
         f"{moved} of {counted(twice, 'verdict')}{where} moved",
-        f"Of {counted(twice, 'claim')}{where} judged twice, {moved} moved. A mind that never moves learnt nothing, or knew it all.",
+        f"Of {counted(twice, 'claim')}{where} judged twice, {moved} moved. For each, can you name what moved you?",
     )
 
 
-def _ours(made: pd.DataFrame, by: studies.Moved, mine: bool, where: str) -> tuple[str, str]:
+def _ours(made: pd.DataFrame, by: studies.Moved, where: str) -> tuple[str, str]:
     given, apart = int((made["now"] != "").sum()), int(made["apart"].sum())
-    if not mine or not given:
+    if not given:
         return (
             "Ours stays face down until yours is in",
             "This course’s verdict on a claim is turned over once you have kept yours, in the form below.",
         )
     return (
         f"We differ on {apart} of {counted(given, 'claim')}{where}",
-        f"Of {counted(given, 'claim')}{where} that you judged, you and this course differ on {apart}. That is where to argue.",
+        f"Of {counted(given, 'claim')}{where} that you judged, you and this course differ on {apart}. Both verdicts stand below, side by side.",
     )
 
 
-def _kinds(made: pd.DataFrame, by: studies.Moved, mine: bool, where: str) -> tuple[str, str]:
+def _kinds(made: pd.DataFrame, by: studies.Moved, where: str) -> tuple[str, str]:
     if not by.most:
         twice = sum(by.twice.values())
         return (
@@ -176,7 +190,13 @@ def _kinds(made: pd.DataFrame, by: studies.Moved, mine: bool, where: str) -> tup
 _SAID: dict[str, Any] = {"cards": _cards, "first": _first, "now": _now, "moved": _moved, "ours": _ours, "kinds": _kinds}
 
 
-def _more(made: pd.DataFrame, note: str) -> str:
-    """Which claims moved, by name, and what of the reader's files could not be read."""
-    said = [f"{key}: {row['first']}, then {row['now']}." for key, row in made[made["moved"]].iterrows()]
+def _more(made: pd.DataFrame, step: str, note: str) -> str:
+    """Claim by claim, what moved, or where the reader and this course differ; and what of the files could not be read."""
+    if step == "ours":
+        said = [
+            f"{key}: you say “{row['now']}”, we say “{studies.verdict_words(key)}”."
+            for key, row in made[made["apart"]].iterrows()
+        ]
+    else:
+        said = [f"{key}: {row['first']}, then {row['now']}." for key, row in made[made["moved"]].iterrows()]
     return " ".join([*said, note]).strip()

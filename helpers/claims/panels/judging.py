@@ -132,13 +132,14 @@ class VerdictForm(widgets.VBox):
         self._quiet = False
         self.back.disabled, self.onward.disabled = at == 0, at == len(self.claims) - 1
         self.asked.value = safe.html(
-            "<div style='{}'><b>{}. {}</b><br>In the thread’s words: “{}”<br>Its kind: {} ({}). {}<br>{}</div>",
+            "<div style='{}'><b>{}. {}</b><br>In the thread’s words: “{}”<br>Its kind: {} ({}). Could be checked by {}. {}<br>{}</div>",
             _INK,
             claim_id,
             claim["claim"],
             claim["quote"],
             claim["kind"],
             studies.KIND_WORDS[claim["kind"]],
+            studies.CHECKABLE_WORDS[claim["checkable_by"]],
             before,
             figures.tested_in(claim_id),
         )

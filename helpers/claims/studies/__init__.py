@@ -17,13 +17,17 @@ from helpers.claims.studies.board import (
 from helpers.claims.studies.changes import changes
 from helpers.claims.studies.sorting import (
     CHECKABLE_WORDS,
+    NEVER,
+    NOT_YET,
     EqualWork,
     Place,
     claim,
+    elsewhere,
     equal_work,
     in_filter,
     place,
     topics,
+    verdict_words,
 )
 from helpers.core.limits import guard
 
@@ -32,6 +36,8 @@ __all__ = [
     "EqualWork",
     "KIND_WORDS",
     "Moved",
+    "NEVER",
+    "NOT_YET",
     "Place",
     "STANDS",
     "beyond_evidence",
@@ -39,6 +45,7 @@ __all__ = [
     "changes",
     "checkable_and_standing",
     "claim",
+    "elsewhere",
     "equal_work",
     "example_reader",
     "in_filter",
@@ -47,6 +54,7 @@ __all__ = [
     "sure_though_contested",
     "survived",
     "topics",
+    "verdict_words",
 ]
 
 guard(globals())

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from helpers.claims.studies.sorting import NEVER, NOT_YET, verdict_words
 from helpers.core import data, tables
 from helpers.core.limits import guard, shown
 
@@ -19,14 +20,17 @@ KIND_WORDS = {
     "judgement": "a weighing, or a forecast",
 }
 STANDS = ("supported", "mostly supported")
-# An invented reader, to show how a board reads: what they think first, and how often and whither each kind moves.
-_FIRST = {"supported": 0.42, "mostly supported": 0.26, "mixed": 0.16, "unsupported": 0.12, "opinion": 0.04}
-_MOVES = {
-    "fact": (0.3, "mostly supported"),
-    "mechanism": (0.6, "mixed"),
-    "counterfactual": (0.8, "not checkable"),
-    "judgement": (0.7, "opinion"),
+# A random example, to show how a board reads: how often each verdict is drawn, and how often a second one is, for all
+# kinds of claim alike.
+_DRAWN = {
+    "supported": 0.42,
+    "mostly supported": 0.26,
+    "mixed": 0.16,
+    "unsupported": 0.08,
+    "not checkable": 0.04,
+    "opinion": 0.04,
 }
+_AGAIN = 0.5
 _SEED = 90
 
 
@@ -131,17 +135,19 @@ def survived() -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        By kind: claims, stand (supported or mostly supported), but (mixed), fall (unsupported), beyond (not checkable,
-        or opinion: no evidence could decide).
+        By kind: claims, stand (supported or mostly supported), but (mixed), fall (unsupported), yet (not checkable
+        yet: what would settle it can be named), beyond (never checkable, or opinion: no evidence could decide).
     """
     claims = data.load("claims")
+    words = claims["claim_id"].map(verdict_words)
     groups = {
         "stand": STANDS,
         "but": ("mixed",),
         "fall": ("unsupported",),
-        "beyond": ("not checkable", "opinion"),
+        "yet": (NOT_YET,),
+        "beyond": (NEVER, "opinion"),
     }
-    made = pd.DataFrame({name: claims["verdict"].isin(words) for name, words in groups.items()})
+    made = pd.DataFrame({name: words.isin(those) for name, those in groups.items()})
     made.insert(0, "claims", True)
     return made.groupby(claims["kind"]).sum().reindex(list(KIND_WORDS))
 
@@ -158,7 +164,7 @@ def checkable_and_standing() -> int:
 
 
 def beyond_evidence() -> str:
-    """The kind of claim of which the largest share is, by our verdict, not checkable or an opinion.
+    """The kind of claim of which the largest share is, by our verdict, never checkable or an opinion.
 
     Returns
     -------
@@ -180,7 +186,7 @@ def sure_though_contested() -> list[str]:
 
 
 def example_reader() -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, Any]]]:
-    """First opinions and verdicts of an invented reader, drawn by chance; they owe nothing to our verdicts.
+    """First opinions and verdicts drawn by chance, to show how a board reads; nothing can be learnt from them.
 
     Returns
     -------
@@ -188,13 +194,12 @@ def example_reader() -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, Any
         As in `board`.
     """
     rng = np.random.default_rng(_SEED)
-    words, chances = list(_FIRST), np.cumsum(list(_FIRST.values()))
+    words, chances = list(_DRAWN), list(_DRAWN.values())
     first, now = {}, {}
-    for claim_id, kind in data.load("claims").set_index("claim_id")["kind"].items():
-        drawn, moves = rng.random(2)
-        chance, whither = _MOVES[kind]
-        first[claim_id] = {"verdict": words[int(np.searchsorted(chances, drawn))]}
-        now[claim_id] = {"verdict": whither} if moves < chance else first[claim_id]
+    for claim_id in data.load("claims")["claim_id"]:
+        one, other = (str(word) for word in rng.choice(words, 2, p=chances))
+        first[claim_id] = {"verdict": one}
+        now[claim_id] = {"verdict": other if rng.random() < _AGAIN else one}
     return first, now
 
 

@@ -17,6 +17,9 @@ CHECKABLE_WORDS = {
     "nobody": "nobody: a judgement, or a world that did not happen",
 }
 
+# “Not checkable” says two things: that a document is missing which could exist, or that none could.
+NOT_YET, NEVER = "not checkable (not yet)", "not checkable (never)"
+
 
 def topics(claims: pd.DataFrame) -> list[str]:
     """Topics of the claims, the most frequent first."""
@@ -53,6 +56,36 @@ def claim(claim_id: str) -> pd.Series:
     return claims.loc[claim_id]
 
 
+def verdict_words(claim_id: str) -> str:
+    """Our verdict on a claim in words that tell “not checkable” apart.
+
+    Parameters
+    ----------
+    claim_id : str
+        S01 to S38.
+
+    Returns
+    -------
+    str
+        The verdict; a claim that is not checkable gets `NEVER` where nobody could check it (a world that did not
+        happen, a value), and `NOT_YET` where somebody could.
+
+    Raises
+    ------
+    KeyError
+        No such claim.
+
+    Examples
+    --------
+    >>> verdict_words("S12"), verdict_words("S32"), verdict_words("S03")
+    ('not checkable (not yet)', 'not checkable (never)', 'supported')
+    """
+    row = claim(claim_id)
+    if row["verdict"] != "not checkable":
+        return str(row["verdict"])
+    return NEVER if row["checkable_by"] == "nobody" else NOT_YET
+
+
 @dataclass(frozen=True)
 class Place:
     """Where a claim is judged: the notebook, whether it is in this edition, and the tag of the cell that tests it."""
@@ -73,6 +106,33 @@ def place(claim_id: str) -> Place:
     row = claim(claim_id)
     edition = data.load("course_map").set_index("notebook")["edition"]
     return Place(row["decided_in"], edition[row["decided_in"]] == "here", row["test_cell"])
+
+
+def elsewhere(claim_id: str) -> list[str]:
+    """Notebooks of this edition that treat a claim, other than the one that judges it.
+
+    Parameters
+    ----------
+    claim_id : str
+        S01 to S38.
+
+    Returns
+    -------
+    list of str
+
+    Raises
+    ------
+    KeyError
+        No such claim.
+
+    Examples
+    --------
+    >>> elsewhere("S22")
+    ['80_compute_gap']
+    """
+    row = claim(claim_id)
+    edition = data.load("course_map").set_index("notebook")["edition"]
+    return [name for name in row["notebook"].split() if name != row["decided_in"] and edition[name] == "here"]
 
 
 @dataclass(frozen=True)
