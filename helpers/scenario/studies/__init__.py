@@ -33,6 +33,7 @@ from helpers.scenario.studies.gaps import (
     answers,
     counted_share,
     one_answer,
+    one_stock,
     sources_now,
     without_smuggled,
 )
@@ -48,6 +49,7 @@ from helpers.scenario.studies.hindcast import (
     power_path,
     score_of,
     scored,
+    world_in,
 )
 from helpers.scenario.studies.lags import at_work, growths, halving, measured, months, range_of_months
 from helpers.scenario.studies.paths import (
@@ -142,6 +144,7 @@ __all__ = [
     "narrower",
     "official",
     "one_answer",
+    "one_stock",
     "over_8_bit",
     "paths",
     "place",
@@ -164,6 +167,7 @@ __all__ = [
     "width",
     "without_smuggled",
     "world",
+    "world_in",
 ]
 
 guard(globals(), apart={"paths"})
