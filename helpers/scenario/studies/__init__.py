@@ -24,6 +24,7 @@ from helpers.scenario.studies.fans import (
     domestic_models,
     fan,
     policies,
+    switches,
     units,
     width,
 )
@@ -161,6 +162,7 @@ __all__ = [
     "simulate",
     "sobol",
     "sources_now",
+    "switches",
     "tornado",
     "unit_factor",
     "units",
