@@ -192,14 +192,14 @@ def _fanned(d: Drawing, setting: studies.Setting, draws: int) -> None:
     axes(d, _measure(setting))
     found = _fan(d, setting, draws)
     one = [studies.middle(setting, year) for year in found.years]
-    line(d, found.years, one, charts.PURPLE, 2, dash=(6, 4))
+    line(d, found.years, one, charts.INK, 2, dash=(6, 4))
     line(d, found.years, found.ratio[2], charts.INK, 3)
     _ends(d, found)
     then = one[found.years.index(2030)]
     if abs(y_of(then) - y_of(found.at(2030)[1])) > 3:
-        d.words(x_of(2030) + 6, y_of(max(then, found.at(2030)[1])) - 9, two(then), charts.PURPLE, bold=True)
+        d.words(x_of(2030) + 6, y_of(max(then, found.at(2030)[1])) - 9, two(then), bold=True)
     last = {"95 of 100 below": found.ratio[4, -1], "step 6, one path": one[-1], "middle of the draws": found.ratio[2, -1], "5 of 100 below": found.ratio[0, -1]}  # fmt: skip
-    inks = {"step 6, one path": charts.PURPLE, "middle of the draws": charts.INK}
+    inks = dict.fromkeys(("step 6, one path", "middle of the draws"), charts.INK)
     for y, words in zip(apart([y_of(v) + 5 for v in last.values()], 24), last):
         d.words(PLOT[1] + 6, y, words, inks.get(words, charts.SOFT_INK))
 

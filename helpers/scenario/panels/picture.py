@@ -20,7 +20,7 @@ _SEEN = {
     "rented": "Hollow squares stand in both reservoirs; on the left they are part of what US firms and others own.",
     "path": "A line over the years 2025 to 2032 on a logarithmic scale; it rises and flattens.",
     "past": "Four grey bars, nine of ten draws each, with a line in the middle; an orange diamond, IDC's figure, and three red ones, the ministry's; that of June 2025 lies below its bar.",
-    "fan": "A grey fan with nine single draws and the line of their middle; a dashed purple line, the one path of step 6, above it.",
+    "fan": "A grey fan with nine single draws and the line of their middle; a dashed line, the one path of step 6, above it.",
     "policies": "A long grey bar, nine of ten draws of 2030; under it five short green ones: how far each switch, and all of them together, move the middle.",
 }
 
@@ -55,11 +55,15 @@ def _said(step: str, setting: studies.Setting, draws: int) -> tuple[str, str, st
         one = studies.middle(setting, 2030)
         more += f" The one path of step 6 has {two(one)} in 2030; {'more' if one > mid else 'less'} than half of the draws lie below it."  # fmt: skip
         return "The honest answer is a fan", f"Its upper end in 2030 is {times(high / low)} times its lower; the middle of the draws is {two(mid)}.", more  # fmt: skip
-    moves = studies.switches(setting, draws)
+    moves, power = studies.switches(setting, draws), setting.power_gw
     lowest, highest = moves["all"]
     moved = highest / lowest
-    more = "Middles of 2030: " + "; ".join(f"{figures.SWITCHES[name]} {two(a)} to {two(b)}" for name, (a, b) in moves.items()) + f". Nine of ten draws as now: {two(low)} to {two(high)}. Drawn is what none of these switches sets; firms and governments decide much of it, growth abroad above all."  # fmt: skip
-    title = "Here the switches move more than the draws" if high / low <= moved else "The draws are wider than all four switches"
+    more = "Middles of 2030: " + "; ".join(f"{figures.SWITCHES[name]} {two(a)} to {two(b)}" for name, (a, b) in moves.items()) + f" (the limit: {two(power or studies.given('power-limit-tight')[1])} GW of new sites a year). Nine of ten draws as now: {two(low)} to {two(high)}. Drawn is what none of these switches sets; firms and governments decide much of it, growth abroad above all."  # fmt: skip
+    title = (
+        "Here the switches move more than the draws"
+        if high / low <= moved
+        else "The draws are wider than all four switches"
+    )
     return title, f"All switches together move the middle of 2030 by a factor of {times(moved)}; that much can be chosen.", more  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from helpers.scenario.studies.dials import (
     ranks,
     shares,
     sobol,
+    tied,
     tornado,
 )
 from helpers.scenario.studies.fans import (
@@ -163,6 +164,7 @@ __all__ = [
     "sobol",
     "sources_now",
     "switches",
+    "tied",
     "tornado",
     "unit_factor",
     "units",
