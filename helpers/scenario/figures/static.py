@@ -25,14 +25,14 @@ def scores_chart() -> alt.LayerChart:
             for f, kind, high, came in zip(rows["factor"], rows["kind"], rows["high"], rows["outcome"], strict=True)
         ],
         one=1.0,
-        least=0.1,
+        least=0.05,
         factor=rows["factor"].where(~interval, rows["high"] / rows["outcome"]),
         scored=["scored" if not why else why for why in rows["left_out"]],
     )  # fmt: skip
     frame = rows[["name", "question", "factor", "label", "about", "one", "least", "kind", "scored"]]
     base = alt.Chart(frame)
     order = frame["name"].tolist()
-    scale = alt.Scale(type="log", domain=[0.1, 60], nice=False)
+    scale = alt.Scale(type="log", domain=[0.05, 60], nice=False)
     x = alt.X("factor:Q", title="Forecast over what came (logarithmic)", scale=scale, axis=alt.Axis(values=[0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50], format="~f"))  # fmt: skip
     y = alt.Y("name:N", title=None, sort=order, axis=alt.Axis(ticks=False, domain=False, labelLimit=240))
     look = {
@@ -49,7 +49,7 @@ def scores_chart() -> alt.LayerChart:
         .encode(x=x, y=y, tooltip=tips, **look)
         for full in (True, False)
     ]
-    band = bars.mark_bar(height=9, opacity=0.4).encode(x=alt.X("least:Q", scale=scale), x2="factor:Q", y=y, color=look["color"], tooltip=tips)  # fmt: skip
+    band = bars.mark_bar(height=9, opacity=0.4, color=charts.VERMILION).encode(x=alt.X("least:Q", scale=scale), x2="factor:Q", y=y, tooltip=tips)  # fmt: skip
     words = [
         charts.edged_words(base.transform_filter(side), {"align": align, "dx": dx, "dy": dy}, x=x, y=y, text="label:N")
         for side, align, dx, dy in (
@@ -127,7 +127,13 @@ def scores_table() -> page.Table:
     rows = {}
     for key, r in studies.scored().iterrows():
         held = {True: "yes", False: "no"}.get(r["held"], "a point")
-        said = {"interval": f"{two(r['low'], 3)} to {two(r['high'], 3)}", "at most": f"at most {two(r['high'], 3)}"}.get(r["kind"], two(r["forecast"], 3))  # fmt: skip
+        said = two(r["forecast"], 3)
+        if r["kind"] != "point":
+            said = (
+                f"at most {two(r['high'], 3)}"
+                if r["kind"] == "at most"
+                else f"{two(r['low'], 3)} to {two(r['high'], 3)}"
+            )
         factor = "" if r["left_out"] == "year not over" else two(r["factor"])
         held += " so far" if r["left_out"] == "year not over" else ""
         rows[key] = [r["author"], r["question"], said, two(r["outcome"], 3), r["unit"], held, factor, r["left_out"] or "yes"]  # fmt: skip
