@@ -21,8 +21,8 @@ LOW, HIGH = 1.0, 300.0
 def gap_rows(chosen: tuple[float, float, float], words: str) -> list[dict[str, Any]]:
     """Six answers of one count in grey, the chosen one, and two figures of other counts, hollow."""
     rows = [
-        {"what": r.what, "low": r.low if r.low == r.low else r.central, "central": r.central,
-         "high": r.high if r.high == r.high else r.central, "kind": "others" if r.one_count else "elsewhere", "label": two(r.central)}
+        {"what": r.what, "low": _short(r.low if r.low == r.low else r.central), "central": _short(r.central),
+         "high": _short(r.high if r.high == r.high else r.central), "kind": "others" if r.one_count else "elsewhere", "label": two(r.central)}
         for r in studies.answers().itertuples()
     ]  # fmt: skip
     low, central, high = chosen
@@ -71,18 +71,19 @@ BANDS = {"5 to 95 of 100": (0, 4), "25 to 75 of 100": (1, 3)}
 def fan_rows(found: studies.Fan, start: studies.Fan) -> list[dict[str, Any]]:
     """Bands and middle of a fan by year, and two other middles: at the panel's start, and from wafers and memory."""
     rows: list[dict[str, Any]] = []
+    rival = studies.fan(studies.Setting(bottom_up=1.0), start.draws)
     for at, year in enumerate(found.years):
         for name, (low, high) in BANDS.items():
-            rows.append({"kind": "band", "what": name, "year": year, "low": float(found.ratio[low, at]), "high": float(found.ratio[high, at])})  # fmt: skip
-        for kind, fan in (("middle", found), ("start", start)):
-            rows.append({"kind": kind, "what": kind, "year": year, "low": float(fan.ratio[2, at]), "high": 0.0})
-    rival = studies.fan(studies.Setting(bottom_up=1.0), start.draws)
-    for at, year in enumerate(rival.years):
-        rows.append({"kind": "rival", "what": "rival", "year": year, "low": float(rival.ratio[2, at]), "high": 0.0})
-    rows.append({"kind": "aside", "what": "rival", "year": 2030, "low": rival.at(2030)[1], "high": 0.0, "label": two(rival.at(2030)[1])})  # fmt: skip
-    for value, mark in zip(found.at(2030), ("5%", "middle", "95%"), strict=True):
-        rows.append({"kind": "label", "what": mark, "year": 2030, "low": value, "high": 0.0, "label": two(value)})
-    return rows
+            rows.append({"kind": "band", "what": name, "year": year, "low": _short(found.ratio[low, at]), "high": _short(found.ratio[high, at])})  # fmt: skip
+        for kind, fan in (("middle", found), ("start", start), ("rival", rival)):
+            rows.append({"kind": kind, "year": year, "low": _short(fan.ratio[2, at])})
+    ends = [("label", value) for value in found.at(2030)] + [("aside", rival.at(2030)[1])]
+    return [*rows, *({"kind": kind, "year": 2030, "low": _short(value), "label": two(value)} for kind, value in ends)]
+
+
+def _short(value: float) -> float:
+    """A number as short as its mark needs."""
+    return float(f"{value:.4g}")
 
 
 def fan_chart() -> alt.LayerChart:
@@ -127,7 +128,7 @@ def dial_rows(table: pd.DataFrame, view: str) -> list[dict[str, Any]]:
             low, high, label, error = r.low, r.high, f"{two(min(r.low, r.high))} to {two(max(r.low, r.high))}", 0.0
         else:
             low, high, label, error = 0.0, r.rank, f"{r.rank:+.2f}".replace("-", "−"), 0.0
-        rows.append({"dial": r.words, "low": float(low), "high": float(high), "label": label, "from": float(high - 1.96 * error), "to": float(high + 1.96 * error), "side": "more" if high >= low else "less"})  # fmt: skip
+        rows.append({"dial": r.words, "low": _short(low), "high": _short(high), "label": label, "from": _short(high - 1.96 * error), "to": _short(high + 1.96 * error), "side": "more" if high >= low else "less"})  # fmt: skip
     return rows
 
 

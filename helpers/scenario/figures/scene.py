@@ -51,12 +51,15 @@ def _cells(first: float, last: float, columns: int, x: float) -> list[tuple[floa
 def squares(d: Drawing, first: float, last: float, where: str, fill: str, edge: str = "none") -> None:
     """Computing from one level to another (million H100-equivalents), as squares."""
     x = LEFT if where == "abroad" else RIGHT
-    for left, top, wide in _cells(first / PER_SQUARE, last / PER_SQUARE, COLUMNS[where], x):
-        if wide > 0.6:
-            if edge == "none":
-                d.shape(boxes([(left, top)], wide, PITCH - 2), fill=fill)
-            else:
-                d.shape(boxes([(left + 1, top + 1)], max(wide - 2, 0.6), PITCH - 4), fill=fill, stroke=edge, thick=2)
+    cells = _cells(first / PER_SQUARE, last / PER_SQUARE, COLUMNS[where], x)
+    if edge == "none":  # one path for all: hundreds of squares are then one mark
+        path = "".join(boxes([(left, top)], wide, PITCH - 2) for left, top, wide in cells if wide > 0.6)
+        d.shape(path, fill=fill)
+        return
+    path = "".join(
+        boxes([(left + 1, top + 1)], max(wide - 2, 0.6), PITCH - 4) for left, top, wide in cells if wide > 0.6
+    )
+    d.shape(path, fill=fill, stroke=edge, thick=2)
 
 
 def walls(d: Drawing, where: str, top: float) -> None:

@@ -29,7 +29,7 @@ def scores_chart() -> alt.LayerChart:
         factor=rows["factor"].where(~interval, rows["high"] / rows["outcome"]),
         scored=["scored" if not why else why for why in rows["left_out"]],
     )  # fmt: skip
-    frame = rows[["name", "question", "factor", "label", "about", "one", "least", "kind", "scored"]]
+    frame = rows[["name", "factor", "label", "about", "one", "least", "kind", "scored"]].round(3)
     base = alt.Chart(frame)
     order = frame["name"].tolist()
     scale = alt.Scale(type="log", domain=[0.05, 60], nice=False)
@@ -42,20 +42,18 @@ def scores_chart() -> alt.LayerChart:
     rule = base.mark_rule(color=charts.INK, strokeDash=[4, 3]).encode(x=alt.X("one:Q", scale=scale))
     points, bars = base.transform_filter("datum.kind != 'interval'"), base.transform_filter("datum.kind == 'interval'")
     lines = points.mark_rule(strokeWidth=2, color=charts.RULE).encode(x=alt.X("one:Q", scale=scale), x2="factor:Q", y=y)
-    tips = ["question:N", "label:N", "scored:N"]
     dots = [
         points.transform_filter(f"(datum.scored == 'scored') == {str(full).lower()}")
         .mark_point(filled=full, size=120, opacity=1, strokeWidth=2)
-        .encode(x=x, y=y, tooltip=tips, **look)
+        .encode(x=x, y=y, **look)
         for full in (True, False)
     ]
-    band = bars.mark_bar(height=9, opacity=0.4, color=charts.VERMILION).encode(x=alt.X("least:Q", scale=scale), x2="factor:Q", y=y, tooltip=tips)  # fmt: skip
+    band = bars.mark_bar(height=9, opacity=0.4, color=charts.VERMILION).encode(x=alt.X("least:Q", scale=scale), x2="factor:Q", y=y)  # fmt: skip
     words = [
         charts.edged_words(base.transform_filter(side), {"align": align, "dx": dx, "dy": dy}, x=x, y=y, text="label:N")
         for side, align, dx, dy in (
             ("datum.factor >= 1 && datum.kind != 'interval'", "left", 10, 0),
-            ("datum.factor < 1", "right", -10, 0),
-            ("datum.kind == 'interval'", "right", -6, 0),
+            ("datum.factor < 1 || datum.kind == 'interval'", "right", -9, 0),
         )
     ]
     return alt.layer(rule, lines, band, *dots, *words).properties(
@@ -88,6 +86,7 @@ def units_chart() -> alt.LayerChart:
         rows.append(("Unit, switches as now", _UNITS[name], *found.at(2030)))
     frame = pd.DataFrame(rows, columns=["group", "name", "low", "middle", "high"])
     frame["label"] = [two(v) for v in frame["middle"]]
+    frame = frame.round(3)
     base = alt.Chart(frame)
     order = frame["name"].tolist()
     scale = alt.Scale(type="log", domain=[1, 100], nice=False)
