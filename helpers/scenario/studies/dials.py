@@ -111,6 +111,11 @@ def tied(table: pd.DataFrame) -> bool:
     table : DataFrame
         As `shares` gives it.
 
+    Raises
+    ------
+    ValueError
+        Not a table of two dials or more with totals and errors.
+
     Notes
     -----
     |T1 - T2| < 1.96 sqrt(e1² + e2²).
@@ -120,6 +125,8 @@ def tied(table: pd.DataFrame) -> bool:
     >>> tied(shares(Setting(), 2026)), tied(shares(Setting(), 2030))
     (True, False)
     """
+    if len(table) < 2 or not {"total", "error"} <= set(table.columns):
+        raise ValueError("table must have two dials or more, with the columns total and error, as shares gives it.")
     first, second = table.iloc[0], table.iloc[1]
     return bool(abs(first["total"] - second["total"]) < 1.96 * np.hypot(first["error"], second["error"]))
 
