@@ -25,14 +25,14 @@ def scores_chart() -> alt.LayerChart:
             for f, kind, high, came in zip(rows["factor"], rows["kind"], rows["high"], rows["outcome"], strict=True)
         ],
         one=1.0,
-        least=0.05,
+        least=0.03,
         factor=rows["factor"].where(~interval, rows["high"] / rows["outcome"]),
         scored=["scored" if not why else why for why in rows["left_out"]],
     )  # fmt: skip
     frame = rows[["name", "factor", "label", "about", "one", "least", "kind", "scored"]].round(3)
     base = alt.Chart(frame)
     order = frame["name"].tolist()
-    scale = alt.Scale(type="log", domain=[0.05, 60], nice=False)
+    scale = alt.Scale(type="log", domain=[0.03, 60], nice=False)
     x = alt.X("factor:Q", title="Forecast over what came (logarithmic)", scale=scale, axis=alt.Axis(values=[0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50], format="~f"))  # fmt: skip
     y = alt.Y("name:N", title=None, sort=order, axis=alt.Axis(ticks=False, domain=False, labelLimit=240))
     look = {
