@@ -48,5 +48,7 @@ def _here() -> dict[str, dict[str, object]]:
         "scenario.studies.paths": {"z": z}, "scenario.studies.power_added": {"year": 2025},
         "scenario.studies.simulate": {"what": lambda p: p.ratio(year=2030), "draws": 500},
         "scenario.studies.without_smuggled": {"p": gap.paths(z, gap.Setting())}, "scenario.studies.world": {"year": 2024},
+        "scenario.studies.tied": {"table": gap.shares(gap.Setting(), 2030, 64)}, "scenario.studies.switches": {"draws": 100},
+        "scenario.studies.world_in": {"year": 2024},
         "scenario.studies.unit_factor": {"flow": "outside"}, "scenario.studies.range_of_months": {"year": 2026},
     }  # fmt: skip

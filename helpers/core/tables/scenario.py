@@ -46,6 +46,7 @@ TABLES: dict[str, dict[str, Col]] = {
         "use": word("reproduce", "compare", "score", "context"),
         "outcome": number(0, optional=True),
         "outcome_note": text(200, optional=True),
+        "left_out": word("year not over", "printed after the year", "another count", optional=True),
         "source_id": ref("sources"),
         "confidence": word(*CONFIDENCES),
         "note": text(300, optional=True),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from helpers.scenario.figures.live import dial_chart, dial_rows, fan_chart, fan_rows, gap_chart, gap_rows
-from helpers.scenario.figures.reservoirs import STEPS, levels, reservoir_chart, reservoir_rows
+from helpers.scenario.figures.reservoirs import STEPS, SWITCHES, levels, reservoir_chart, reservoir_rows
 from helpers.scenario.figures.static import (
     checks_table,
     folded,
@@ -17,6 +17,7 @@ from helpers.scenario.figures.static import (
 
 __all__ = [
     "STEPS",
+    "SWITCHES",
     "checks_table",
     "dial_chart",
     "dial_rows",

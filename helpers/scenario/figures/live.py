@@ -19,10 +19,10 @@ LOW, HIGH = 1.0, 300.0
 
 
 def gap_rows(chosen: tuple[float, float, float], words: str) -> list[dict[str, Any]]:
-    """Seven answers in grey, and the chosen one."""
+    """Six answers of one count in grey, the chosen one, and two figures of other counts, hollow."""
     rows = [
-        {"what": r.what, "low": r.low if r.low == r.low else r.central, "central": r.central,
-         "high": r.high if r.high == r.high else r.central, "kind": "others", "label": two(r.central)}
+        {"what": r.what, "low": _short(r.low if r.low == r.low else r.central), "central": _short(r.central),
+         "high": _short(r.high if r.high == r.high else r.central), "kind": "others" if r.one_count else "elsewhere", "label": two(r.central)}
         for r in studies.answers().itertuples()
     ]  # fmt: skip
     low, central, high = chosen
@@ -32,25 +32,34 @@ def gap_rows(chosen: tuple[float, float, float], words: str) -> list[dict[str, A
 def gap_chart() -> alt.LayerChart:
     """Answers on one axis; live rows ``what``, ``low``, ``central``, ``high``, ``kind``, ``label``, signal ``title``."""
     base = charts.live("what", "low", "central", "high", "kind", "label")
-    order = [*studies.answers()["what"], "Your choice"]
+    known = studies.answers()
+    order = [*known[known["one_count"]]["what"], "Your choice", *known[~known["one_count"]]["what"]]
     scale = alt.Scale(type="log", domain=[1, 50], nice=False, clamp=True)
     axis = alt.Axis(values=[1, 2, 5, 10, 20, 50], format="~f")
 
-    def x(field: str, title: str | None = "US over China, times (logarithmic)") -> alt.X:
+    def x(field: str, title: str | None = "Times as much computing (logarithmic)") -> alt.X:
         return alt.X(f"{field}:Q", title=title, scale=scale, axis=axis)
 
-    y = alt.Y("what:N", title=None, sort=order, scale=alt.Scale(domain=order), axis=alt.Axis(ticks=False, domain=False, labelLimit=330, minExtent=320))  # fmt: skip
-    colour = alt.Color("kind:N", legend=None, scale=alt.Scale(domain=["others", "chosen"], range=["#8a949e", charts.PURPLE]))  # fmt: skip
+    y = alt.Y("what:N", title=None, sort=order, scale=alt.Scale(domain=order), axis=alt.Axis(ticks=False, domain=False, labelLimit=350, minExtent=340))  # fmt: skip
+    colour = alt.Color("kind:N", legend=None, scale=alt.Scale(domain=["others", "chosen", "elsewhere"], range=["#8a949e", charts.PURPLE, "#8a949e"]))  # fmt: skip
+    inside = "datum.kind != 'elsewhere'"
     bars = base.mark_bar(height=8, opacity=0.45).encode(x=x("low"), x2="high:Q", y=y, color=colour)
-    dots = base.mark_point(filled=True, size=110, opacity=1).encode(x=x("central"), y=y, color=colour)
+    dots = (
+        base.transform_filter(inside)
+        .mark_point(filled=True, size=110, opacity=1)
+        .encode(x=x("central"), y=y, color=colour)
+    )
+    hollow = base.transform_filter(f"!({inside})").mark_point(filled=False, size=90, opacity=1, strokeWidth=2).encode(x=x("central"), y=y, color=colour)  # fmt: skip
     words = charts.edged_words(base, {"align": "left", "dx": 9}, x=x("central"), y=y, text="label:N")
-    return (bars + dots + words).properties(
-        width=charts.WIDTH - 350,
-        height=220,
+    return (bars + dots + hollow + words).properties(
+        width=charts.WIDTH - 370,
+        height=230,
         title=charts.title(
-            charts.signal("title"), "US over China; bars: nine of ten draws, where the model draws them", _SOURCE
+            charts.signal("title"),
+            "Grey and purple: one count, so only the definition differs; bars: nine draws of ten. Hollow: other counts",
+            _SOURCE,
         ),  # fmt: skip
-        description="Chart of dots on a logarithmic axis from 1 to 50: the gap at the end of 2025 by seven definitions, from about 3.5 by memory bandwidth to 19 by what was added in the year, and one by the reader's choice.",
+        description="Chart of dots on a logarithmic axis from 1 to 50: the gap at the end of 2025 by six definitions within one count, from about 3.5 by memory bandwidth to 13 by what was added in the year without smuggled chips, one by the reader's choice, and two hollow points that rest on other counts.",
     )
 
 
@@ -60,16 +69,21 @@ BANDS = {"5 to 95 of 100": (0, 4), "25 to 75 of 100": (1, 3)}
 
 
 def fan_rows(found: studies.Fan, start: studies.Fan) -> list[dict[str, Any]]:
-    """Bands and middle of a fan by year, and the middle of the fan at the panel's start."""
+    """Bands and middle of a fan by year, and two other middles: at the panel's start, and from wafers and memory."""
     rows: list[dict[str, Any]] = []
+    rival = studies.fan(studies.Setting(bottom_up=1.0), start.draws)
     for at, year in enumerate(found.years):
         for name, (low, high) in BANDS.items():
-            rows.append({"kind": "band", "what": name, "year": year, "low": float(found.ratio[low, at]), "high": float(found.ratio[high, at])})  # fmt: skip
-        for kind, fan in (("middle", found), ("start", start)):
-            rows.append({"kind": kind, "what": kind, "year": year, "low": float(fan.ratio[2, at]), "high": 0.0})
-    for value, mark in zip(found.at(2030), ("5%", "middle", "95%"), strict=True):
-        rows.append({"kind": "label", "what": mark, "year": 2030, "low": value, "high": 0.0, "label": two(value)})
-    return rows
+            rows.append({"kind": "band", "what": name, "year": year, "low": _short(found.ratio[low, at]), "high": _short(found.ratio[high, at])})  # fmt: skip
+        for kind, fan in (("middle", found), ("start", start), ("rival", rival)):
+            rows.append({"kind": kind, "year": year, "low": _short(fan.ratio[2, at])})
+    ends = [("label", value) for value in found.at(2030)] + [("aside", rival.at(2030)[1])]
+    return [*rows, *({"kind": kind, "year": 2030, "low": _short(value), "label": two(value)} for kind, value in ends)]
+
+
+def _short(value: float) -> float:
+    """A number as short as its mark needs."""
+    return float(f"{value:.4g}")
 
 
 def fan_chart() -> alt.LayerChart:
@@ -85,16 +99,18 @@ def fan_chart() -> alt.LayerChart:
     ]  # fmt: skip
     middle = base.transform_filter("datum.kind == 'middle'").mark_line(color=charts.INK, strokeWidth=3).encode(x=x, y=y)
     start = base.transform_filter("datum.kind == 'start'").mark_line(color=charts.PURPLE, strokeWidth=2, strokeDash=[5, 4]).encode(x=x, y=y)  # fmt: skip
+    rival = base.transform_filter("datum.kind == 'rival'").mark_line(color="#00664b", strokeWidth=2.5, strokeDash=[2, 4]).encode(x=x, y=y)  # fmt: skip
+    aside = charts.edged_words(base.transform_filter("datum.kind == 'aside'"), {"align": "left", "dx": 8, "dy": -8, "color": "#00664b", "fontWeight": "bold"}, x=x, y=y, text="label:N")  # fmt: skip
     labels = charts.edged_words(base.transform_filter("datum.kind == 'label'"), {"align": "center", "dy": -8, "fontWeight": "bold"}, x=x, y=y, text="label:N")  # fmt: skip
-    return alt.layer(*bands, start, middle, labels).properties(
+    return alt.layer(*bands, start, rival, middle, labels, aside).properties(
         width=charts.WIDTH - 60,
         height=250,
         title=charts.title(
             charts.signal("title"),
-            "Used by US firms over used by Chinese firms; dashed: the middle at the start",
+            "US over Chinese firms, used. Dashed: middle at the start; dotted: middle if China’s output is built from memory",
             _SOURCE,
         ),
-        description="Fan chart on a logarithmic axis, 2025 to 2032: the ratio of computing used by US firms to that used by Chinese firms, the middle of the draws, the middle half and nine of ten; dashed: the middle at the panel's start.",
+        description="Fan chart on a logarithmic axis, 2025 to 2032: the ratio of computing used by US firms to that used by Chinese firms, the middle of the draws, the middle half and nine of ten; dashed: the middle at the panel's start; dotted: the middle with China's output from wafers and memory.",
     )
 
 
@@ -112,7 +128,7 @@ def dial_rows(table: pd.DataFrame, view: str) -> list[dict[str, Any]]:
             low, high, label, error = r.low, r.high, f"{two(min(r.low, r.high))} to {two(max(r.low, r.high))}", 0.0
         else:
             low, high, label, error = 0.0, r.rank, f"{r.rank:+.2f}".replace("-", "−"), 0.0
-        rows.append({"dial": r.words, "low": float(low), "high": float(high), "label": label, "from": float(high - 1.96 * error), "to": float(high + 1.96 * error), "side": "more" if high >= low else "less"})  # fmt: skip
+        rows.append({"dial": r.words, "low": _short(low), "high": _short(high), "label": label, "from": _short(high - 1.96 * error), "to": _short(high + 1.96 * error), "side": "more" if high >= low else "less"})  # fmt: skip
     return rows
 
 
@@ -138,7 +154,7 @@ def dial_chart() -> alt.LayerChart:
         height=240,
         title=charts.title(
             charts.signal("title"),
-            "Sobol: total index, %, with 95% lines. Tornado: ratio at the 5 and 95% ends. Ranks: Spearman. Orange: narrows the gap",
+            "Sobol: %, lines: error of the draws. Tornado: a dial at its 5 or 95% end in every year. Orange: narrows the gap",
             _SOURCE,
         ),
         description="Bar chart of ten dials of the compute gap and how much each matters for one year, by the view that is chosen: its share of the variance, the ends it gives alone, or its rank correlation.",

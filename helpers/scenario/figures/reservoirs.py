@@ -1,4 +1,4 @@
-"""The picture that opens 80_compute_gap: two reservoirs, four inflows; then one path, the past, the fan, and three policies."""
+"""The picture that opens 80_compute_gap: two reservoirs, four inflows; then one path, the past, the fan, and its switches."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ from helpers.scenario.figures.scene import (
     OWNED,
     PITCH,
     PLOT,
-    POLICIES,
     RIGHT,
     SOURCES,
+    SWITCHES,
     WIDTH,
+    along,
     apart,
     axes,
     band,
@@ -48,7 +49,6 @@ STEPS = {
 }
 PALE = "#d5dade"
 _ORDER = list(SOURCES)
-_CHOSEN = {"deny": "if denied", "now": "as now", "sell": "if sold"}
 
 
 def levels() -> dict[str, float]:
@@ -136,33 +136,35 @@ def _one_path(d: Drawing, setting: studies.Setting) -> None:
     d.words(
         x_of(2030), y_of(values[2030 - studies.NOW]) - 14, two(values[2030 - studies.NOW]), bold=True, align="center"
     )
-    d.words(PLOT[1] + 8, y_of(values[-1]) + 5, "every dial in", charts.SOFT_INK)
-    d.words(PLOT[1] + 8, y_of(values[-1]) + 24, "its middle", charts.SOFT_INK)
+    d.words(PLOT[1] + 8, y_of(values[-1]) + 5, "one path:", charts.INK, bold=True)
+    d.words(PLOT[1] + 8, y_of(values[-1]) + 24, "every dial in its", charts.SOFT_INK)
+    d.words(PLOT[1] + 8, y_of(values[-1]) + 43, "middle, no draw", charts.SOFT_INK)
 
 
 def _past(d: Drawing) -> None:
     found = studies.official()
-    top, bottom, most = 52.0, 300.0, 4.0
+    top, bottom, most = 52.0, 296.0, 4.0
 
     def y(value: float) -> float:
         return bottom - value / most * (bottom - top)
 
     d.words(4, 16, "Computing in China, million H100 by 16-bit peak", charts.SOFT_INK)
     for tick in range(5):
-        d.shape(lines([(56, y(tick)), (640, y(tick))]), stroke=charts.RULE if tick else charts.SOFT_INK)
+        d.shape(lines([(56, y(tick)), (690, y(tick))]), stroke=charts.RULE if tick else charts.SOFT_INK)
         d.words(46, y(tick) + 6, f"{tick}", charts.SOFT_INK, align="right")
     for place, (when, row) in enumerate(found.iterrows()):
-        x = 140 + 190 * place
+        x = 130 + 152 * place
+        ink = "#a84300" if row["who"] == "ministry" else "#7a4b00"
         d.shape(boxes([(x - 30, y(row["high"]))], 60, y(row["low"]) - y(row["high"])), fill="#cfd8dc")
         d.shape(lines([(x - 30, y(row["central"])), (x + 30, y(row["central"]))]), stroke=charts.INK, thick=3)
-        diamond(d, x, y(row["official"]), charts.VERMILION)
-        d.words(x + 38, y(row["official"]) + 6, two(row["official"]), "#a84300", bold=True)
-        d.words(x, bottom + 24, str(when), charts.INK, align="center")
-        if place == 1:
+        diamond(d, x, y(row["official"]), charts.VERMILION if row["who"] == "ministry" else charts.ORANGE)
+        d.words(x + 38, y(row["official"]) + 6, two(row["official"]), ink, bold=True)
+        d.words(x, bottom + 22, str(when), charts.INK, align="center")
+        d.words(x, bottom + 42, "IDC’s count" if row["who"] == "IDC" else "the ministry’s", ink, align="center")
+        if place == 2:
             d.words(x - 38, y(row["high"]) + 6, "nine draws", charts.SOFT_INK, align="right")
             d.words(x - 38, y(row["high"]) + 25, "of ten", charts.SOFT_INK, align="right")
-            d.words(x - 38, y(row["central"]) + 6, "middle", charts.INK, align="right")
-    d.words(650, y(float(found["official"].iloc[-1])) + 6, "official", "#a84300", bold=True)
+            d.words(x - 38, y(row["central"]) - 8, "middle", charts.INK, align="right")
 
 
 def _fan(d: Drawing, setting: studies.Setting, draws: int, single: bool = True, alpha: float = 1.0) -> studies.Fan:
@@ -183,55 +185,50 @@ def _ends(d: Drawing, found: studies.Fan) -> None:
     d.shape(lines([(x, y_of(low)), (x, y_of(high))]), stroke=charts.INK, thick=1.5, dash=(4, 3))
     for value, above in ((high, True), (low, False)):
         d.words(x - 6, y_of(value) + (-6 if above else 20), two(value), bold=True, align="right")
-    d.words(x - 6, y_of(mid) - 8, two(mid), bold=True, align="right")
+    d.words(x - 6, y_of(mid) + 20, two(mid), bold=True, align="right")
 
 
 def _fanned(d: Drawing, setting: studies.Setting, draws: int) -> None:
     axes(d, _measure(setting))
     found = _fan(d, setting, draws)
+    one = [studies.middle(setting, year) for year in found.years]
+    line(d, found.years, one, charts.INK, 2, dash=(6, 4))
     line(d, found.years, found.ratio[2], charts.INK, 3)
     _ends(d, found)
-    last = [found.ratio[k, -1] for k in (4, 2, 0)]
-    for y, words in zip(
-        apart([y_of(v) + 5 for v in last], 24), ("95 of 100 below", "middle of the draws", "5 of 100 below")
-    ):
-        d.words(PLOT[1] + 6, y, words, charts.SOFT_INK if words != "middle of the draws" else charts.INK)
+    then = one[found.years.index(2030)]
+    if abs(y_of(then) - y_of(found.at(2030)[1])) > 3:
+        d.words(x_of(2030) + 6, y_of(max(then, found.at(2030)[1])) - 9, two(then), bold=True)
+    last = {"95 of 100 below": found.ratio[4, -1], "step 6, one path": one[-1], "middle of the draws": found.ratio[2, -1], "5 of 100 below": found.ratio[0, -1]}  # fmt: skip
+    inks = dict.fromkeys(("step 6, one path", "middle of the draws"), charts.INK)
+    for y, words in zip(apart([y_of(v) + 5 for v in last.values()], 24), last):
+        d.words(PLOT[1] + 6, y, words, inks.get(words, charts.SOFT_INK))
 
 
 def _policies(d: Drawing, setting: studies.Setting, draws: int) -> None:
-    axes(d, _measure(setting))
-    fans = {name: studies.fan(studies.policy(name, **_besides(setting)), draws) for name in studies.POLICIES}
-    now = fans["now"]
-    _fan(d, setting, draws, single=False, alpha=0.8)
-    for name, found in fans.items():
-        line(d, found.years, found.ratio[2], POLICIES[name][0], 3)
-    ys = apart([y_of(f.ratio[2, -1]) + 5 for f in fans.values()], 21)
-    for y, name in zip(ys, fans):
-        d.words(PLOT[1] + 6, y, _CHOSEN[name], POLICIES[name][1], bold=True)
-    low, _, high = now.at(2030)
-    x = x_of(2030)
-    d.shape(lines([(x, y_of(high)), (x, y_of(low))]), stroke=charts.INK, thick=2)
-    d.shape(
-        lines([(x - 5, y_of(high)), (x + 5, y_of(high))], [(x - 5, y_of(low)), (x + 5, y_of(low))]),
-        stroke=charts.INK,
-        thick=2,
-    )
-    d.words(x - 10, y_of(high) + 4, f"chance: {two(low)} to {two(high)}", bold=True, align="right")
-    middles = [f.at(2030)[1] for f in fans.values()]
-    x = x_of(2031)
-    d.shape(lines([(x, y_of(max(middles))), (x, y_of(min(middles)))]), stroke="#00664b", thick=6)
-    d.words(
-        x,
-        y_of(min(middles)) + 26,
-        f"choice: {two(min(middles))} to {two(max(middles))}",
-        "#00664b",
-        bold=True,
-        align="center",
-    )
+    """2030 alone: nine of ten draws, and how far each switch moves their middle."""
+    found, moves = studies.fan(setting, draws), studies.switches(setting, draws)
+    low, mid, high = found.at(2030)
+    d.words(4, 16, f"2030: {_measure(setting)}", charts.SOFT_INK)
+    floor = HEIGHT - 34.0
+    for tick in (2, 5, 10, 20, 50, 100):
+        d.shape(lines([(along(tick), 34), (along(tick), floor)]), stroke=charts.RULE)
+        d.words(along(tick), floor + 22, f"{tick}", charts.SOFT_INK, align="center")
+    d.shape(lines([(along(mid), 34), (along(mid), floor)]), stroke=charts.INK, dash=(4, 3))
+    _bar(d, 62, (low, high), 26, "#b9c3cc", "drawn: nine draws of ten", charts.INK)
+    d.shape(boxes([(along(mid) - 2, 49)], 4, 26), fill=charts.INK)
+    d.words(along(mid) + 8, 68, two(mid), bold=True)
+    d.words(4, 108, "chosen: what moves the middle", "#00664b", bold=True)
+    for place, (name, words) in enumerate(SWITCHES.items()):
+        _bar(d, 142 + 39 * place, moves[name], 14, charts.GREEN, words, "#00664b" if name == "all" else charts.SOFT_INK)
 
 
-def _besides(setting: studies.Setting) -> dict[str, Any]:
-    return {"correlation": setting.correlation, "unit": setting.unit, "power_gw": setting.power_gw}
+def _bar(d: Drawing, y: float, ends: tuple[float, float], thick: float, fill: str, words: str, ink: str) -> None:
+    """A range on the axis of 2030, its name on the left and its ends beside it."""
+    low, high = along(ends[0]), along(ends[1])
+    d.shape(boxes([(low, y - thick / 2)], max(high - low, 3), thick), fill=fill)
+    d.words(4, y + 6, words, ink, bold=ink != charts.SOFT_INK)
+    d.words(low - 6, y + 6, two(ends[0]), bold=True, align="right")
+    d.words(high + 6, y + 6, two(ends[1]), bold=True)
 
 
 def reservoir_rows(step: str, setting: studies.Setting, draws: int) -> list[dict[str, Any]]:
@@ -273,7 +270,7 @@ def reservoir_chart() -> alt.LayerChart:
         title=title,
         description=(
             "Picture in nine steps. Five fill two reservoirs with squares of 100,000 H100s: what stands outside China, and what Chinese"
-            " firms use, by four inflows. Then lines over the years 2025 to 2032: one path of the ratio, China's official figures"
-            " against the model's band, a fan of draws, and three licence policies on the same draws. The sentence above gives the numbers."
+            " firms use, by four inflows. Then lines over the years 2025 to 2032: one path of the ratio, figures in print"
+            " for China against the model's band, a fan of draws, and for 2030 how far each switch moves the middle of the same draws. The sentence above gives the numbers."
         ),
     )

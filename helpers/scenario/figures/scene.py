@@ -17,10 +17,12 @@ SOURCES = {
     "smuggled": (charts.VERMILION, "#a84300", "smuggled"),
     "rented": ("white", charts.BLUE, "rented abroad"),
 }
-POLICIES = {
-    "deny": (charts.VERMILION, "#a84300"),
-    "now": (charts.INK, charts.INK),
-    "sell": (charts.GREEN, "#00664b"),
+SWITCHES = {
+    "licences": "licences: sold, or denied",
+    "law": "a law on renting abroad",
+    "crackdown": "a crackdown on smuggling",
+    "power": "a limit on US power",
+    "all": "all four together",
 }
 FLOOR, PITCH = 334.0, 19.0  # of the reservoirs; a square with its gap
 LEFT, RIGHT = 14.0, 540.0  # where the reservoirs begin
@@ -49,12 +51,15 @@ def _cells(first: float, last: float, columns: int, x: float) -> list[tuple[floa
 def squares(d: Drawing, first: float, last: float, where: str, fill: str, edge: str = "none") -> None:
     """Computing from one level to another (million H100-equivalents), as squares."""
     x = LEFT if where == "abroad" else RIGHT
-    for left, top, wide in _cells(first / PER_SQUARE, last / PER_SQUARE, COLUMNS[where], x):
-        if wide > 0.6:
-            if edge == "none":
-                d.shape(boxes([(left, top)], wide, PITCH - 2), fill=fill)
-            else:
-                d.shape(boxes([(left + 1, top + 1)], max(wide - 2, 0.6), PITCH - 4), fill=fill, stroke=edge, thick=2)
+    cells = _cells(first / PER_SQUARE, last / PER_SQUARE, COLUMNS[where], x)
+    if edge == "none":  # one path for all: hundreds of squares are then one mark
+        path = "".join(boxes([(left, top)], wide, PITCH - 2) for left, top, wide in cells if wide > 0.6)
+        d.shape(path, fill=fill)
+        return
+    path = "".join(
+        boxes([(left + 1, top + 1)], max(wide - 2, 0.6), PITCH - 4) for left, top, wide in cells if wide > 0.6
+    )
+    d.shape(path, fill=fill, stroke=edge, thick=2)
 
 
 def walls(d: Drawing, where: str, top: float) -> None:
@@ -62,6 +67,16 @@ def walls(d: Drawing, where: str, top: float) -> None:
     x = (LEFT if where == "abroad" else RIGHT) - 5
     wide = COLUMNS[where] * PITCH + 8
     d.shape(lines([(x, top), (x, FLOOR + 3), (x + wide, FLOOR + 3), (x + wide, top)]), stroke=charts.INK, thick=3)
+
+
+# --- 2030 alone, ratios along -------------------------------------------------------------------
+
+
+def along(ratio: float) -> float:
+    """Pixels along of a ratio, on a logarithmic scale from 1.5 to 100, held within the sheet."""
+    first, last = 250.0, WIDTH - 14.0
+    share = math.log(max(min(ratio, TOP_RATIO), BOTTOM_RATIO) / BOTTOM_RATIO) / math.log(TOP_RATIO / BOTTOM_RATIO)
+    return first + share * (last - first)
 
 
 # --- axes of years ------------------------------------------------------------------------------

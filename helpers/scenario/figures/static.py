@@ -13,19 +13,26 @@ _UNITS = {"8-bit": "8-bit peak", "16-bit": "16-bit peak", "bandwidth": "Memory b
 
 
 def scores_chart() -> alt.LayerChart:
-    """Forecasts over what came, on a logarithmic axis: of the world, and of China."""
+    """Forecasts over what came, on a logarithmic axis: points, a bound, and an interval whose year is not over."""
     rows = studies.scored()
-    rows = rows[~rows["looks_back"]].sort_values("factor")
+    rows = rows[rows["left_out"] != "printed after the year"].sort_values("factor")
+    interval = rows["kind"] == "interval"
     rows = rows.assign(
         name=rows["author"].str.replace(" (J. Kessler)", "").str.replace(" (R. Dean)", "")
         + rows["about"].map({"China": ", on China", "world": ", on the world"}),
-        label=[f"{two(f)} times" for f in rows["factor"]],
+        label=[
+            f"holds so far: 0 to {two(high / came)} times" if kind == "interval" else f"{'at most ' if kind == 'at most' else ''}{two(f)} times"
+            for f, kind, high, came in zip(rows["factor"], rows["kind"], rows["high"], rows["outcome"], strict=True)
+        ],
         one=1.0,
-    )
-    frame = rows[["name", "question", "factor", "label", "about", "one"]]
+        least=0.03,
+        factor=rows["factor"].where(~interval, rows["high"] / rows["outcome"]),
+        scored=["scored" if not why else why for why in rows["left_out"]],
+    )  # fmt: skip
+    frame = rows[["name", "factor", "label", "about", "one", "least", "kind", "scored"]].round(3)
     base = alt.Chart(frame)
     order = frame["name"].tolist()
-    scale = alt.Scale(type="log", domain=[0.1, 60], nice=False)
+    scale = alt.Scale(type="log", domain=[0.03, 60], nice=False)
     x = alt.X("factor:Q", title="Forecast over what came (logarithmic)", scale=scale, axis=alt.Axis(values=[0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50], format="~f"))  # fmt: skip
     y = alt.Y("name:N", title=None, sort=order, axis=alt.Axis(ticks=False, domain=False, labelLimit=240))
     look = {
@@ -33,33 +40,53 @@ def scores_chart() -> alt.LayerChart:
         "shape": alt.Shape("about:N", title="About", scale=alt.Scale(domain=["world", "China"], range=["circle", "diamond"])),
     }  # fmt: skip
     rule = base.mark_rule(color=charts.INK, strokeDash=[4, 3]).encode(x=alt.X("one:Q", scale=scale))
-    lines = base.mark_rule(strokeWidth=2, color=charts.RULE).encode(x=alt.X("one:Q", scale=scale), x2="factor:Q", y=y)
-    dots = base.mark_point(filled=True, size=120, opacity=1).encode(x=x, y=y, tooltip=["question:N", "label:N"], **look)
-    words = [
-        charts.edged_words(base.transform_filter(side), {"align": align, "dx": dx}, x=x, y=y, text="label:N")
-        for side, align, dx in (("datum.factor >= 1", "left", 10), ("datum.factor < 1", "right", -10))
+    points, bars = base.transform_filter("datum.kind != 'interval'"), base.transform_filter("datum.kind == 'interval'")
+    lines = points.mark_rule(strokeWidth=2, color=charts.RULE).encode(x=alt.X("one:Q", scale=scale), x2="factor:Q", y=y)
+    dots = [
+        points.transform_filter(f"(datum.scored == 'scored') == {str(full).lower()}")
+        .mark_point(filled=full, size=120, opacity=1, strokeWidth=2)
+        .encode(x=x, y=y, **look)
+        for full in (True, False)
     ]
-    return alt.layer(rule, lines, dots, *words).properties(
+    band = bars.mark_bar(height=9, opacity=0.4, color=charts.VERMILION).encode(x=alt.X("least:Q", scale=scale), x2="factor:Q", y=y)  # fmt: skip
+    words = [
+        charts.edged_words(base.transform_filter(side), {"align": align, "dx": dx, "dy": dy}, x=x, y=y, text="label:N")
+        for side, align, dx, dy in (
+            ("datum.factor >= 1 && datum.kind != 'interval'", "left", 10, 0),
+            ("datum.factor < 1 || datum.kind == 'interval'", "right", -9, 0),
+        )
+    ]
+    return alt.layer(rule, lines, band, *dots, *words).properties(
         width=charts.WIDTH - 260,
         height=200,
         title=charts.title(
-            "Forecasts of the world were close; of China they missed by factors, both ways",
-            "Published forecasts of 2025 (Grunewald: H200 of 2026) over what came; 1: right",
+            "Three forecasts of China and two of the world can be scored: too few to compare",
+            "Forecast over what came; 1: right. Full: scored. Hollow: another count came. Bar: interval of 2026, not over",
             "Source: data/gap_published.csv.",
         ),
-        description="Dot chart on a logarithmic axis: two forecasts of the world lie at 0.9 of what came; six of China lie from a quarter of it to 29 times.",
+        description="Dot chart on a logarithmic axis: two forecasts of the world lie at 0.9 of what came; of three scored forecasts of China one is right, one too high by 1.8, and a bound of a quarter did not hold; two hollow points rest on another count; an interval for 2026 holds so far.",
     )
 
 
 def units_chart() -> alt.LayerChart:
-    """Middle and nine of ten draws of 2030, by licence policy and by unit: the choice of unit beside the choice of policy."""
+    """Middle and nine of ten draws of 2030, by switch and by unit: the choice of unit beside the choice of policy."""
     rows = []
-    for name, found in studies.policies(studies.Setting()).items():
-        rows.append(("Policy, by 8-bit peak", {"deny": "Licences denied", "now": "As now", "sell": "Chips sold"}[name], *found.at(2030)))  # fmt: skip
+    licences = studies.policies(studies.Setting())
+    limit = studies.given("power-limit-tight")[1]
+    chosen = {
+        "As now": licences["now"],
+        "Licences denied": licences["deny"],
+        "Chips sold": licences["sell"],
+        "Law on renting abroad": studies.fan(studies.Setting(law=True), studies.FULL),
+        "Crackdown on smuggling": studies.fan(studies.Setting(crackdown=True), studies.FULL),
+        f"US power, {limit:g} GW a year": studies.fan(studies.Setting(power_gw=limit), studies.FULL),
+    }
+    rows += [("Switch, by 8-bit peak", name, *found.at(2030)) for name, found in chosen.items()]
     for name, found in studies.units(studies.Setting()).items():
-        rows.append(("Unit, policy as now", _UNITS[name], *found.at(2030)))
+        rows.append(("Unit, switches as now", _UNITS[name], *found.at(2030)))
     frame = pd.DataFrame(rows, columns=["group", "name", "low", "middle", "high"])
     frame["label"] = [two(v) for v in frame["middle"]]
+    frame = frame.round(3)
     base = alt.Chart(frame)
     order = frame["name"].tolist()
     scale = alt.Scale(type="log", domain=[1, 100], nice=False)
@@ -71,26 +98,26 @@ def units_chart() -> alt.LayerChart:
     words = charts.edged_words(base, {"dy": -12}, x=x, y=y, text="label:N")
     return (bars + dots + words).properties(
         width=charts.WIDTH - 220,
-        height=230,
+        height=270,
         title=charts.title(
-            "The choice of unit moves the middle more than the choice of policy",
+            "The choice of unit moves the middle more than any one switch does",
             "Dot: middle of 20,000 draws; bar: nine of ten. The same draws throughout",
             "Source: data/gap_dials.csv, data/gap_mix.csv.",
         ),
-        description="Dots and bars on a logarithmic axis for 2030: three licence policies by 8-bit peak, and three units under the policy as now. The middles by policy lie from 10 to 14, by unit from 8 to 13; all bars span a factor of ten.",
+        description="Dots and bars on a logarithmic axis for 2030: six settings of the switches by 8-bit peak, and three units with the switches as now. The middles by switch lie from 8.5 to 16, by unit from 8 to 13; most bars span a factor of ten, that with a limit on power of five.",
     )
 
 
 def official_table() -> page.Table:
-    """China's official capacity beside the model's band."""
+    """Capacity in print for China beside the model's band."""
     rows = {
-        when: [f"{r.official:.2f}", f"{r.low:.1f} to {r.high:.1f}", f"{r.central:.1f}", "yes" if r.inside else "no", f"{r.percentile:.0f}", f"{r.log_error:+.2f}".replace("-", "−"), f"{r.width:.1f}"]
+        when: [{"IDC": "IDC and Inspur", "ministry": "the ministry"}[r.who], f"{r.official:.2f}", f"{r.low:.1f} to {r.high:.1f}", f"{r.central:.1f}", "yes" if r.inside else "no", f"{r.percentile:.0f}", f"{r.log_error:+.2f}".replace("-", "−"), f"{r.width:.1f}"]
         for when, r in studies.official().iterrows()
     }  # fmt: skip
-    columns = ["Official", "Nine of ten draws", "Middle", "Inside", "At which percentile", "Log error of the middle", "Width (high over low)"]  # fmt: skip
+    columns = ["Whose", "In print", "Nine of ten draws", "Middle", "Inside", "At which percentile", "Log error of the middle", "Width (high over low)"]  # fmt: skip
     frame = pd.DataFrame.from_dict(rows, "index", columns=columns).rename_axis("Date")
     return page.table(
-        frame, "Computing in China, million H100-equivalents by 16-bit peak: a test, since it is no input"
+        frame, "Computing in China, million H100-equivalents by 16-bit peak: no input, but one growing stock"
     )
 
 
@@ -98,10 +125,18 @@ def scores_table() -> page.Table:
     """Every forecast that can be scored."""
     rows = {}
     for key, r in studies.scored().iterrows():
-        held = {True: "yes", False: "no"}.get(r["held"], "none given")
-        note = "printed after the year" if r["looks_back"] else ""
-        rows[key] = [r["author"], r["question"], two(r["forecast"], 3), two(r["outcome"], 3), r["unit"], held, two(r["factor"]), note]  # fmt: skip
-    columns = ["Author", "Of what", "Forecast", "Came", "Unit", "Interval held", "Factor", "Note"]
+        held = {True: "yes", False: "no"}.get(r["held"], "a point")
+        said = two(r["forecast"], 3)
+        if r["kind"] != "point":
+            said = (
+                f"at most {two(r['high'], 3)}"
+                if r["kind"] == "at most"
+                else f"{two(r['low'], 3)} to {two(r['high'], 3)}"
+            )
+        factor = "" if r["left_out"] == "year not over" else two(r["factor"])
+        held += " so far" if r["left_out"] == "year not over" else ""
+        rows[key] = [r["author"], r["question"], said, two(r["outcome"], 3), r["unit"], held, factor, r["left_out"] or "yes"]  # fmt: skip
+    columns = ["Author", "Of what", "Forecast", "Came", "Unit", "Held", "Factor", "Scored, or why not"]
     frame = pd.DataFrame.from_dict(rows, "index", columns=columns).rename_axis("Row")
     return page.table(frame, "Forecasts, and what came")
 
@@ -111,7 +146,7 @@ def published_table() -> page.Table:
     rows = {}
     for key, r in studies.again().iterrows():
         ours = two(r["low"], 3) if r["low"] == r["high"] else f"{two(r['low'], 3)} to {two(r['high'], 3)}"
-        agrees = {True: "yes", False: "no"}.get(r["agrees"], "compared")
+        agrees = "by construction" if r["circular"] else {True: "yes", False: "no"}.get(r["agrees"], "compared")
         rows[key] = [r["author"], r["question"], r["said"], ours, agrees, " ".join(filter(None, (r["how"] + ".", r["why"] and r["why"] + ".")))]  # fmt: skip
     columns = ["Author", "Question", "In print", "Here", "Agrees", "How, and why not"]
     frame = pd.DataFrame.from_dict(rows, "index", columns=columns).rename_axis("Row")
@@ -128,7 +163,7 @@ def checks_table() -> page.Table:
         "Power of US-owned sites, GW": [f"{power[2026]:.0f} in 2026, {power[2028]:.0f} in 2028, {power[2030]:.0f} in 2030", f"demand {demand[1]:.0f} in 2028, of which {short[0]:.0f} to {short[2]:.0f} may be lacking (Morgan Stanley)"],
         "Chips added outside China in 2026, billion USD": [f"{usd:.0f}", f"capital spending of four US firms {capital:.0f}"],
         "Deals in print for computing abroad, million H100e": [f"{studies.given('rented-2026')[1]:.1f} taken", f"{studies.deals():.2f} named"],
-        **{f"{what}, million H100e": [f"{r.ours:.2f}", f"{r.epoch:.2f} (Epoch; an input, so this checks the arithmetic only)"] for what, r in agree.iterrows()},
+        **{f"{what}, gross, million H100e": [f"{r.ours:.2f}", f"{r.epoch:.2f} (Epoch; an input: arithmetic only)"] for what, r in agree.iterrows()},
     }  # fmt: skip
     frame = pd.DataFrame.from_dict(rows, "index", columns=["Here", "Beside it"]).rename_axis("Check")
     return page.table(frame, "Checks of the central path")

@@ -16,12 +16,12 @@ _SEEN = {
     "abroad": "On the left a reservoir of squares, blue those of US firms, grey those of others; on the right an empty one.",
     "domestic": "Green squares fill not quite one row of the right reservoir.",
     "licensed": "An arrow from left to right; light blue squares on the green ones.",
-    "smuggled": "A second arrow; red squares. The left reservoir does not shrink: it was drawn without them.",
+    "smuggled": "A second arrow; red squares. The left reservoir does not shrink: it was drawn without them from step 1 on.",
     "rented": "Hollow squares stand in both reservoirs; on the left they are part of what US firms and others own.",
     "path": "A line over the years 2025 to 2032 on a logarithmic scale; it rises and flattens.",
-    "past": "Three grey bars, nine of ten draws each, with a line in the middle; a red diamond, the official figure, lies in each.",
-    "fan": "A grey fan with nine single draws and the line of the middle; it opens to the right.",
-    "policies": "Three lines, denied, as now and sold, close together inside the grey fan; beside them two brackets, a long one and a short one.",
+    "past": "Four grey bars, nine of ten draws each, with a line in the middle; an orange diamond, IDC's figure, and three red ones, the ministry's; that of June 2025 lies below its bar.",
+    "fan": "A grey fan with nine single draws and the line of their middle; a dashed line, the one path of step 6, above it.",
+    "policies": "A long grey bar, nine of ten draws of 2030; under it five short green ones: how far each switch, and all of them together, move the middle.",
 }
 
 
@@ -33,7 +33,7 @@ def _said(step: str, setting: studies.Setting, draws: int) -> tuple[str, str, st
         "abroad": ("Most AI computing stands outside China", f"US firms own computing worth {two(held['us'])} million H100s; firms of other countries own the grey squares."),
         "domestic": ("Four inflows fill the second reservoir: first, chips made in China", f"Chips made in China are worth {held['domestic']:.2f} million."),
         "licensed": ("Second, chips that were sold openly", f"Chips sold as the rules allowed at the time add {held['licensed']:.2f} million."),
-        "smuggled": ("Third, smuggled chips: sold once already, so counted once", f"They add about {held['smuggled']:.2f} million, and are not in the left reservoir any more."),
+        "smuggled": ("Third, smuggled chips: sold once already, so counted once", f"They add about {held['smuggled']:.2f} million; the left reservoir was drawn without them."),
         "rented": ("Fourth, rented computing: added to its user, taken off its owner", f"With it, US firms use about {round(us / china)} times as much as Chinese firms."),
     }  # fmt: skip
     if step in plain:
@@ -41,29 +41,30 @@ def _said(step: str, setting: studies.Setting, draws: int) -> tuple[str, str, st
     if step == "path":
         now, then = (studies.middle(setting, year) for year in (studies.NOW, 2030))
         title = "One path: the gap widens" if then > now else "One path: the gap narrows"
-        return title, f"With every dial in its middle, US firms use {two(then)} times as much in 2030.", f"At the end of 2025 it is {two(now)} times. The middle of all dials is not the middle of the draws."  # fmt: skip
+        more = f"At the end of 2025 it is {two(now)} times. The middle of all dials is not the middle of the draws: China’s side is a sum of parts with long upper tails, so in most draws it is more than its middles add up to."  # fmt: skip
+        return title, f"One path, every dial in its middle, has US firms use {two(then)} times as much in 2030.", more  # fmt: skip
     if step == "past":
         found = studies.official()
-        inside = int(found["inside"].sum())
-        more = "Official figures in million H100s: " + ", ".join(f"{two(r.official)} ({when})" for when, r in found.iterrows()) + "."  # fmt: skip
-        return "Before any forecast: does it meet the past?", f"At {inside} of 3 dates China’s official figure, which is no input, lies inside nine of ten draws.", more  # fmt: skip
+        own = found[found["who"] == "ministry"]
+        more = "Figures in print, million H100s: " + ", ".join(f"{two(r.official)} ({r.who}, {when})" for when, r in found.iterrows()) + ". June is drawn half way between two ends of years."  # fmt: skip
+        return "Before any forecast: does it meet the past?", f"The ministry’s figures, no input, count one growing stock: hardly {len(own)} tests, and {int((~own['inside']).sum())} lies outside.", more  # fmt: skip
     found = studies.fan(setting, draws)
     low, mid, high = found.at(2030)
     if step == "fan":
         more = f"In 2030: {two(low)}, {two(mid)} and {two(high)} at 5, 50 and 95 of 100 draws; higher than in 2025 in {100 * found.higher:.0f} of 100."  # fmt: skip
-        return "The honest answer is a fan", f"In 2030 its upper end is {times(high / low)} times its lower end, nine draws of ten between.", more  # fmt: skip
-    middles = {name: studies.fan(studies.policy(name, correlation=setting.correlation, unit=setting.unit, power_gw=setting.power_gw), draws).at(2030)[1] for name in studies.POLICIES}  # fmt: skip
-    moved = max(middles.values()) / min(middles.values())
-    narrow = high / low <= moved
-    more = f"Middles of 2030: {', '.join(f'{studies.POLICIES[name].lower()} {two(v)}' for name, v in middles.items())}; nine of ten draws as now: {two(low)} to {two(high)}."  # fmt: skip
+        one = studies.middle(setting, 2030)
+        more += f" The one path of step 6 has {two(one)} in 2030; {'more' if one > mid else 'less'} than half of the draws lie below it."  # fmt: skip
+        return "The honest answer is a fan", f"Its upper end in 2030 is {times(high / low)} times its lower; the middle of the draws is {two(mid)}.", more  # fmt: skip
+    moves, power = studies.switches(setting, draws), setting.power_gw
+    lowest, highest = moves["all"]
+    moved = highest / lowest
+    more = "Middles of 2030: " + "; ".join(f"{figures.SWITCHES[name]} {two(a)} to {two(b)}" for name, (a, b) in moves.items()) + f" (the limit: {two(power or studies.given('power-limit-tight')[1])} GW of new sites a year). Nine of ten draws as now: {two(low)} to {two(high)}. Drawn is what none of these switches sets; firms and governments decide much of it, growth abroad above all."  # fmt: skip
     title = (
-        "Here choice moves more than chance" if narrow else "Chance is wider than choice, and only choice can be chosen"
+        "Here the switches move more than the draws"
+        if high / low <= moved
+        else "The draws are wider than all four switches"
     )
-    return (
-        title,
-        f"Denying instead of selling widens the middle of 2030 by a factor of {times(moved)}; that much is policy.",
-        more,
-    )
+    return title, f"All switches together move the middle of 2030 by a factor of {times(moved)}; that much can be chosen.", more  # fmt: skip
 
 
 def picture_panel() -> PatientPanel:

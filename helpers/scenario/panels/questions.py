@@ -32,7 +32,9 @@ def which_panel() -> Panel:
         words = f"{what}, {dict((v, w) for w, v in _FLOW)[flow]}, {studies.UNITS[unit]}"
         reading = f"By this definition the US has {two(mid)} times as much: computing {words}."
         more = f"Nine of ten draws lie between {two(low)} and {two(high)}; end of {year}, smuggled chips {'counted' if smuggled else 'left out'}."  # fmt: skip
-        title = f"The same world: {two(mid)} times, or {two(studies.answers()['central'].min())} to {two(studies.answers()['central'].max())} by other definitions"  # fmt: skip
+        known = studies.answers()
+        within = known[known["one_count"]]["central"]
+        title = f"The same world: {two(mid)} times, or {two(within.min())} to {two(within.max())} by other definitions"
         return State(figures.gap_rows((low, mid, high), words), reading, {"title": title}, more=more)
 
     return Panel(
@@ -60,8 +62,7 @@ def which_panel() -> Panel:
 
 # --- the fan ------------------------------------------------------------------------------------
 
-_YES = [("as now", False), ("made law", True)]
-_HUNT = [("as now", False), ("from 2027", True)]
+_ACCESS = [("both as now", "now"), ("a law on renting", "law"), ("a crackdown on smuggling", "crackdown"), ("both from 2027", "law crackdown")]  # fmt: skip
 _LICENCES = [("denied from 2027", "deny"), ("as now", "now"), ("sold from 2027", "sell")]
 
 
@@ -69,11 +70,13 @@ def fan_panel() -> PatientPanel:
     """The fan, with what is chosen as switches and what is not as chance."""
 
     def compute(
-        correlation: float, licences: str, unit: str, law: bool, crackdown: bool, power: float, bottom_up: float,
-        quick: bool, tell: Tell,
+        correlation: float, licences: str, unit: str, access: str, power: float, bottom_up: float,
+        common: float, quick: bool, tell: Tell,
     ) -> State:  # fmt: skip
         draws = studies.FAST if quick else studies.FULL
-        setting = studies.Setting(licences, law, crackdown, power, unit, correlation, 0.0, bottom_up / 100)
+        setting = studies.Setting(
+            licences, "law" in access, "crackdown" in access, power, unit, correlation, 0.0, common, bottom_up / 100
+        )
         found, start = studies.fan(setting, draws), studies.fan(studies.Setting(), draws)
         low, mid, high = found.at(2030)
         reading = f"By 2030 US firms use {two(low)} to {two(high)} times as much as Chinese firms, in nine of ten draws."  # fmt: skip
@@ -100,14 +103,14 @@ def fan_panel() -> PatientPanel:
             "If each year were drawn by itself?": {"correlation": 0},
             "What if chips are sold?": {"licences": "sell"},
             "What if power limits the US?": {"power": 12},
-            "And by memory bandwidth?": {"unit": "bandwidth"},
+            "If a boom lifts both sides?": {"common": 0.5},
             "Output from wafers and memory?": {"bottom_up": 100},
         },
         more=[
-            Choice("law", "Law on renting abroad", _YES, False),
-            Choice("crackdown", "Crackdown on smuggling", _HUNT, False),
+            Choice("access", "Renting abroad, smuggling", _ACCESS, "now"),
             Number("power", "Power of new US sites, 0: no limit", "GW a year", 0, 40, 0, 4),
             Number("bottom_up", "Weight: wafers and memory against plans", "%", 0, 100, 0, 25),
+            Number("common", "Growth abroad with China’s output", "", -0.75, 0.75, 0, 0.25),
         ],
     )
 
@@ -137,17 +140,20 @@ def dials_panel() -> PatientPanel:
         if view == "share":
             table = _shares(setting, year, draws, tell)
             first, second = table.iloc[0], table.iloc[1]
+            tie = studies.tied(table)
             reading = f"For {year} the dial that matters most is “{first.words}”, {100 * first.total:.0f}% of the variance; then “{second.words}”."  # fmt: skip
+            if tie:
+                reading = f"For {year} two dials tie: “{first.words}” and “{second.words}”, each about {50 * (first.total + second.total):.0f}% of the variance; their errors overlap."  # fmt: skip
             signals = {"least": 0.0, "most": 100.0}  # fmt: skip
-            title = f"{year}: “{first.words}” carries {100 * first.total:.0f}% of the variance"
-            more = "; ".join(f"{r.words}: {100 * max(r.total, 0):.0f}% in all, {100 * max(r.first, 0):.0f}% alone" for r in table.itertuples()) + "."  # fmt: skip
+            title = f"{year}: “{first.words}” and “{second.words}” tie" if tie else f"{year}: “{first.words}” carries {100 * first.total:.0f}% of the variance"  # fmt: skip
+            more = "Of the variance of the ratio’s logarithm. It reflects how wide each dial was made: a dial drawn wider carries more. Where “in all” is below “alone”, that is the error of the draws. " + "; ".join(f"{r.words}: {100 * max(r.total, 0):.0f}% in all, {100 * max(r.first, 0):.0f}% alone" for r in table.itertuples()) + "."  # fmt: skip
         elif view == "alone":
             table = studies.tornado(setting, year)
             first = table.iloc[0]
-            reading = f"Alone, “{first.words}” moves the ratio of {year} from {two(min(first.low, first.high))} to {two(max(first.low, first.high))}."  # fmt: skip
+            reading = f"At its ends in every year, “{first.words}” moves the ratio of {year} from {two(min(first.low, first.high))} to {two(max(first.low, first.high))}: rarer than the fan’s ends."  # fmt: skip
             signals = {"least": 0.0, "most": float(table[["low", "high"]].max().max()) * 1.15}  # fmt: skip
             title = f"{year}, one dial at a time: “{first.words}” reaches furthest"
-            more = "This view is blind to dials that work together, and depends on how wide each pair of ends was made. Orange: a larger value narrows the gap."  # fmt: skip
+            more = "A tornado holds a dial at its 5 or 95% end in all years at once. In the fan hardly one draw in twenty stays so far out all along, so the fan’s ends can lie inside. This view is blind to dials that work together, and depends on how wide each pair of ends was made. Orange: a larger value narrows the gap."  # fmt: skip
         else:
             ranks = studies.ranks(setting, year)
             table = pd.DataFrame({"words": [studies.WORDS[n] for n in ranks.index], "rank": ranks.to_numpy()}, index=ranks.index)  # fmt: skip

@@ -11,6 +11,7 @@ from helpers.scenario.studies.dials import (
     ranks,
     shares,
     sobol,
+    tied,
     tornado,
 )
 from helpers.scenario.studies.fans import (
@@ -24,6 +25,7 @@ from helpers.scenario.studies.fans import (
     domestic_models,
     fan,
     policies,
+    switches,
     units,
     width,
 )
@@ -33,6 +35,7 @@ from helpers.scenario.studies.gaps import (
     answers,
     counted_share,
     one_answer,
+    one_stock,
     sources_now,
     without_smuggled,
 )
@@ -48,6 +51,7 @@ from helpers.scenario.studies.hindcast import (
     power_path,
     score_of,
     scored,
+    world_in,
 )
 from helpers.scenario.studies.lags import at_work, growths, halving, measured, months, range_of_months
 from helpers.scenario.studies.paths import (
@@ -142,6 +146,7 @@ __all__ = [
     "narrower",
     "official",
     "one_answer",
+    "one_stock",
     "over_8_bit",
     "paths",
     "place",
@@ -158,12 +163,15 @@ __all__ = [
     "simulate",
     "sobol",
     "sources_now",
+    "switches",
+    "tied",
     "tornado",
     "unit_factor",
     "units",
     "width",
     "without_smuggled",
     "world",
+    "world_in",
 ]
 
 guard(globals(), apart={"paths"})

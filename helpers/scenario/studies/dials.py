@@ -103,6 +103,34 @@ def shares(
     return table.sort_values("total", ascending=False)
 
 
+def tied(table: pd.DataFrame) -> bool:
+    """Whether the first two dials of `shares` cannot be told apart: their totals differ by less than its 95% error.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As `shares` gives it.
+
+    Raises
+    ------
+    ValueError
+        Not a table of two dials or more with totals and errors.
+
+    Notes
+    -----
+    |T1 - T2| < 1.96 sqrt(e1² + e2²).
+
+    Examples
+    --------
+    >>> tied(shares(Setting(), 2026)), tied(shares(Setting(), 2030))
+    (True, False)
+    """
+    if len(table) < 2 or not {"total", "error"} <= set(table.columns):
+        raise ValueError("table must have two dials or more, with the columns total and error, as shares gives it.")
+    first, second = table.iloc[0], table.iloc[1]
+    return bool(abs(first["total"] - second["total"]) < 1.96 * np.hypot(first["error"], second["error"]))
+
+
 def tornado(setting: Setting, year: int = 2030) -> pd.DataFrame:
     """The ratio with one dial at its 5% or 95% end, a path in all years, the others in their middle.
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers.core.limits import whole, within
 from helpers.scenario.studies.paths import POLICIES, SEED, Setting, simulate
-from helpers.scenario.studies.values import NOW, UNITS, YEARS
+from helpers.scenario.studies.values import NOW, UNITS, YEARS, given
 
 MARKS = (5, 25, 50, 75, 95)
 SHOWN = tuple(year for year in YEARS if year >= NOW)
@@ -113,6 +113,44 @@ def policies(setting: Setting, draws: int = FULL) -> dict[str, Fan]:
     """
     draws = whole("draws", draws, 24, 50_000)
     return {name: fan(replace(setting, licences=name), draws) for name in POLICIES}
+
+
+def switches(setting: Setting, draws: int = FULL) -> dict[str, tuple[float, float]]:
+    """The middle of 2030 at both ends of each switch, on the same draws; the other switches as now.
+
+    Parameters
+    ----------
+    setting : Setting
+        Unit, correlations and a limit on power, if one is set; its switches are turned here.
+    draws : int, 24 to 50,000
+
+    Returns
+    -------
+    dict of str to tuple of float
+        licences (sold, denied), law (none, made law), crackdown (none, from 2027), power (limited, as set), all (the lowest
+        and the highest of all switches together: sold with a limit on power; denied, made law, crackdown, no limit).
+        A limit is 12 GW a year unless the setting has one.
+
+    Examples
+    --------
+    >>> {name: [round(v, 1) for v in ends] for name, ends in switches(Setting()).items()}["all"]
+    [6.5, 18.9]
+    """
+    draws = whole("draws", draws, 24, 50_000)
+    base = replace(setting, licences="now", law=False, crackdown=False)
+    limit = setting.power_gw or given("power-limit-tight")[1]
+
+    def at(**turned: object) -> float:
+        return fan(replace(base, **turned), draws).at(2030)[1]
+
+    now = at()
+    return {
+        "licences": (at(licences="sell"), at(licences="deny")),
+        "law": (now, at(law=True)),
+        "crackdown": (now, at(crackdown=True)),
+        "power": (at(power_gw=limit), at(power_gw=0.0)),
+        "all": (at(licences="sell", power_gw=limit), at(licences="deny", law=True, crackdown=True, power_gw=0.0)),
+    }
 
 
 def units(setting: Setting, draws: int = FULL) -> dict[str, Fan]:

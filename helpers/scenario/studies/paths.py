@@ -66,6 +66,8 @@ class Setting:
     tied : float
         Correlation between Chinese output and imports (licensed and smuggled): below 0, more of one when there is less
         of the other.
+    common : float
+        Correlation between growth abroad and Chinese output: above 0, a boom lifts both. common² + 2 tied² stays below 1.
     bottom_up : float
         Weight of the model of Chinese output from wafers and memory; the rest is top down.
     displaced : float
@@ -83,6 +85,7 @@ class Setting:
     unit: str = "8-bit"
     correlation: float = 0.7
     tied: float = 0.0
+    common: float = 0.0
     bottom_up: float = 0.0
     displaced: float = 0.0
     first_licences: str = "licensed-2026"
@@ -95,6 +98,9 @@ class Setting:
         within("power_gw", self.power_gw, 0, 10_000, "GW")
         within("correlation", self.correlation, -1, 1)
         within("tied", self.tied, -0.7, 0.7)
+        within("common", self.common, -0.95, 0.95)
+        if self.common**2 + 2 * self.tied**2 >= 1:
+            raise ValueError(f"common = {self.common} and tied = {self.tied} cannot hold together: common² + 2 tied² must be below 1.")  # fmt: skip
         within("bottom_up", self.bottom_up, 0, 1)
         within("displaced", self.displaced, 0, 1)
 
@@ -190,12 +196,12 @@ def central() -> Shocks:
 def _together(z: Shocks, setting: Setting) -> Shocks:
     """Years of a path made to move together, and dials across groups if the setting says so."""
     z = {**z, **{name: chance.years_together(z[name], setting.correlation) for name in _PATHS}}
-    if setting.tied:
-        matrix = np.eye(3)
-        matrix[0, 1:] = matrix[1:, 0] = setting.tied
-        three = np.stack([z["domestic"][1:], z["licensed"], z["smuggled"]], axis=1)
-        years = np.stack([chance.correlated(year, matrix) for year in three])
-        z = {**z, "licensed": years[:, 1], "smuggled": years[:, 2]}
+    if setting.tied or setting.common:  # China's output keeps its draws; what goes with it follows
+        matrix = np.eye(4)
+        matrix[0, 1:] = matrix[1:, 0] = setting.tied, setting.tied, setting.common
+        four = np.stack([z["domestic"][1:], z["licensed"], z["smuggled"], z["growth"]], axis=1)
+        years = np.stack([chance.correlated(year, matrix) for year in four])
+        z = {**z, "licensed": years[:, 1], "smuggled": years[:, 2], "growth": years[:, 3]}
     return z
 
 

@@ -30,6 +30,8 @@ class Again(NamedTuple):
     agrees : bool or None
         Within a tenth of the printed figure or range (a share printed as “about” so many per cent: within one point), or on
         the right side of a bound; None where only compared.
+    circular : bool
+        Whether the printed figure was put in to find it again: it comes out by construction, and tests nothing.
     why : str
         Why it does not agree, or what the comparison shows.
     """
@@ -39,6 +41,7 @@ class Again(NamedTuple):
     how: str
     agrees: bool | None
     why: str = ""
+    circular: bool = False
 
 
 def _one(value: float, how: str, agrees: bool | None = None, why: str = "") -> Again:
@@ -67,16 +70,16 @@ def _again() -> dict[str, Again]:
     found["PS02"] = _one(
         gap.flow_ratio(base, 1, x),
         "(A) / (d + x) with A / d = 31",
-        True,
-        f"x = {x:.2f} d: China gains {1 + x:.2f} times as much. The volume itself was not read",
-    )
+        None,
+        f"Solved for 4, so it comes out by construction: x = {x:.2f} d, China gains {1 + x:.2f} times as much. The volume itself was not read",
+    )._replace(circular=True)
     x = float(gap.exports_for(base, 1, 1, 1))
     found["PS03"] = _one(
         gap.flow_ratio(base, 1, x, 1),
         "(A - x) / (d + x), x = (A - d) / 2",
-        True,
-        f"x = {x:.0f} d; with anything more China is ahead",
-    )
+        None,
+        f"Solved for 1, so it comes out by construction: x = {x:.0f} d; with anything more China is ahead",
+    )._replace(circular=True)
     dearer = [float(gap.dearer_cluster(c, 0.5, 0.5)) for c in (0.8, 0.6)]
     found["PS04"] = Again(
         *dearer,
@@ -157,7 +160,7 @@ def _again() -> dict[str, Again]:
         100 * (float(gap.growth_a_year(given("official-2025")[1], given("official-2030")[1], 5)) - 1),
         "Per cent a year, 2025 to 2030",
         None,
-        "2025 alone grew 119%",
+        f"The ministry’s own series grew {100 * (given('official-2026-06')[1] / given('official-2025-06')[1] - 1):.0f}% in the year to June 2026; its coverage may have grown too",
     )
     found["PS29"] = _one(given("located-us")[1] / given("located-cn")[1], "75 over 15", None)
     found["PS31"] = _one(
@@ -184,7 +187,7 @@ def again() -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Index: published_id; author, question, said, use, low, high, how, agrees (None where only compared), why.
+        Index: published_id; author, question, said, use, low, high, how, agrees (None where only compared), circular, why.
 
     Examples
     --------
