@@ -79,10 +79,14 @@ def _chip(d: Drawing, at: _Place, chip: studies.Alone, answers: int, passing: bo
     side, depth = _grid(cells)
     left, up = at.block, at.y - depth * at.cell / 2
     d.shape(boxes([(left - 2, up - 2)], side * at.cell + 4, depth * at.cell + 4), fill="white", stroke=charts.INK, thick=1.5)  # fmt: skip
-    lit = lit_cells(chip, answers)
-    spots = [(left + (k % side + 0.1) * at.cell, up + (k // side + 0.1) * at.cell) for k in range(cells)]
-    d.shape(boxes(spots[lit:], 0.8 * at.cell, 0.8 * at.cell), fill=_PALE_BLUE)
-    d.shape(boxes(spots[:lit], 0.8 * at.cell, 0.8 * at.cell), fill=ARITHMETIC)
+    for count, fill in ((cells, _PALE_BLUE), (lit_cells(chip, answers), ARITHMETIC)):
+        whole, rest = divmod(count, side)
+        bars = [(0, whole, side), (whole, 1, rest)]
+        d.shape("".join(boxes([(left, up + n * at.cell)], wide * at.cell, rows * at.cell) for n, rows, wide in bars if rows and wide), fill=fill)  # fmt: skip
+    right, low = left + side * at.cell, up + depth * at.cell
+    upright = ([(left + k * at.cell, up), (left + k * at.cell, low)] for k in range(side + 1))
+    level = ([(left, up + k * at.cell), (right, up + k * at.cell)] for k in range(depth + 1))
+    d.shape(lines(*upright, *level), stroke="white", thick=0.2 * at.cell)
     return max(top + tank, up + depth * at.cell + 2)
 
 
