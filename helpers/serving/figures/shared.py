@@ -121,14 +121,14 @@ def _large(d: Drawing, chip: studies.Alone, answers: int) -> None:
     d.words(middle, at.y - 66, "the whole model," if answers == 1 else "the same model,", align="center")
     d.words(middle, at.y - 47, "once" if answers == 1 else "still once", align="center", bold=True)
     edge = at.block + _grid(cells)[0] * at.cell
-    start, pitch = 548.0, 25.0
+    start, pitch = 574.0, 25.0
     for row, (text, new) in enumerate(_TEXTS[:answers]):
         y = at.y + (row - (answers - 1) / 2) * pitch
-        d.shape(lines([(edge + 3, at.y), (start - 28, y), (start - 5, y)]), stroke=ANSWER, thick=1.5)
+        d.shape(lines([(edge + 3, at.y), (start - 18, y), (start - 5, y)]), stroke=ANSWER, thick=1.5)
         d.words(start, y + 6, text, charts.SOFT_INK)
-        d.shape(boxes([(start + 92, y - 10)], 62, 21), fill="#f3dcea", stroke=ANSWER, thick=1.5)
-        d.words(start + 123, y + 6, new, _DARK_PURPLE, bold=True, align="center")
-    each = "one answer, one new word" if answers == 1 else f"{answers} answers, {answers} new words"
+        d.shape(boxes([(start + 96, y - 10)], 62, 21), fill="#f3dcea", stroke=ANSWER, thick=1.5)
+        d.words(start + 127, y + 6, new, _DARK_PURPLE, bold=True, align="center")
+    each = "one new word" if answers == 1 else f"{answers} new words"
     d.words(start - 5, low + 22, each, _DARK_PURPLE, bold=True)
 
 
@@ -200,8 +200,8 @@ def _climb(d: Drawing, chip: studies.Alone, answers: int, ridge: bool) -> None:
     words = f"{answers:,} answers" if answers > 1 else "1 answer"
     if ridge:
         d.words(x + 8, y - 14, f"the ridge: {words}", "#a34700", bold=True, align="right")
-        d.words(*_below(chip, 30, 14, 26), "memory limits", _DARK_ORANGE, bold=True)
-        for down, word in ((36, "arithmetic"), (55, "limits")):
+        d.words(*_below(chip, 20, 14, 30), "memory limits", _DARK_ORANGE, bold=True)
+        for down, word in ((46, "arithmetic"), (65, "limits")):
             d.words(_AXIS[1] + 8, y + down, word, ARITHMETIC, bold=True, align="right")
     else:
         d.words(x - 12, y - 10, words, _DARK_PURPLE, bold=True, align="right" if answers > 8 else "left")
