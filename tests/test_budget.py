@@ -21,6 +21,7 @@ REBUILT = [
     "24_more_chips_more_power",
     "26_memory_wall",
     "30_kv_cache",
+    "34_serving",
     "36_who_benefits",
     "40_grey_markets",
     "42_reverse_tariff",

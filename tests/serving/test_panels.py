@@ -9,7 +9,7 @@ from helpers.show.panel import MOST_NUMBERS, MOST_WORDS
 from tests.reading import words_and_numbers
 from tests.show.test_panel import size_of, svg_of
 
-MAKERS = (panels.roofline_panel, panels.links_panel, panels.price_panel, panels.margin_panel)
+MAKERS = (panels.picture_panel, panels.roofline_panel, panels.links_panel, panels.price_panel, panels.margin_panel)
 
 
 @pytest.fixture(scope="module", params=MAKERS, ids=lambda make: make.__name__)

@@ -18,9 +18,13 @@ from helpers.serving.studies.choices import (
 from helpers.serving.studies.links import HIDDEN, SPEEDS, Exchange, exchange, named_links
 from helpers.serving.studies.prices import FOLLOWED, SIDES, followed_prices, list_prices, price_group, price_rows
 from helpers.serving.studies.rooflines import UnderRoof, measured_cases, measured_ends, measured_points, under_roof
+from helpers.serving.studies.shared import ALONE, AT_ONCE, SHORT, Alone, alone
 from helpers.serving.studies.work import FEW, MANY, WORK, RuleStep, rule_steps, work_times
 
 __all__ = [
+    "ALONE",
+    "AT_ONCE",
+    "Alone",
     "BATCHES",
     "CHIPS",
     "CONTEXTS",
@@ -32,10 +36,12 @@ __all__ = [
     "HIDDEN",
     "MANY",
     "RuleStep",
+    "SHORT",
     "SIDES",
     "SPEEDS",
     "UnderRoof",
     "WORK",
+    "alone",
     "as_disclosed",
     "countable_models",
     "day_after",

@@ -1,4 +1,4 @@
-"""Panels of 34_serving: rooflines, links, prices, margins."""
+"""Panels of 34_serving that answer questions: rooflines, links, prices, margins."""
 
 from __future__ import annotations
 
