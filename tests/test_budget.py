@@ -19,6 +19,7 @@ REBUILT = [
     "24_more_chips_more_power",
     "26_memory_wall",
     "30_kv_cache",
+    "32_experts_and_training_cost",
     "36_who_benefits",
     "40_grey_markets",
     "42_reverse_tariff",
