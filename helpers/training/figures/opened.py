@@ -19,9 +19,9 @@ def _circle(x: float, y: float, r: float) -> str:
 
 def closed(d: Drawing) -> None:
     """Nothing but the question."""
-    d.words(WIDTH / 2, 150, "Each box is small or large for a reason.", align="center")
-    d.words(WIDTH / 2, 180, "Guess: which one made this run cheap?", bold=True, align="center")
-    d.words(WIDTH / 2, 210, "Press Next to open them.", charts.SOFT_INK, align="center")
+    d.words(WIDTH / 2, 180, "Each box is small or large for a reason.", align="center")
+    d.words(WIDTH / 2, 212, "Guess: which one made this run cheap?", bold=True, align="center")
+    d.words(WIDTH / 2, 244, "Press Next to open them.", charts.SOFT_INK, align="center")
 
 
 def experts(d: Drawing, found: studies.Boxes, start: studies.Boxes) -> None:
@@ -84,15 +84,16 @@ def tokens(d: Drawing, found: studies.Boxes, start: studies.Boxes) -> None:
     d.words(_LEFT, top - 10, f"All tokens: {power_of_ten(found.operations)} operations", bold=True)
     d.shape(boxes([(_LEFT, top)], whole - back, 34), fill=WORKS)
     d.shape(boxes([(_LEFT + whole - back, top)], back, 34), fill=charts.ORANGE)
-    if whole - back > 300:
-        d.words(_LEFT + 12, top + 23, "6 × parameters × tokens", "white", bold=True)
+    was = wide * start.operations / most
+    d.words(_LEFT + 12 + (was if was < 0.6 * whole else 0), top + 23, "6 × parameters × tokens", "white", bold=True)
     d.words(_RIGHT, top + 56, f"orange: looking back at earlier tokens (attention), {percent(found.looking_back)}", DARK_STORED, align="right")  # fmt: skip
     if found.operations != start.operations:
-        _was(d, _LEFT + wide * start.operations / most, top - 4, 42)
+        _was(d, _LEFT + was, top - 4, 42)
         d.words(_LEFT, top + 76, "purple line: the run as it was", DARK_ADDED, bold=True)
 
 
 def _was(d: Drawing, x: float, y: float, high: float) -> None:
+    d.shape(lines([(x, y), (x, y + high)]), stroke="white", thick=6)
     d.shape(lines([(x, y), (x, y + high)]), stroke=charts.PURPLE, thick=3, dash=(5, 3))
 
 
@@ -190,7 +191,7 @@ def cost(d: Drawing, found: studies.Boxes, start: studies.Boxes) -> None:
     report = _LEFT + wide * start.whole_cost / most
     tip = top + 56
     d.shape(area((report, tip), (report - 7, tip + 14), (report + 7, tip + 14)), fill=charts.INK)
-    d.words(min(max(report, 190), _RIGHT - 4), tip + 36, f"the report: ${start.whole_cost / 1e6:.3f} million", bold=True, align="right" if report > 400 else "left")  # fmt: skip
+    d.words(report, tip + 36, f"the report: ${start.whole_cost / 1e6:.3f} million", bold=True, align="right" if report > 400 else "left")  # fmt: skip
     d.words(_LEFT, 316, "Taken on trust from the report: the hours, and a supposed price.", "#a84300", bold=True)
     d.words(_LEFT, 338, "Worked out: operations, from the model’s shape; and so the speed.", charts.SOFT_INK)
 
@@ -206,12 +207,12 @@ def outside(d: Drawing, found: studies.Boxes, with_tries: tuple[float, float]) -
     d.shape(boxes([(x, floor - sides[2])], sides[2], sides[2]), fill=WORKS)
     text = 330.0
     for y, side, words, ink in (
-        (128.0, sides[0], f"${figures(high / 1e6)} million: at the lowest share", charts.INK),
-        (200.0, sides[1], f"${figures(low / 1e6)} million: with all tries, at the highest share", charts.INK),
-        (290.0, sides[2], f"${figures(found.whole_cost / 1e6)} million: the last run", WORKS),
+        (128.0, sides[0], f"with all the tries before it: ${figures(high / 1e6)} million", charts.INK),
+        (200.0, sides[1], f"or ${figures(low / 1e6)} million", charts.INK),
+        (290.0, sides[2], f"the last run: ${figures(found.whole_cost / 1e6)} million", WORKS),
     ):
         d.shape(lines([(x + side, max(floor - side + 4, y - 5)), (text - 8, y - 5)]), stroke=charts.SOFT_INK)
         d.words(text, y, words, ink, bold=True)
-    d.words(text, 222, "of last runs in all tries, by estimates for three firms", charts.SOFT_INK)
+    d.words(text, 222, "by shares that are estimated for three other firms", charts.SOFT_INK)
     d.words(text, 318, "In no square: staff, data, buying the chips,")
     d.words(text, 340, "answering users.")

@@ -36,6 +36,8 @@ def _sentence(step: str, found: studies.Boxes, with_tries: tuple[float, float], 
     """One sentence of at most 20 words and one number."""
     ratio = studies.dense_hours() / found.hours
     of_llama = f"{times(ratio)} times fewer" if ratio > 1 else f"{times(1 / ratio)} times more"
+    if step == "experts" and found.chosen == found.experts:
+        return f"If every token visits all experts, {number(found.active / 1e9)} billion parameters work at a time."
     return {
         "chain": f"The report’s main training run cost {usd(found.cost)}; how does a model’s shape become such a sum?",
         "experts": f"A router picks a few experts for each token, so {number(found.active / 1e9)} billion parameters work at a time.",
