@@ -44,7 +44,7 @@ def _sentence(step: str, found: studies.Boxes, with_tries: tuple[float, float], 
         "tokens": f"Six operations a parameter and token, and looking back on top, make {power_of_ten(found.operations)} operations.",
         "speed": f"Of what the chip could do, {percent(found.mfu)} arrives; this share is called utilisation.",
         "pipeline": f"White is waiting: with so few pieces, {percent(studies.waiting(4, int(pieces)))} of the chips’ time is lost.",
-        "hours": f"The run takes {of_llama} chip-hours than Llama 3.1 405B, in which all parameters work.",
+        "hours": f"The run takes {of_llama} chip-hours than Llama-3.1 405B, in which all parameters work.",
         "cost": f"With two short stages after it, the whole run comes to {usd(found.whole_cost)} of rent.",
         "outside": f"With all the tries before it, the computing may have cost up to {times(with_tries[1] / found.whole_cost)} times as much.",
     }[step]
