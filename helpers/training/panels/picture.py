@@ -39,7 +39,7 @@ def _sentence(step: str, found: studies.Boxes, with_tries: tuple[float, float], 
     if step == "experts" and found.chosen == found.experts:
         return f"If every token visits all experts, {number(found.active / 1e9)} billion parameters work at a time."
     return {
-        "chain": f"The report’s main training run cost {usd(found.cost)}; how does a model’s shape become such a sum?",
+        "chain": f"Six boxes, multiplied and divided, give the {usd(found.cost)} of the main training run.",
         "experts": f"A router picks a few experts for each token, so {number(found.active / 1e9)} billion parameters work at a time.",
         "tokens": f"Six operations a parameter and token, and looking back on top, make {power_of_ten(found.operations)} operations.",
         "speed": f"Of what the chip could do, {percent(found.mfu)} arrives; this share is called utilisation.",
