@@ -23,8 +23,8 @@ STEPS = {
 }
 _BOXES = ("Parameters", "Tokens", "Speed", "Chip-hours", "Price", "Cost")
 _JOINED = ("× 6 ×", "÷", "=", "×", "=")
-_WIDE, _TOP, _HIGH = 97.0, 26.0, 54.0
-_AT = (4.0, 156.0, 283.0, 410.0, 537.0, 668.0)
+_WIDE, _TOP, _HIGH = 94.0, 26.0, 54.0
+_AT = (10.0, 164.0, 290.0, 416.0, 542.0, 670.0)
 # Step -> the boxes that it opens; those before it are open already.
 _OPENS = {"chain": (), "experts": (0,), "tokens": (1,), "speed": (2,), "pipeline": (2,), "hours": (3,), "cost": (4, 5), "outside": ()}  # fmt: skip
 

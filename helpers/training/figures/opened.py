@@ -31,21 +31,21 @@ def experts(d: Drawing, found: studies.Boxes, start: studies.Boxes) -> None:
     middle = y0 + rows * cell / 2
     d.shape(boxes([(_LEFT, middle - 16)], 64, 32), fill="white", stroke=charts.INK, thick=1.5)
     d.words(_LEFT + 32, middle + 6, "token", bold=True, align="center")
-    d.arrow((_LEFT + 66, middle), (110, middle), charts.INK)
-    d.shape(area((110, middle), (146, middle - 34), (182, middle), (146, middle + 34)), fill="white", stroke=charts.VERMILION, thick=2.5)  # fmt: skip
-    d.words(146, middle + 6, "router", bold=True, align="center")
+    d.arrow((_LEFT + 66, middle), (106, middle), charts.INK)
+    d.shape(area((106, middle), (150, middle - 38), (194, middle), (150, middle + 38)), fill="white", stroke=charts.VERMILION, thick=2.5)  # fmt: skip
+    d.words(150, middle + 6, "router", bold=True, align="center")
     places = [(x0 + cell * (k % across), y0 + cell * (k // across)) for k in range(found.experts)]
     d.shape(boxes(places, cell - 2, cell - 2), fill=STORED)
     chosen = [(37 + 61 * k) % found.experts for k in range(min(found.chosen, found.experts))]
     if found.chosen <= 16:
-        d.shape(lines(*([(182, middle), (places[k][0] + 5, places[k][1] + 5)] for k in chosen)), stroke=WORKS, thick=1.3)  # fmt: skip
+        d.shape(lines(*([(194, middle), (places[k][0] + 5, places[k][1] + 5)] for k in chosen)), stroke=WORKS, thick=1.3)  # fmt: skip
     else:
-        d.shape(area((182, middle), (x0 - 6, y0), (x0 - 6, y0 + rows * cell)), fill=WORKS, alpha=0.4)
+        d.shape(area((194, middle), (x0 - 6, y0), (x0 - 6, y0 + rows * cell)), fill=WORKS, alpha=0.4)
     d.shape(boxes([places[k] for k in chosen], cell - 2, cell - 2), fill=WORKS, stroke=WORKS, thick=1.5)
     d.words(x0 + across * cell / 2, y0 - 12, f"one of {found.layers} layers: {found.experts} experts", align="center")
     d.shape(boxes([(150, y0 + rows * cell - 22)], cell + 2, cell + 2), fill=WORKS)
     d.words(142, y0 + rows * cell - 8, f"{found.shared} always works", align="right")
-    bar, high = 520.0, rows * cell
+    bar, high = 540.0, rows * cell
     part = high * found.active / found.stored
     d.shape(boxes([(bar, y0)], 54, high), fill=STORED)
     d.shape(boxes([(bar, y0 + high - part)], 54, part), fill=WORKS)
@@ -54,7 +54,7 @@ def experts(d: Drawing, found: studies.Boxes, start: studies.Boxes) -> None:
     low = min(y0 + high - 22, y0 + high - part / 2) if part < 100 else y0 + high / 2
     d.words(bar + 66, low, f"{figures(found.active / 1e9)} billion", WORKS, bold=True)
     d.words(bar + 66, low + 20, "at work on a token", WORKS)
-    d.words(bar + 27, y0 - 12, "whole model, to scale", align="center")
+    d.words(bar + 27, y0 - 12, "the whole model", align="center")
 
 
 def _operations(d: Drawing, x: float, y: float, count: int, ink: str) -> None:
@@ -72,7 +72,7 @@ def tokens(d: Drawing, found: studies.Boxes, start: studies.Boxes) -> None:
     d.words(200, y + 6, "multiply, add")
     d.words(_LEFT, y + 54, "back")
     _operations(d, 118, y + 48, 4, BACK)
-    d.words(300, y + 54, "the same twice: find the corrections")
+    d.words(300, y + 54, "twice that, to find corrections")
     d.shape(lines([(590, y - 18), (602, y - 18), (602, y + 66), (590, y + 66)]), stroke=charts.INK, thick=2)
     d.words(616, y + 20, "6 operations", bold=True)
     d.words(616, y + 40, "a parameter")
@@ -139,11 +139,11 @@ def pipeline(d: Drawing, micro_batches: int, count: int = 4) -> None:
     base = top + count * (high + 5) + 18
     d.arrow((x0, base - 12), (_RIGHT, base - 12), charts.INK, 1.5)
     d.words(_RIGHT, base + 8, "time", align="right")
-    d.words(x0, base + 8, "blue: forward; light: back; white: waits", bold=True)
+    d.words(x0, base + 8, "blue: forward; light: back", bold=True)
     d.words(
-        x0 + 330,
+        x0 + 270,
         base + 8,
-        f"{percent(studies.waiting(count, micro_batches))} of the step is white",
+        f"white: waiting, {percent(studies.waiting(count, micro_batches))} of the step",
         "#a84300",
         bold=True,
     )
@@ -154,7 +154,7 @@ def hours(d: Drawing, found: studies.Boxes, start: studies.Boxes) -> None:
     llama = studies.dense_hours()
     most = max(llama, found.hours)
     side = {name: 190 * (value / most) ** 0.5 for name, value in (("llama", llama), ("v3", found.hours), ("was", start.hours))}  # fmt: skip
-    floor, x, y = 340.0, 60.0, 400.0
+    floor, x, y = 340.0, _LEFT, 380.0
     d.shape(boxes([(x, floor - side["v3"])], side["v3"], side["v3"]), fill=WORKS)
     if found.hours != start.hours:
         d.shape(boxes([(x, floor - side["was"])], side["was"], side["was"]), stroke="#e9b5d4", thick=3, dash=(5, 3))
