@@ -54,6 +54,7 @@ PANELS = {
     "What it has, against another chip": lambda: chips_panels.ratio_panel(chips.table()),
     "Chips by two measures": lambda: chips_panels.map_panel(chips.table()),
     "What “more powerful” weighs": lambda: chips_panels.weighting_panel(chips.table()),
+    "The chain of boxes": training_panels.picture_panel,
     "From configuration to dollars": training_panels.chain_panel,
     "Who waits in a pipeline?": training_panels.bubbles_panel,
     "What the headline leaves out": training_panels.left_out_panel,

@@ -22,6 +22,7 @@ REBUILT = [
     "26_memory_wall",
     "30_kv_cache",
     "34_serving",
+    "32_experts_and_training_cost",
     "36_who_benefits",
     "40_grey_markets",
     "42_reverse_tariff",

@@ -58,7 +58,7 @@ EVERYWHERE: dict[str, object] = {
     "flop_per_byte": 100, "tflops": 989, "prices": PRICES, "hit_share": 0.5, "gpu_hours": 1000, "usd_per_gpu_hour": 2, "drafts": 1,
     "acceptance": 0.85, "exchange_seconds": 1e-4, "layers": 61, "experts": 256, "top_k": 8, "usd_per_hour": 2,
     "tokens_per_s": 1000, "rent": 2, "share": (0.15, 0.45), "used": 0.9, "phase": "decode", "other": "H20", "count": 1000,
-    "capital_usd": 6e4, "lifetime_years": 4, "schedule": "1F1B", "stages": 16, "micro_batches": 64, "run_usd": 5e6, "flops": 1e24,
+    "capital_usd": 6e4, "lifetime_years": 4, "schedule": "1F1B", "stages": 16, "micro_batches": 64, "pipeline": 8, "change": "tokens", "run_usd": 5e6, "flops": 1e24,
     "mfu": 0.4, "hours": 1000, "communication_ratio": 0.3, "link_ratio": 0.5, "flops_per_token": 2e11, "tokens_per_second": 1e6,
     "gpus": 2048, "days": 54, "active_parameters": 37e9, "lifetime": 4, "weight": 50, "overlap": 0.2, "run_id": "deepseek-v3-pretraining",
     "mfu_percent": 39, "fp8_share": 1, "tokens_t": 14.8, "number_format": "fp8", "price": 2, "share_percent": 22.6,

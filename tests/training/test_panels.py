@@ -7,7 +7,7 @@ import pytest
 
 from helpers.core import data
 from helpers.show.panel import MOST_NUMBERS, MOST_WORDS
-from helpers.training import panels
+from helpers.training import figures, panels, studies
 from tests.reading import words_and_numbers
 from tests.show.test_panel import size_of, svg_of
 
@@ -126,7 +126,32 @@ def test_the_reading_sets_the_hours_against_those_that_a_source_gives():
     assert "The source reports 2.66 million hours on H800." in panel.apply("Reset").more
 
 
-PANELS = (panels.chain_panel, panels.bubbles_panel, panels.left_out_panel, panels.other_chips_panel)
+def test_a_step_of_the_picture_is_one_sentence_with_one_number():
+    panel = panels.picture_panel()
+    for step in figures.STEPS:
+        for change in studies.CHANGES:
+            state = panel.set(step=step, change=change, pieces=8)
+            words, numbers = words_and_numbers(state.reading.replace(" × 10", "e"))
+            assert words <= 20 and numbers <= 1, (step, change, state.reading)
+            assert all(0 <= r["x"] <= figures.chain.WIDTH for r in state.rows if r["kind"] == "words"), (step, change)
+
+
+def test_a_changed_box_is_purple_and_those_before_it_are_not():
+    panel = panels.picture_panel()
+    rows = panel.set(step="cost", change="utilisation", pieces=8).rows
+    purple = {r["words"] for r in rows if r["kind"] == "words" and r["ink"] == figures.opened.DARK_ADDED}
+    assert {"250", "4.12", "$8.25"} <= purple and "37" not in purple
+    rows = panel.set(step="cost", change="none", pieces=8).rows
+    assert not [r for r in rows if r["kind"] == "words" and r["ink"] == figures.opened.DARK_ADDED]
+
+
+PANELS = (
+    panels.picture_panel,
+    panels.chain_panel,
+    panels.bubbles_panel,
+    panels.left_out_panel,
+    panels.other_chips_panel,
+)
 
 
 @pytest.mark.parametrize("make", PANELS, ids=lambda make: make.__name__)

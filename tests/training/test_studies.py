@@ -10,6 +10,7 @@ import pytest
 from helpers.core import data
 from helpers.course import authoring
 from helpers.llm import model as llm
+from helpers.training import model as training
 from helpers.training import studies
 
 H800 = "H800 SXM5 80GB"
@@ -106,6 +107,49 @@ def test_growth_of_the_runs_that_can_be_counted():
     chinese = by[by["home"] == "CN"]
     assert chinese["flops"].idxmax() == "DeepSeek-V4-Pro"
     assert "DeepSeek-V3.2" not in by.index
+
+
+# --- the chain of boxes -------------------------------------------------------------------------
+
+
+def test_the_boxes_multiply_to_what_the_report_states(runs):
+    found = studies.boxes()
+    assert found.operations * (1 - found.looking_back) == pytest.approx(6 * found.active * found.tokens)
+    assert found.operations / (found.speed * 1e12) / 3600 == pytest.approx(found.hours)
+    assert found.hours == pytest.approx(runs.loc["deepseek-v3-pretraining", "hours_k"] * 1e3)
+    assert (found.cost, found.whole_cost) == pytest.approx((5.328e6, 5.576e6))
+    assert studies.with_tries() == pytest.approx(studies.left_out(2, 22.6, 0).computing_span)
+
+
+def test_one_box_changes_at_a_time():
+    start = studies.boxes()
+    moved = {
+        "more experts": {"chosen", "active"}, "all experts": {"chosen", "active"}, "tokens": {"tokens"},
+        "utilisation": {"mfu", "speed"}, "price": {"price"},
+    }  # fmt: skip
+    assert set(moved) | {"none"} == set(studies.CHANGES)
+    given = {"stored", "tokens", "peak", "mfu", "speed", "price", "active", "chosen", "experts", "shared", "layers"}
+    for change, names in moved.items():
+        found = studies.boxes(change)
+        assert {n for n in given if getattr(found, n) != getattr(start, n)} == names, change
+    assert studies.boxes("tokens").cost == pytest.approx(2 * start.cost) == studies.boxes("price").cost
+    assert round(studies.boxes("all experts").cost / start.cost) == 16
+    with pytest.raises(ValueError, match="change"):
+        studies.boxes("two boxes")
+
+
+@pytest.mark.parametrize(("stages", "pieces"), [(1, 4), (2, 2), (4, 4), (4, 8), (4, 16), (8, 20)])
+def test_the_timetable_waits_as_long_as_the_formula_says(stages, pieces):
+    table = studies.timetable(stages, pieces)
+    assert len(table) == 2 * stages * pieces
+    assert studies.waiting(stages, pieces) == pytest.approx(float(training.bubble_fraction("1F1B", stages, pieces)))
+    at = {(p.stage, p.micro_batch, p.forward): p for p in table}
+    for p in table:
+        before = (p.stage - 1, p.micro_batch, True) if p.forward else (p.stage + 1, p.micro_batch, False)
+        assert before not in at or at[before].end <= p.start
+    for stage in range(stages):
+        mine = sorted((p for p in table if p.stage == stage), key=lambda p: p.start)
+        assert all(a.end <= b.start for a, b in zip(mine, mine[1:]))
 
 
 # --- what panels and exercises ask --------------------------------------------------------------

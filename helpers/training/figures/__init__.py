@@ -1,6 +1,7 @@
 """Charts and tables of 32_experts_and_training_cost, drawn from the studies of training."""
 
 from helpers.training.figures.axes import axis_ends
+from helpers.training.figures.chain import STEPS, boxes_chart, chain_rows
 from helpers.training.figures.costs import (
     ASSUMED,
     CONTESTED,
@@ -18,10 +19,13 @@ __all__ = [
     "CONTESTED",
     "LAYERS",
     "STATED",
+    "STEPS",
     "axis_ends",
+    "boxes_chart",
     "bubbles_chart",
     "busy_chart",
     "chain_chart",
+    "chain_rows",
     "experts_table",
     "growth_chart",
     "how_chart",

@@ -13,6 +13,7 @@ from helpers.training.studies.other_chips import (
     power_usd_per_hour,
     rents,
 )
+from helpers.training.studies.picture import CHANGES, Boxes, Piece, boxes, dense_hours, timetable, waiting, with_tries
 from helpers.training.studies.sources import (
     H800,
     LLAMA,
@@ -41,7 +42,9 @@ from helpers.training.studies.utilisation import (
 
 __all__ = [
     "BUSY_RUNS",
+    "Boxes",
     "Bubbles",
+    "CHANGES",
     "CHIPS",
     "Chip",
     "EXPERT_MODELS",
@@ -52,7 +55,9 @@ __all__ = [
     "LLAMA",
     "LeftOut",
     "OtherChips",
+    "Piece",
     "V3",
+    "boxes",
     "break_even_percent",
     "bubble_measured_percent",
     "bubbles",
@@ -65,6 +70,7 @@ __all__ = [
     "chip",
     "compute_by_model",
     "context_tokens",
+    "dense_hours",
     "experts",
     "fewer_hours",
     "hours_at_utilisation",
@@ -79,6 +85,9 @@ __all__ = [
     "runs",
     "share",
     "stages",
+    "timetable",
+    "waiting",
+    "with_tries",
     "yardstick",
 ]
 
