@@ -51,7 +51,16 @@ PIP_LOG = os.path.join(VENV, "course-setup-pip.log")
 LOCKS = {"lab": "requirements.lock", "test": "requirements-test.lock"}
 # What is imported once before an environment is called ready: the direct pins of pyproject.toml.
 MODULES = {"lab": ["jupyterlab", "ipywidgets", "pandas", "numpy", "altair", "anywidget", "vl_convert"]}
-MODULES["test"] = MODULES["lab"] + ["pandera", "pytest", "nbval", "xdist", "jupytext", "hypothesis", "selenium", "psutil"]
+MODULES["test"] = MODULES["lab"] + [
+    "pandera",
+    "pytest",
+    "nbval",
+    "xdist",
+    "jupytext",
+    "hypothesis",
+    "selenium",
+    "psutil",
+]
 CONFIG = "jupyter_server_config.py"
 # What `jupyter labextension disable --level=sys_prefix` would write: JupyterLab's plugin that
 # asks, over the first chart, whether to fetch news from the network. JupyterLab adds the second
