@@ -49,8 +49,8 @@ QUANTITIES = {
         lambda: chips.specifications("H100").tpp,
         "{:,.0f}",
         (
-            ("12_rules_as_code", r"give the same TPP, \*\*([\d,]+)\*\*"),
-            ("12_rules_as_code", r"TPP ([\d,]+), performance density 19\.45"),
+            ("12_rules_as_code", r"The H100 has a TPP of ([\d,]+) in either format"),
+            ("12_rules_as_code", r"H100: TPP ([\d,]+), "),
         ),
     ),
     "ridge of an H20 in 16 bits": Quantity(
