@@ -310,6 +310,7 @@ def classify(
     Returns
     -------
     Answer
+        A quantity of the chip that is not known is NaN.
 
     Raises
     ------

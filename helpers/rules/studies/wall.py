@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers.chips import model as chips
 from helpers.core import data
-from helpers.core.limits import one_of
+from helpers.core.limits import one_of, within
 from helpers.rules import model as rules
 from helpers.rules.studies.asked import STATUS_OF, design, margins, short
 
@@ -119,6 +119,7 @@ def own_chip(stage: str, tpp: float, die_area_mm2: float, io_gb_s: float, dram_b
         As `design`; an unknown stage.
     """
     one_of("stage", stage, STAGES)
+    within("tpp", tpp, 0, 1e7)  # as chips takes it
     day, upright, *_ = STAGES[stage]
     made = design(tpp / 16, 16, die_area_mm2, io_gb_s, dram_bw_gb_s, "China", day or "2022-10-21")
     up = {"links": io_gb_s, "density": made.performance_density, "memory": dram_bw_gb_s}[upright]

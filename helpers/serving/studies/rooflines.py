@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.chips import model as chips
 from helpers.core import data
 from helpers.core.limits import one_of, within
 from helpers.serving import model as serving
@@ -91,6 +92,10 @@ def under_roof(chip: str, other: str, phase: str, model: str, batch: float, cont
     """
     within("context", context, 1, 1e8, "tokens")
     one_of("phase", phase, ("decode", "prefill"))
+    try:
+        chips.specifications(other)
+    except ValueError as error:
+        raise ValueError(str(error).replace("chip = ", "other = ", 1)) from None
     pair = list(dict.fromkeys((chip, other)))
     steps = [step_of(model, c, phase, batch, context, group) for c in pair]
     alike = {"model": model, "phase": phase, "one_machine": group <= 8}  # the sizes that the band speaks of

@@ -69,7 +69,7 @@ def boxes(change: str = "none") -> Boxes:
     --------
     >>> found = boxes()
     >>> round(found.active / 1e9), round(found.hours / 1e6, 2), round(found.whole_cost / 1e6, 2)
-    (37, 2.67, 5.58)
+    (37, 2.66, 5.58)
     """
     one_of("change", change, CHANGES)
     shape = llm.model(V3)
