@@ -103,7 +103,7 @@ async def _learner(address: str, cells: Sequence[str], number: int) -> str | Non
     kernel, me = session["kernel"]["id"], uuid.uuid4().hex
     where = f"{address.replace('http', 'ws', 1)}/api/kernels/{kernel}/channels?session_id={me}"
     socket = await websocket_connect(
-        HTTPRequest(where, headers=head, connect_timeout=PATIENCE_S), max_message_size=2**28
+        HTTPRequest(where, headers=head, connect_timeout=PATIENCE_S, request_timeout=PATIENCE_S), max_message_size=2**28
     )
     try:
         for source in cells:
@@ -142,7 +142,13 @@ async def _learner(address: str, cells: Sequence[str], number: int) -> str | Non
     finally:
         socket.close()
         await client.fetch(
-            HTTPRequest(f"{address}/api/sessions/{session['id']}", "DELETE", head, request_timeout=PATIENCE_S)
+            HTTPRequest(
+                f"{address}/api/sessions/{session['id']}",
+                "DELETE",
+                head,
+                connect_timeout=PATIENCE_S,
+                request_timeout=PATIENCE_S,
+            )
         )
     return None
 

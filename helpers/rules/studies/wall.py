@@ -134,6 +134,11 @@ def outside() -> pd.DataFrame:
     DataFrame
         rule (stage), chip, limb, below_percent, launch: oldest rule first.
     """
+    return _outside().copy()
+
+
+@lru_cache(maxsize=1)
+def _outside() -> pd.DataFrame:
     far = margins().set_index("chip")
     launch = data.load("chips").set_index("chip")["launch_date"]
     return pd.DataFrame(
