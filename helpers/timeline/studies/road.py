@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -56,22 +57,42 @@ class Road:
         return [p.chip for p in self.parcels if (p.us if government == "US" else p.china) in states]
 
 
+class _Span(NamedTuple):
+    """A gate in one state; a last span without an end holds for ever."""
+
+    government: str
+    state: str
+    start: pd.Timestamp
+    end: pd.Timestamp | None
+
+
 @cache
-def _spans() -> pd.DataFrame:
-    return gate_spans(data.load("gates"), data.load("events"), data.record_ends()["newest_event"])
+def _spans() -> dict[str, list[_Span]]:
+    """The spans of each chip, in the order of ``data/gates.csv``: plain values, since every step asks for them."""
+    frame = gate_spans(data.load("gates"), data.load("events"), data.record_ends()["newest_event"])
+    by_chip: dict[str, list[_Span]] = {}
+    for row in frame.itertuples():
+        end = None if row.until_event == "" else row.end
+        by_chip.setdefault(str(row.chip), []).append(_Span(row.government, row.state, row.start, end))
+    return by_chip
 
 
-def _state(rows: pd.DataFrame, day: pd.Timestamp) -> str:
-    """The gate's state on a day; a last span without an end holds for ever."""
-    now = rows[(rows["start"] <= day) & ((rows["end"] > day) | (rows["until_event"] == ""))]
-    return now["state"].iloc[-1] if len(now) else ""
-
-
-def _parcel(chip: str, rows: pd.DataFrame, day: pd.Timestamp) -> Parcel | None:
-    first = rows["start"].min()
-    if day < first and chip not in _FREE_BEFORE:
+@cache
+def _came(chip: str) -> tuple[pd.Timestamp, int] | None:
+    """The day of a reported delivery and the number of chips."""
+    if chip not in _DELIVERIES:
         return None
-    gates = {who: _state(rows[rows["government"] == who], day) for who in ("US", "China")}
+    event = data.load("events").set_index("event_id").loc[_DELIVERIES[chip]]
+    return event["date"], int(event["value"])
+
+
+def _parcel(chip: str, spans: list[_Span], day: pd.Timestamp) -> Parcel | None:
+    if day < min(span.start for span in spans) and chip not in _FREE_BEFORE:
+        return None
+    gates = {"US": "", "China": ""}
+    for span in spans:
+        if span.start <= day and (span.end is None or span.end > day):
+            gates[span.government] = span.state
     us, china = gates["US"] or "open", gates["China"]
     if us == "shut":
         place = "maker"
@@ -79,11 +100,10 @@ def _parcel(chip: str, rows: pd.DataFrame, day: pd.Timestamp) -> Parcel | None:
         place = "between"
     else:
         place = "China"
-    free = rows[(rows["government"] == "US") & (rows["state"] == "open") & (rows["start"] < day)]
-    before = place != "China" and (len(free) > 0 or chip in _FREE_BEFORE)
-    came = data.load("events").set_index("event_id").loc[_DELIVERIES[chip]] if chip in _DELIVERIES else None
-    delivered = int(came["value"]) if came is not None and came["date"] <= day else 0
-    return Parcel(chip, us, china, place, before, delivered)
+    free = any(span.government == "US" and span.state == "open" and span.start < day for span in spans)
+    before = place != "China" and (free or chip in _FREE_BEFORE)
+    came = _came(chip)
+    return Parcel(chip, us, china, place, before, came[1] if came is not None and came[0] <= day else 0)
 
 
 def road_on(day: str) -> Road:
@@ -111,6 +131,5 @@ def road_on(day: str) -> Road:
     when = pd.Timestamp(limits.day("day", day))
     if when < pd.Timestamp(FIRST_DAY):
         raise ValueError(f"day = {day} lies before the first gate; the record of gates begins on {FIRST_DAY}.")
-    spans = _spans()
-    parcels = (_parcel(str(chip), spans[spans["chip"] == chip], when) for chip in spans["chip"].unique())
+    parcels = (_parcel(chip, spans, when) for chip, spans in _spans().items())
     return Road(when, tuple(p for p in parcels if p is not None))
