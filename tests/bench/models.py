@@ -146,7 +146,7 @@ def package(**drawn):
 assert np.allclose(loop(), wafers.die_cost(area, 14_000, d0).known_good_usd)
 together = min(seconds(lambda: wafers.die_cost(area, 14_000, d0)) for _ in range(5))
 print(place(21.32, 31.22), place(5, 5), place(1, 1), together, min(seconds(loop) for _ in range(3)), 10 * seconds(one_by_one),
-      seconds(lambda: chance.simulate(package, ends, 100_000)), seconds(lambda: chance.simulate(package, ends, 1_000_000)),
+      seconds(lambda: chance.simulate(package, ends, 100_000)), seconds(lambda: chance.simulate(package, ends, 1_000_000, most=1_000_000)),
       resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 """
     values = [[float(x) for x in _python(code).split()] for _ in range(runs)]
