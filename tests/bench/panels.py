@@ -131,7 +131,8 @@ def course_panels(moves: int) -> list[tuple[str, str]]:
                 page.execute_script(PROBE)
                 for number, panel in enumerate(browser.panels(page), 1):
                     browser.scroll_to(page, panel)
-                    for handle in panel.find_elements("css selector", ".noUi-handle")[:1]:
+                    handles = panel.find_elements("css selector", ".noUi-handle")  # some wait behind "More controls"
+                    for handle in [h for h in handles if h.is_displayed()][:1]:
                         time.sleep(0.5)
                         taken[f"panel {number}"] = _answers(page, handle, moves)
             medians = {name: statistics.median(values) for name, values in taken.items() if values}
