@@ -58,8 +58,24 @@ class Drawing:
         self.shape(area(end, (back[0] - side[0], back[1] - side[1]), (back[0] + side[0], back[1] + side[1])), fill=ink)
 
 
-def chart_of(width: float, height: float) -> alt.LayerChart:
-    """The chart of a panel whose rows a `Drawing` made: shapes, then words on a white edge."""
+def chart_of(
+    width: float, height: float, *lines: str, description: str, heading: int | None = None, offset: int = 8
+) -> alt.LayerChart:
+    """The picture of a panel whose rows a `Drawing` made: shapes, then words; its heading is the signal ``title``.
+
+    Parameters
+    ----------
+    width, height : float
+        Of the sheet, pixels.
+    *lines : str
+        One or two lines below the heading: what is to scale, and the source.
+    description : str
+        Alt text.
+    heading : int, optional
+        Letters of the heading, pixels, where it differs from other charts.
+    offset : int
+        Pixels from the lines to the sheet.
+    """
     base = charts.live(*_FIELDS)
     corner = {"x": alt.value(0), "y": alt.value(0)}
     shapes = (
@@ -93,6 +109,14 @@ def chart_of(width: float, height: float) -> alt.LayerChart:
         "fontWeight": alt.ExprRef("datum.bold ? 'bold' : 'normal'"),
     }
     letters = words.mark_text(**style).encode(**place, color=alt.Color("ink:N", scale=None, legend=None))
+    title = charts.title(charts.signal("title"), *lines)
+    title.subtitleFontSize, title.offset = SMALLEST, offset
+    if heading is not None:
+        title.fontSize = heading
     return alt.layer(shapes, letters).properties(
-        width=width, height=height, padding={"left": 8, "top": 6, "right": 8, "bottom": 6}
+        width=width,
+        height=height,
+        padding={"left": 8, "top": 6, "right": 8, "bottom": 6},
+        title=title,
+        description=description,
     )

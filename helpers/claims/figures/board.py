@@ -243,12 +243,10 @@ def board_rows(made: pd.DataFrame, step: str, topic: str = "", by: studies.Moved
 
 def board_chart() -> alt.LayerChart:
     """The picture; rows from `board_rows`, the signal title."""
-    title = charts.title(
-        charts.signal("title"), "Source: the comment thread (data/claims.csv), the reader’s files or chance"
-    )
-    title.subtitleFontSize, title.offset = 16, 8
-    return chart_of(WIDTH, HEIGHT).properties(
-        title=title,
+    return chart_of(
+        WIDTH,
+        HEIGHT,
+        "Source: the comment thread (data/claims.csv), the reader’s files or chance",
         description=(
             "Board in six steps. One card a claim, 38 in all, in one row a topic. On each card three marks: the reader's"
             " first opinion, the reader's verdict now, and this course's verdict, which stays face down until the reader's is"

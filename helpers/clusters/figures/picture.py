@@ -6,7 +6,6 @@ import altair as alt
 
 from helpers.clusters import studies
 from helpers.clusters.figures import ladder, taps
-from helpers.show import charts
 from helpers.show.drawing import Drawing, chart_of
 
 WIDTH, HEIGHT = ladder.WIDTH, ladder.HEIGHT
@@ -42,10 +41,10 @@ def peak_to_bill_rows(step: str, use_b: float, usd_kwh_b: float, account: str) -
 
 def peak_to_bill_chart() -> alt.LayerChart:
     """The picture; rows from `peak_to_bill_rows`, the signal title."""
-    title = charts.title(charts.signal("title"), "Source: data/systems.csv, data/cluster_parameters.csv, data/supply_scenarios.csv")  # fmt: skip
-    title.subtitleFontSize, title.offset = 16, 8
-    return chart_of(WIDTH, HEIGHT).properties(
-        title=title,
+    return chart_of(
+        WIDTH,
+        HEIGHT,
+        "Source: data/systems.csv, data/cluster_parameters.csv, data/supply_scenarios.csv",
         description=(
             "Picture in eight steps. One chip of NVIDIA beside one of Huawei, as dots; then both machines, few large dots"
             " against many small ones, with wires. Then a ladder of four rungs for the same work: chips, power, capital and"

@@ -340,16 +340,14 @@ def court_rows(step: str, own: studies.Walk | None = None) -> list[dict]:
 
 def court_chart() -> alt.LayerChart:
     """The picture; rows from `court_rows`, the signal title."""
-    title = charts.title(
-        charts.signal("title"),
+    return chart_of(
+        WIDTH,
+        HEIGHT,
         "Green end: binds both sides, whoever won. Orange: hangs. Dashed: not brought. Purple: yours.",
         "Source: data/wto_cases.csv, data/trade_measures.csv. Years are to scale.",
-    )
-    title.subtitleFontSize, title.offset = 16, 6
-    return chart_of(WIDTH, HEIGHT).properties(
-        title=title,
         description=(
             "The way of a complaint through the World Trade Organization: six columns of stops, a line through them for each"
             " case, and the years below. The sentence above tells the case."
         ),
+        offset=6,
     )

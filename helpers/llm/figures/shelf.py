@@ -320,13 +320,10 @@ def shelf_rows(found: Mapping[str, studies.Kept], step: str, context: int, bits:
 
 def shelf_chart() -> alt.LayerChart:
     """The picture; rows from `shelf_rows`, the signal title."""
-    title = charts.title(
-        charts.signal("title"),
+    return chart_of(
+        WIDTH,
+        HEIGHT,
         "Counted from the shape of DeepSeek-V3. Source: arXiv 2412.19437; prices: data/papers.csv",
-    )
-    title.subtitleFontSize, title.offset = 16, 8
-    return chart_of(WIDTH, HEIGHT).properties(
-        title=title,
         description=(
             "Picture in eight steps of what a language model keeps for one conversation: a shelf of squares, heads by tokens,"
             " one square a stored key and value. First one head, then every head's own row, then one row shared by all, groups"

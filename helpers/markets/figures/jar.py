@@ -149,13 +149,10 @@ def jar_rows(step: str, honest_share: float, audit: float, false_value: float) -
 
 def jar_chart() -> alt.LayerChart:
     """The picture; rows from `jar_rows`, the signal title."""
-    title = charts.title(
-        charts.signal("title"),
+    return chart_of(
+        WIDTH,
+        HEIGHT,
         "Sixty services, a model of ours. Source of a false one’s worth: arXiv 2603.01919, one test",
-    )
-    title.fontSize, title.subtitleFontSize, title.offset = 18, 16, 8
-    return chart_of(WIDTH, HEIGHT).properties(
-        title=title,
         description=(
             "Picture in seven steps: a glass jar of sixty services that sell access to one model. First all look alike; then"
             " green circles are honest and vermilion squares false. A scale at the right, from nothing to the official price,"
@@ -163,4 +160,5 @@ def jar_chart() -> alt.LayerChart:
             " left, and the price falls, until only false ones remain; a mark far below shows the least price on offer. In the last step an audit names most false ones and"
             " honest ones stay. The sentence above gives the numbers."
         ),
+        heading=18,
     )

@@ -263,12 +263,10 @@ def _point(d: Drawing, scale: _Scale, arrivals: float, price: float) -> None:
 
 def ladder_chart() -> alt.LayerChart:
     """The picture; rows from `ladder_rows`, the signal title."""
-    title = charts.title(
-        charts.signal("title"), "Steps 2 to 6: ladder and market to one scale. Source: data/market_prices.csv; assumptions: ours"
-    )  # fmt: skip
-    title.fontSize, title.subtitleFontSize, title.offset = 18, 16, 8
-    return chart_of(WIDTH, HEIGHT).properties(
-        title=title,
+    return chart_of(
+        WIDTH,
+        HEIGHT,
+        "Steps 2 to 6: ladder and market to one scale. Source: data/market_prices.csv; assumptions: ours",
         description=(
             "Picture in seven steps. Left, a ladder whose rungs add up to the price in China of a server of eight B300: list"
             " price, freight and tax, seizures, fines, trouble, net gain. Right, on the same scale of prices, a falling line of what buyers"
@@ -278,4 +276,5 @@ def ladder_chart() -> alt.LayerChart:
             " and then falls, in bands: seized and fined take most, and the net gain of all sellers stays low. A dashed line"
             " marks that gain under the ban. The sentence above gives the numbers."
         ),
+        heading=18,
     )

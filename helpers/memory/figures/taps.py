@@ -254,10 +254,10 @@ def taps_rows(step: str, layer_yield: float, stock_m: float, packaged: float, ch
 
 def taps_chart() -> alt.LayerChart:
     """The picture; rows from `taps_rows`, the signal title."""
-    title = charts.title(charts.signal("title"), "Source: data/memory_supply.csv, data/volumes.csv. Estimates, most of one analyst")  # fmt: skip
-    title.subtitleFontSize, title.offset = 16, 8
-    return chart_of(WIDTH, HEIGHT).properties(
-        title=title,
+    return chart_of(
+        WIDTH,
+        HEIGHT,
+        "Source: data/memory_supply.csv, data/volumes.csv. Estimates, most of one analyst",
         description=(
             "Picture in seven steps of two taps that feed one bucket: logic dies from a wafer, and stacks of memory from a tank."
             " First one stack of eight dies and what small losses do to it; then the tank, filled before a US rule; then both"

@@ -247,12 +247,10 @@ def scales_rows(causes: pd.DataFrame, step: str, laid: str, card: str, after: st
 
 def scales_chart() -> alt.LayerChart:
     """The picture; rows from `scales_rows`, the signal title."""
-    title = charts.title(
-        charts.signal("title"), "Cards and numbers are our choice, and counts prove nothing. Source: data/causes.csv"
-    )
-    title.subtitleFontSize, title.offset = 16, 8
-    return chart_of(WIDTH, HEIGHT).properties(
-        title=title,
+    return chart_of(
+        WIDTH,
+        HEIGHT,
+        "Cards and numbers are our choice, and counts prove nothing. Source: data/causes.csv",
         description=(
             "Picture in eight steps. A claim: labs in China do more with less because they have too few chips. Four causes that"
             " could give the same work. One card of evidence above an empty pair of scales, then turned over to show whose"

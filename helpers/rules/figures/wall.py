@@ -332,10 +332,10 @@ def wall_rows(step: str, own: OwnDot | None = None) -> list[dict]:
 
 def wall_chart() -> alt.LayerChart:
     """The picture; rows from `wall_rows`, the signal title."""
-    title = charts.title(charts.signal("title"), "Source: data/chips.csv, data/rules/thresholds.csv")  # fmt: skip
-    title.subtitleFontSize, title.offset = 16, 8
-    return chart_of(WALL_WIDTH, WALL_HEIGHT).properties(
-        title=title,
+    return chart_of(
+        WALL_WIDTH,
+        WALL_HEIGHT,
+        "Source: data/chips.csv, data/rules/thresholds.csv",
         description=(
             "Picture in nine steps. Chips are dots; to the right more arithmetic, upwards first links, then density, then memory"
             " bandwidth. A shaded wall is what needs a licence for China. In October 2022 it stands at high arithmetic and fast"

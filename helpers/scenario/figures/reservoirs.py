@@ -262,12 +262,10 @@ def reservoir_rows(step: str, setting: studies.Setting, draws: int) -> list[dict
 
 def reservoir_chart() -> alt.LayerChart:
     """The sheet; rows from `reservoir_rows`, the signal title."""
-    title = charts.title(
-        charts.signal("title"), "Source: data/gap_dials.csv (Epoch AI and others; after 2027 judgement)"
-    )
-    title.subtitleFontSize, title.offset = 16, 8
-    return chart_of(WIDTH, HEIGHT).properties(
-        title=title,
+    return chart_of(
+        WIDTH,
+        HEIGHT,
+        "Source: data/gap_dials.csv (Epoch AI and others; after 2027 judgement)",
         description=(
             "Picture in nine steps. Five fill two reservoirs with squares of 100,000 H100s: what stands outside China, and what Chinese"
             " firms use, by four inflows. Then lines over the years 2025 to 2032: one path of the ratio, figures in print"

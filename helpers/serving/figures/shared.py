@@ -273,13 +273,10 @@ def shared_rows(step: str, answers: int, other: str, bits: int = 8) -> list[dict
 
 def shared_chart() -> alt.LayerChart:
     """The picture; rows from `shared_rows`, the signal title."""
-    title = charts.title(
-        charts.signal("title"),
+    return chart_of(
+        WIDTH,
+        HEIGHT,
         "Areas to scale: a square 1 GB, a cell 5 TFLOPS. A “word” is a token. Source: data/chips.csv",
-    )
-    title.subtitleFontSize, title.offset = 16, 8
-    return chart_of(WIDTH, HEIGHT).properties(
-        title=title,
         description=(
             "Picture in six steps of one chip that writes answers: memory in orange, a pipe, arithmetic as a grid of blue cells."
             " First the chip at rest, then one answer, for which the whole model passes by and almost no cell works, then eight"

@@ -185,13 +185,10 @@ def road_rows(day: str, pointed: tuple[str, ...] = (), turned: tuple[str, ...] =
 
 def road_chart() -> alt.LayerChart:
     """The picture; rows from `road_rows`, the signal title."""
-    title = charts.title(
-        charts.signal("title"),
+    return chart_of(
+        WIDTH,
+        HEIGHT,
         "One parcel: one kind of chip, not its number. Source: data/gates.csv; dates from data/events.csv",
-    )
-    title.subtitleFontSize, title.offset = 16, 8
-    return chart_of(WIDTH, HEIGHT).properties(
-        title=title,
         description=(
             "Eight lanes, one a chip, from its maker to a buyer in China, across a US gate and a gate of China's; parcels"
             " stand before, between or beyond them on the date below."

@@ -268,16 +268,15 @@ def reservoir_rows(tanks: Mapping[str, studies.Tank], frame: str, retire: float,
 
 def reservoir_chart() -> alt.LayerChart:
     """The picture; rows from `reservoir_rows`, the signal title."""
-    title = charts.title(
-        charts.signal("title"), "Tank, pipes and years to scale. Source: helpers/timing/studies; data/volumes.csv"
-    )
-    title.subtitleFontSize, title.offset = 16, 10
-    return chart_of(WIDTH, HEIGHT).properties(
-        title=title,
+    return chart_of(
+        WIDTH,
+        HEIGHT,
+        "Tank, pipes and years to scale. Source: helpers/timing/studies; data/volumes.csv",
         description=(
             "Picture in eight steps of a tank of chips in use. Chips retire through a drain; sale from abroad fills the tank"
             " through a pipe with a valve, a tap at home through another, and a gauge of fear opens the tap. Then the valve is"
             " shut early, and late. The last step sets selling, early and late denial side by side over ten years, with the"
             " leverage that is left. The sentence above gives the numbers."
         ),
+        offset=10,
     )

@@ -316,13 +316,10 @@ def border_rows(
 
 def border_chart() -> alt.LayerChart:
     """The picture; rows from `border_rows`, the signal title."""
-    title = charts.title(
-        charts.signal("title"),
+    return chart_of(
+        WIDTH,
+        HEIGHT,
         "A teaching market: read ratios, not chips. Source: helpers/trade/studies; data/trade_parameters.csv",
-    )
-    title.subtitleFontSize, title.offset = 16, 8
-    return chart_of(WIDTH, HEIGHT).properties(
-        title=title,
         description=(
             "Picture in eight steps of a market in China for AI chips: price upward, chips a year to the right. A falling line of buyers,"
             " a rising line of home makers, a level line of foreign chips. The foreign line is lifted away and the price climbs;"

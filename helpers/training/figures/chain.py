@@ -105,13 +105,10 @@ def chain_rows(step: str, found: studies.Boxes, start: studies.Boxes, with_tries
 
 def boxes_chart() -> alt.LayerChart:
     """The picture; rows from `chain_rows`, the signal title."""
-    title = charts.title(
-        charts.signal("title"),
+    return chart_of(
+        WIDTH,
+        HEIGHT,
         "DeepSeek-V3, the main part of its training. Source: arXiv 2412.19437, data/models.csv",
-    )
-    title.subtitleFontSize, title.offset = 16, 8
-    return chart_of(WIDTH, HEIGHT).properties(
-        title=title,
         description=(
             "Picture in eight steps of how a configuration becomes a cost: a row of six boxes, parameters, tokens, speed,"
             " chip-hours, price and cost, joined by signs of arithmetic, which open one by one. Opened, they show a router that"
