@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +11,8 @@ import altair as alt
 
 from helpers.show import charts
 
+# An outline from its start, and what it goes through.
+_OUTLINE = re.compile(r"M([^A-Za-z]+)([^Mz]*)z")
 _FIELDS = ("kind", "path", "fill", "stroke", "thick", "dash", "alpha", "x", "y", "words", "bold", "align", "ink")
 SMALLEST = 16  # pixels: letters in a picture of a mechanism
 
@@ -41,7 +44,12 @@ class Drawing:
     rows: list[dict[str, Any]] = field(default_factory=list)
 
     def shape(self, path: str, fill: str = "none", stroke: str = "none", thick: float = 1, dash: Sequence[int] = (1, 0), alpha: float = 1) -> None:  # fmt: skip
-        """A filled or outlined path; an empty one would be drawn as a dot and is left out."""
+        """A filled or outlined path; an empty one would be drawn as a dot and is left out.
+
+        Of several outlines in one path Vega closes the last alone, so a stroked one is drawn back to its start.
+        """
+        if stroke != "none":
+            path = _OUTLINE.sub(r"M\1\2L\1z", path)
         if path:
             self.rows.append({"kind": "shape", "path": path, "fill": fill, "stroke": stroke, "thick": thick, "dash": list(dash), "alpha": alpha})  # fmt: skip
 

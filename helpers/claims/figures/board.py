@@ -11,7 +11,7 @@ import pandas as pd
 from helpers.claims import studies
 from helpers.core import tables
 from helpers.show import charts
-from helpers.show.drawing import Drawing, area, chart_of, lines
+from helpers.show.drawing import Drawing, area, boxes, chart_of, lines
 
 WIDTH, HEIGHT = 772, 346
 BOARD_STEPS = {
@@ -41,13 +41,8 @@ def _circle(x: float, y: float, r: float) -> str:
     return f"M{x - r:.1f},{y:.1f}a{r:.1f},{r:.1f} 0 1 1 {2 * r:.1f},0a{r:.1f},{r:.1f} 0 1 1 {-2 * r:.1f},0z"
 
 
-def _ring(*points: tuple[float, float]) -> str:
-    """A closed outline, drawn back to its start: of several outlines in one path, Vega leaves the closing side out."""
-    return lines([*points, points[0]])
-
-
 def _box(x: float, y: float, wide: float, high: float) -> str:
-    return _ring((x, y), (x + wide, y), (x + wide, y + high), (x, y + high))
+    return boxes([(x, y)], wide, high)
 
 
 def _slice(x: float, y: float, r: float, share: float) -> str:
@@ -65,7 +60,7 @@ def _mark(d: Drawing, x: float, y: float, verdict: str, ink: str, r: float = _R,
         d.shape(_circle(x, y, 1.6), fill=_EMPTY, alpha=alpha)
     elif verdict == "opinion":
         s = r * 1.15
-        d.shape(_ring((x, y - s), (x + s, y), (x, y + s), (x - s, y)), fill="white", stroke=ink, thick=2, alpha=alpha)
+        d.shape(area((x, y - s), (x + s, y), (x, y + s), (x - s, y)), fill="white", stroke=ink, thick=2, alpha=alpha)
     else:
         d.shape(_circle(x, y, r), fill="white", stroke=ink, thick=2, alpha=alpha)
         if verdict == "not checkable":

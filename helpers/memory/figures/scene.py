@@ -25,11 +25,6 @@ def circle(x: float, y: float, r: float) -> str:
     return f"M{x - r:.1f},{y:.1f}a{r:.1f},{r:.1f} 0 1,0 {2 * r:.1f},0a{r:.1f},{r:.1f} 0 1,0 {-2 * r:.1f},0z"
 
 
-def frames(places: Sequence[tuple[float, float]], width: float, height: float) -> str:
-    """Boxes whose four sides are drawn: Vega closes only the last of several outlines."""
-    return "".join(f"M{x:.1f},{y:.1f}h{width:.1f}v{height:.1f}h{-width:.1f}v{-height:.1f}" for x, y in places)
-
-
 def million_stacks(gigabytes_m: float) -> float:
     """Stacks of the size of the stock, in millions."""
     return gigabytes_m / studies.gb_of(studies.STACK)
@@ -121,15 +116,15 @@ def package(d: Drawing, filled: float, dies: int = 2, more: int = 0) -> None:
     d.shape(boxes([(PACK_X, PACK_Y)], width, PACK_H), fill="#f1f3f5", stroke=STEEL, thick=2)
     places = [(PACK_X + 10 + 46 * i, PACK_Y + 6) for i in range(2)]
     d.shape(boxes(places[:dies], 36, 36), fill=LOGIC)
-    d.shape(frames(places[dies:], 36, 36), stroke=LOGIC, thick=1.5, dash=(4, 3))
+    d.shape(boxes(places[dies:], 36, 36), stroke=LOGIC, thick=1.5, dash=(4, 3))
     slots = [(PACK_X + 112 + 24 * (i % 4), PACK_Y + 5 + 21 * (i // 4)) for i in range(8)]
     count = round(8 * filled)
     for x, y in slots[:count]:
         d.shape(boxes([(x, y + 4.4 * k) for k in range(4)], 19, 3.4), fill=MEMORY)
-    d.shape(frames(slots[count:], 19, 16.6), stroke=MEMORY, thick=1.5, dash=(3, 2))
+    d.shape(boxes(slots[count:], 19, 16.6), stroke=MEMORY, thick=1.5, dash=(3, 2))
     if more:
         extra = [(PACK_X + PACK_W + 2 + 24 * (i // 2), PACK_Y + 5 + 21 * (i % 2)) for i in range(more)]
-        d.shape(frames(extra, 19, 16.6), fill="#fde3d3", stroke=POINTED, thick=2)
+        d.shape(boxes(extra, 19, 16.6), fill="#fde3d3", stroke=POINTED, thick=2)
 
 
 def waiting(d: Drawing, dies: float) -> None:
@@ -168,7 +163,7 @@ def strip(
         d.shape(path, fill=ink)
     compared = found.by_dies if before is None else before.computing
     ghost = [i for i in range(shown) if compared[i] > found.computing[i] * 1.02]
-    path = "".join(frames([(x + i * A_MONTH, floor - compared[i] * scale)], A_MONTH - 2.6, compared[i] * scale) for i in ghost)  # fmt: skip
+    path = "".join(boxes([(x + i * A_MONTH, floor - compared[i] * scale)], A_MONTH - 2.6, compared[i] * scale) for i in ghost)  # fmt: skip
     d.shape(path, stroke=GHOST if before is None else POINTED, thick=1.3, dash=(3, 2))
     if years:
         for year in range(studies.YEARS):
@@ -193,14 +188,13 @@ def gigabyte_strip(
     d.shape(lines([(x - 4, floor + 0.5), (x + 36 * A_MONTH, floor + 0.5)]), stroke=charts.INK, thick=1.5)
     at = [x + i * A_MONTH for i in range(len(asked))]
     d.shape("".join(boxes([(a, floor - v * scale)], wide, v * scale) for a, v in zip(at, stock) if v * scale > 0.4), fill=MEMORY)  # fmt: skip
-    draw = frames if open_home else boxes
-    path = "".join(draw([(a, floor - (s + h) * scale)], wide, h * scale) for a, s, h in zip(at, stock, home) if h * scale > 0.4)  # fmt: skip
+    path = "".join(boxes([(a, floor - (s + h) * scale)], wide, h * scale) for a, s, h in zip(at, stock, home) if h * scale > 0.4)  # fmt: skip
     if open_home:
         d.shape(path, fill="#d9f0e6", stroke=DARK_HOME, thick=1.5, dash=(4, 2))
     else:
         d.shape(path, fill=HOME)
     short = [(a, v * scale) for a, v, s, h in zip(at, asked, stock, home) if v > (s + h) * 1.02]
-    d.shape("".join(frames([(a, floor - tall)], wide, tall) for a, tall in short), stroke=GHOST, thick=1.3, dash=(3, 2))
+    d.shape("".join(boxes([(a, floor - tall)], wide, tall) for a, tall in short), stroke=GHOST, thick=1.3, dash=(3, 2))
     for year in range(studies.YEARS):
         d.words(x + (12 * year + 6) * A_MONTH, floor + 18, str(studies.FIRST_YEAR + year), charts.SOFT_INK, align="center")  # fmt: skip
 

@@ -33,7 +33,6 @@ from helpers.memory.figures.scene import (
     TAP_B,
     TAP_Y,
     WIDTH,
-    frames,
     gate,
     gigabyte_strip,
     home_pipe,
@@ -199,7 +198,7 @@ def _counts(d: Drawing, counted: studies.Months, plan: studies.Needs) -> None:
         thick, middle = max(2.0, flow * 0.42), floor - 44
         needed = case == "plan"
         d.words(12, floor - 94, name, DARK_HOME, bold=True)
-        pipe = frames([(12, middle - thick / 2)], 106, thick) if needed else boxes([(12, middle - thick / 2)], 106, thick)  # fmt: skip
+        pipe = boxes([(12, middle - thick / 2)], 106, thick)
         d.shape(pipe, fill="#d9f0e6" if needed else HOME, stroke=DARK_HOME if needed else "none", thick=1.5 if needed else 0, dash=(4, 2) if needed else (1, 0))  # fmt: skip
         d.shape(area((142, middle), (118, middle - thick / 2 - 7), (118, middle + thick / 2 + 7)), fill=HOME)
         d.words(12, floor + 4, f"{flow:.0f} million GB", bold=True)
