@@ -16,13 +16,8 @@ from tests import browser
 
 ROOT = authoring.ROOT
 NAMES = [source.stem for source in authoring.sources()]
-LEAST = {"90_verdicts": 1}  # panels with a chart: its board; its forms are none
 SAMPLE = "22_without_euv"  # has a storyboard
 
-PICTURES = """
-return [...document.querySelectorAll('.jp-OutputArea-output')]
-  .filter(e => e.querySelector('svg.marks, .vega-embed svg, .vega-embed canvas')).length
-"""
 SCROLL = "const s = document.querySelector('.jp-WindowedPanel-outer'); s.scrollTop = arguments[0]; return [s.scrollTop, s.scrollHeight, s.clientHeight]"
 
 
@@ -91,7 +86,7 @@ def test_every_panel_stores_its_picture_its_sentence_and_no_widget(name):
             "a picture for hosts that draw no Vega-Lite"
         )
         panels = sum("course-panel" in str(o) or stored.RUN in str(o.get("data", {}).get(stored.HTML)) for o in outputs)
-        assert panels >= LEAST.get(name, 2)
+        assert panels >= browser.least_panels(name)
         for output in outputs:
             for digest, source in stored._STILL.findall("".join(output.get("data", {}).get(stored.HTML, ""))):
                 assert source, f"still {digest} has no picture"

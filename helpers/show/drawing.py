@@ -22,11 +22,6 @@ def boxes(places: Iterable[tuple[float, float]], width: float, height: float) ->
     return "".join(f"M{x:.1f},{y:.1f}h{width:.1f}v{height:.1f}h{-width:.1f}z" for x, y in places)
 
 
-def zigzag(x: float, y: float, height: float) -> str:
-    """An open line that breaks a bar at `x`, from a little above it to a little below."""
-    return lines([(x + 4, y - 1), (x - 3, y + 0.35 * height), (x + 3, y + 0.65 * height), (x - 4, y + height + 1)])
-
-
 def lines(*points: Sequence[tuple[float, float]]) -> str:
     """Open lines through the points of each sequence, as one path."""
     return "".join("M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in line) for line in points)

@@ -17,6 +17,7 @@ import itertools
 import weakref
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import ipywidgets as widgets
@@ -207,10 +208,7 @@ class Panel(widgets.VBox):
 
     def presets_table(self) -> pd.DataFrame:
         """The preset questions and their answers, so that the page teaches without a kernel or a mouse."""
-        answers = {}
-        for question, values in self.presets.items():
-            state = self._try({**self.defaults(), **values})
-            answers[question] = " ".join(filter(None, (state.reading, state.more)))
+        answers = self._answers(lambda **settings: self._try(settings))
         return pd.DataFrame({"Question": answers.keys(), "Answer": answers.values()}).set_index("Question")
 
     def close(self) -> None:
@@ -234,16 +232,17 @@ class Panel(widgets.VBox):
     def twin(self) -> dict[str, Any]:
         """What the page keeps when the kernel is gone: sentence, picture, stills of the steps, answers."""
         spec = self.chart.static(self._parameter())
+        ask = cache(lambda **settings: self._try(settings))  # a preset is often a step's own setting
         made: dict[str, Any] = {"title": self.name, "reading": self.state.reading, "spec": spec}
         steps = next((c for c in self.controls.values() if isinstance(c, Steps)), None)
         if steps is not None:
-            states = [(name, self._try({**self.settings, steps.name: value})) for name, value in steps.pairs()]
+            states = [(name, ask(**{**self.settings, steps.name: value})) for name, value in steps.pairs()]
             made["stills"] = [
                 {"name": name, "reading": state.reading, "panel": charts.rounded({**state.signals, "rows": state.rows})}
                 for name, state in states
             ]
         if self.presets:
-            made["answers"] = self.presets_table()["Answer"].to_dict()
+            made["answers"] = self._answers(ask)
         return made
 
     # -- inside ----------------------------------------------------------------------------------
@@ -253,6 +252,10 @@ class Panel(widgets.VBox):
         if (before := _MADE.get(key)) is not None and key[0]:
             before.close()
         _MADE[key] = self
+
+    def _answers(self, ask: Callable[..., State]) -> dict[str, str]:
+        states = {question: ask(**{**self.defaults(), **values}) for question, values in self.presets.items()}
+        return {question: " ".join(filter(None, (state.reading, state.more))) for question, state in states.items()}
 
     def _try(self, settings: Mapping[str, Any]) -> State:
         try:

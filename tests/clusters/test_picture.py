@@ -9,7 +9,7 @@ import pytest
 
 from helpers.clusters import figures, panels, studies
 from helpers.clusters.figures import icons
-from tests.reading import words_and_numbers
+from tests.reading import reach, words_and_numbers
 from tests.show.test_panel import size_of, svg_of
 
 USES = (20, 28, 35.5, 37, 45, 60)
@@ -22,9 +22,7 @@ def panel():
 
 def box(row):
     """Left, right, top and bottom of a line of words, a little generously."""
-    wide = (8.7 if row["bold"] else 8.1) * len(row["words"])
-    left = row["x"] - {"left": 0, "right": wide, "center": wide / 2}[row["align"]]
-    return left, left + wide, row["y"] - 12, row["y"] + 3
+    return *reach(row, 8.7 if row["bold"] else 8.1), row["y"] - 12, row["y"] + 3
 
 
 @pytest.mark.parametrize("step", figures.STEPS)

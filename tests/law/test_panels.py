@@ -9,9 +9,8 @@ import pytest
 
 from helpers.core import data
 from helpers.law import figures, panels, studies
-from helpers.show.panel import MOST_NUMBERS, MOST_WORDS
-from tests.reading import words_and_numbers
-from tests.show.test_panel import size_of, svg_of
+from tests.reading import reach, words_and_numbers
+from tests.show.test_panel import reads_at_a_glance, size_of, svg_of
 
 
 @pytest.fixture(scope="module", params=["court", "binds"])
@@ -19,17 +18,8 @@ def panel(request):
     return {"court": panels.court_panel, "binds": panels.binds_panel}[request.param]()
 
 
-def test_a_reading_is_short_and_the_rest_is_folded(panel):
-    for position in panel.positions():
-        state = panel._try(position)
-        words, numbers = words_and_numbers(state.reading)
-        assert words <= MOST_WORDS and numbers <= MOST_NUMBERS, (position, state.reading)
-        assert state.more.endswith("."), position
-
-
-def test_presets_are_three_to_six_short_questions(panel):
-    assert 3 <= len(panel.presets) <= 6
-    assert all(name.endswith("?") and len(name) <= 38 for name in panel.presets)
+def test_it_reads_at_a_glance(panel):
+    reads_at_a_glance(panel)
 
 
 def test_charts_fit_the_page(panel):
@@ -59,10 +49,9 @@ def test_words_of_the_picture_do_not_meet(step, own):
     rows = figures.court_rows(step, studies.walk(*own) if own else None)
     boxes = []
     for word in _words(rows):
-        wide = len(word["words"]) * 7.9
-        left = word["x"] - {"left": 0, "center": wide / 2, "right": wide}[word["align"]]
-        assert -12 <= left and left + wide <= 800, word["words"]
-        boxes.append((left, word["y"] - 12, left + wide, word["y"] + 3, word["words"]))
+        left, right = reach(word, 7.9)
+        assert -12 <= left and right <= 800, word["words"]
+        boxes.append((left, word["y"] - 12, right, word["y"] + 3, word["words"]))
     for place, a in enumerate(boxes):
         for b in boxes[place + 1 :]:
             apart = a[2] <= b[0] + 12 or b[2] <= a[0] + 12 or a[3] <= b[1] or b[3] <= a[1]

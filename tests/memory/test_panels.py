@@ -8,9 +8,8 @@ import pytest
 
 from helpers.memory import figures, panels, studies
 from helpers.memory.figures.scene import HEIGHT, WIDTH
-from helpers.show.panel import MOST_NUMBERS, MOST_WORDS
-from tests.reading import words_and_numbers
-from tests.show.test_panel import size_of, svg_of
+from tests.reading import reach, words_and_numbers
+from tests.show.test_panel import reads_at_a_glance, size_of, svg_of
 
 PANELS = {"taps": panels.picture_panel, "wafers": panels.wafers_panel, "earns": panels.earns_panel}
 
@@ -25,18 +24,8 @@ def taps():
     return panels.picture_panel()
 
 
-def test_readings_are_short_at_every_position(any_panel):
-    for position in any_panel.positions():
-        state = any_panel._try(position)
-        assert state.rows, position
-        words, numbers = words_and_numbers(state.reading)
-        assert words <= MOST_WORDS and numbers <= MOST_NUMBERS, (position, state.reading)
-        assert state.more.endswith("."), position
-
-
-def test_presets_are_short_questions(any_panel):
-    assert 3 <= len(any_panel.presets) <= 6
-    assert all(name.endswith("?") and len(name) <= 38 for name in any_panel.presets)
+def test_it_reads_at_a_glance(any_panel):
+    reads_at_a_glance(any_panel)
 
 
 def test_a_step_of_the_picture_is_one_sentence_with_one_number(taps):
@@ -52,9 +41,8 @@ def test_the_picture_keeps_inside_its_sheet_with_large_letters(taps, step):
         state = taps.set(step=step, layer=layer, stock=stock, chip=chip)
         for row in state.rows:
             if row["kind"] == "words":
-                wide = 8.2 * len(row["words"])
-                left = row["x"] - {"left": 0, "right": wide, "center": wide / 2}[row["align"]]
-                assert left >= -4 and left + wide <= WIDTH + 30 and 10 <= row["y"] <= HEIGHT + 2, row
+                left, right = reach(row, 8.2)
+                assert left >= -4 and right <= WIDTH + 30 and 10 <= row["y"] <= HEIGHT + 2, row
     svg = svg_of(taps)
     width, height = size_of(svg)
     assert width <= 800 and height <= 430, (width, height)

@@ -7,7 +7,7 @@ import pytest
 from helpers.core.words import figures as two
 from helpers.scenario import figures, panels, studies
 from tests.catalogue import PANELS
-from tests.reading import words_and_numbers
+from tests.reading import reach, words_and_numbers
 from tests.show.test_panel import size_of, svg_of
 
 MINE = ["Two reservoirs, four inflows", "Which gap?", "The fan", "Which dial matters?"]
@@ -41,10 +41,9 @@ def test_words_of_the_picture_stay_on_the_sheet_and_off_each_other(step):
     placed = []
     for row in figures.reservoir_rows(step, studies.Setting(), 500):
         if row["kind"] == "words":
-            wide = 8.2 * len(row["words"])
-            left = row["x"] - {"left": 0, "center": wide / 2, "right": wide}[row["align"]]
-            assert -8 <= left and left + wide <= WIDTH + 30 and 10 <= row["y"] <= HEIGHT, row["words"]
-            placed.append((left, left + 0.9 * wide, row["y"], row["words"]))
+            left, right = reach(row, 8.2)
+            assert -8 <= left and right <= WIDTH + 30 and 10 <= row["y"] <= HEIGHT, row["words"]
+            placed.append((left, left + 0.9 * (right - left), row["y"], row["words"]))
     for i, (a, b, y, words) in enumerate(placed):
         for c, d, v, others in placed[i + 1 :]:
             assert b <= c or d <= a or abs(y - v) >= 13, (words, others)

@@ -13,8 +13,9 @@ import vl_convert
 
 from helpers.core import stored
 from helpers.show import charts, page, script
-from helpers.show.panel import MOST_CONTROLS, Choice, Number, Panel, Span, State, Stops
+from helpers.show.panel import MOST_CONTROLS, MOST_NUMBERS, MOST_WORDS, Choice, Number, Panel, Span, State, Stops
 from tests.catalogue import PANELS, STATIC_CHARTS
+from tests.reading import words_and_numbers
 
 
 @pytest.fixture(scope="module", params=PANELS)
@@ -48,6 +49,18 @@ def svg_of(panel) -> str:
 def size_of(svg: str) -> tuple[float, float]:
     width, height = re.search(r'width="([\d.]+)" height="([\d.]+)"', svg).groups()
     return float(width), float(height)
+
+
+def reads_at_a_glance(panel) -> None:
+    """At every position the sentence is short and the rest is folded; presets are a few short questions."""
+    for position in panel.positions():
+        state = panel._try(position)
+        assert state.rows and not state.reading.startswith("No answer"), (position, state.reading)
+        words, figures = words_and_numbers(state.reading)
+        assert words <= MOST_WORDS and figures <= MOST_NUMBERS, (position, state.reading)
+        assert state.more.endswith("."), position
+    assert 3 <= len(panel.presets) <= 6
+    assert all(name.endswith("?") and len(name) <= 38 for name in panel.presets)
 
 
 def marks(svg: str) -> int:

@@ -8,7 +8,7 @@ import pytest
 
 from helpers.show.drawing import SMALLEST
 from helpers.timing import figures, panels, studies
-from tests.reading import words_and_numbers
+from tests.reading import reach, words_and_numbers
 
 LETTER = 9.2  # px of a letter of the widest font in use, at 16 px
 
@@ -38,9 +38,8 @@ def test_words_of_the_picture_stand_within_it(reservoir):
             for row in reservoir._try({**position, "step": step}).rows:
                 if row["kind"] != "words":
                     continue
-                long = LETTER * len(row["words"])
-                left = row["x"] - {"left": 0, "center": long / 2, "right": long}[row["align"]]
-                assert left >= -6 and left + long <= 790 and 10 <= row["y"] <= 332, (step, row)
+                left, right = reach(row, LETTER)
+                assert left >= -6 and right <= 790 and 10 <= row["y"] <= 332, (step, row)
 
 
 def test_the_picture_grows_and_ends_with_the_finding(reservoir):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import textwrap
+from collections.abc import Mapping
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -80,13 +82,15 @@ def _link(d: Drawing, x: float, u: float, y: float, differs: bool, alpha: float 
         d.shape(lines([(x, y), (u, y)]), stroke=_EMPTY, thick=1.5, alpha=alpha)
 
 
-def _shown(claim: pd.Series, step: str) -> tuple[str, str, str]:
+def _shown(claim: Mapping[str, Any], step: str) -> tuple[str, str, str]:
     """What of a claim a step shows: first, now, ours."""
     at = list(BOARD_STEPS).index(step)
     return claim["first"] if at >= 1 else "", claim["now"] if at >= 2 else "", claim["ours"] if at >= 4 else ""
 
 
-def _marks(d: Drawing, claim: pd.Series, step: str, slots: tuple[float, ...], y: float, r: float, alpha: float) -> None:
+def _marks(
+    d: Drawing, claim: Mapping[str, Any], step: str, slots: tuple[float, ...], y: float, r: float, alpha: float
+) -> None:
     first, now, ours = _shown(claim, step)
     gap, thick = r + 1, 2.0 if r == _R else 3.0
     if first and now:
@@ -97,7 +101,7 @@ def _marks(d: Drawing, claim: pd.Series, step: str, slots: tuple[float, ...], y:
         _mark(d, x, y, verdict, ink, r, alpha)
 
 
-def _bright(claim: pd.Series, step: str) -> bool:
+def _bright(claim: Mapping[str, Any], step: str) -> bool:
     """Whether a step points at a claim."""
     return claim["moved"] if step == "moved" else True
 
@@ -119,7 +123,7 @@ def _all(d: Drawing, made: pd.DataFrame, step: str) -> None:
     for row, topic in enumerate(order):
         y = 2 + row * _DOWN
         d.words(0, y + 18, topic)
-        for column, (claim_id, claim) in enumerate(made[made["topic"] == topic].iterrows()):
+        for column, (claim_id, claim) in enumerate(made[made["topic"] == topic].to_dict("index").items()):
             x, alpha = _LEFT + column * _ACROSS, 1 if _bright(claim, step) else 0.25
             d.words(x + 5, y + 18, claim_id, charts.INK if alpha == 1 else _EMPTY, bold=alpha == 1)
             _marks(d, claim, step, tuple(x + s for s in _SLOTS), y + _CARD_HIGH / 2, _R, alpha)
@@ -161,7 +165,7 @@ def _topic(d: Drawing, made: pd.DataFrame, step: str) -> None:
     """The claims of one topic, with what they say."""
     for x, words, ink in zip(_COLUMNS, ("first", "now", "ours"), (DARK_PURPLE, DARK_PURPLE, OURS), strict=True):
         d.words(x, 16, words, ink, bold=True, align="center")
-    for row, (claim_id, claim) in enumerate(made.iterrows()):
+    for row, (claim_id, claim) in enumerate(made.to_dict("index").items()):
         y = _HEAD + row * _TALL
         d.shape(lines([(0, y - 12), (WIDTH, y - 12)]), stroke=charts.RULE)
         bright = _bright(claim, step)
@@ -180,7 +184,7 @@ def _kinds(d: Drawing, made: pd.DataFrame, by: studies.Moved) -> None:
         d.words(0, y + 16, kind, charts.INK, bold=True)
         d.words(0, y + 38, meaning, charts.SOFT_INK)
         mine = made[made["kind"] == kind].sort_values(["moved", "twice"], ascending=False, kind="stable")
-        for place, (_, claim) in enumerate(mine.iterrows()):
+        for place, claim in enumerate(mine[["moved", "twice"]].to_dict("records")):
             tile = _box(left + place * gap, y, side, side)
             if claim["moved"]:
                 d.shape(tile, fill=MOVED, stroke=MOVED, thick=1.5)

@@ -20,7 +20,9 @@ _PLURAL = {kind: f"{kind}s" for kind in studies.KIND_WORDS}
 class Board(Panel):
     """The board; it is the reader's own from the first opinion or verdict that is kept, and a random example before."""
 
-    folder: Path = kept.FOLDER
+    def __init__(self, *about: Any, folder: Path, **others: Any) -> None:
+        self.folder = folder
+        super().__init__(*about, **others)
 
     def defaults(self) -> dict[str, Any]:
         """Every control at its start: buttons and Reset lead to the reader's own board as soon as there is one."""
@@ -54,7 +56,8 @@ def board_panel(folder: str | Path = kept.FOLDER) -> Board:
         if whose != "mine":  # chance turns no card of ours, and nothing is counted of it
             made = made.assign(ours="", apart=False)
             title, reading = _EXAMPLE[step]
-            rows = figures.board_rows(made, step, topic, studies.moved_by_kind({}, {}))
+            by = studies.moved_by_kind({}, {}) if step == "kinds" else None
+            rows = figures.board_rows(made, step, topic, by)
             more = " ".join(filter(None, [_WITHOUT if step == "ours" else "", held.note]))
             return State(rows, reading, {"title": f"{number}. Random example: {title}{where}"}, more=more)
         by = studies.moved_by_kind(first, now, topic)
@@ -86,9 +89,8 @@ def board_panel(folder: str | Path = kept.FOLDER) -> Board:
                 _whose(folder),
             )
         ],
+        folder=folder,
     )
-    made.folder = folder
-    made.refresh()
     record.watch(made)
     return made
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
+
+import pandas as pd
 
 from helpers.clusters import model as clusters
 from helpers.clusters.studies.electricity import SYSTEMS
@@ -141,6 +144,11 @@ class Taps(NamedTuple):
     binding: str
 
 
+@cache
+def _accounts() -> pd.DataFrame:
+    return scenarios().set_index("scenario_id")
+
+
 def taps(account: str) -> Taps:
     """What wafers, yield and memory allow by one account.
 
@@ -156,7 +164,7 @@ def taps(account: str) -> Taps:
     ([2.34, 0.7, 0.3, 0.3], 'memory')
     """
     one_of("account", account, ACCOUNTS)
-    r = scenarios().set_index("scenario_id").loc[account]
+    r = _accounts().loc[account]
     same = (r["dies_per_chip"], r["hbm_stacks"], r["stacks_per_chip"], r["packages"], r["package_yield"])
     limits = clusters.supply(r["wafers_per_month"], r["dies_per_wafer"], r["die_yield"], *same).limits
     every = clusters.supply(r["wafers_per_month"], r["dies_per_wafer"], 1, *same).limits["dies"]

@@ -66,6 +66,7 @@ class Walk:
         return [self.who] if self.who == "Hong Kong, China" else self.who.split(", ")
 
 
+@cache
 def record_end() -> date:
     """The newest event of the record: until then a case that is open is counted."""
     return day("newest_event", data.record_ends()["newest_event"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import altair as alt
@@ -51,6 +52,7 @@ PALE = "#d5dade"
 _ORDER = list(SOURCES)
 
 
+@cache
 def levels() -> dict[str, float]:
     """What the reservoirs hold at the end of 2025, million H100-equivalents, every dial in its middle."""
     one, at = studies.paths(studies.central(), studies.Setting()), studies.place(studies.NOW)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -170,7 +171,12 @@ def middle(setting: Setting, year: int) -> float:
     >>> round(middle(Setting(), 2030), 1)
     15.4
     """
-    return float(paths(central(), setting).ratio(year=int(within("year", year, NOW, YEARS[-1])))[0])
+    return float(_one_path(setting)[place(int(within("year", year, NOW, YEARS[-1])))])
+
+
+@lru_cache(maxsize=4)
+def _one_path(setting: Setting) -> np.ndarray:
+    return paths(central(), setting).ratio()[:, 0]
 
 
 def ranks(setting: Setting, year: int = 2030, draws: int = 4000) -> pd.Series:
