@@ -12,7 +12,7 @@ import pandas as pd
 from helpers.core import chance
 from helpers.core.limits import whole, within
 from helpers.scenario.studies.bottom_up import SIZES
-from helpers.scenario.studies.paths import DIALS, PIECE, SEED, Paths, Setting, central, paths, place, shocks
+from helpers.scenario.studies.paths import DIALS, PIECE, SEED, Paths, Setting, middle_path, paths, place, shocks
 from helpers.scenario.studies.values import NOW, YEARS
 
 END = 1.6448536  # standard normal: the 5th and the 95th percentile
@@ -170,7 +170,7 @@ def middle(setting: Setting, year: int) -> float:
     >>> round(middle(Setting(), 2030), 1)
     15.4
     """
-    return float(paths(central(), setting).ratio(year=int(within("year", year, NOW, YEARS[-1])))[0])
+    return float(middle_path(setting).ratio(year=int(within("year", year, NOW, YEARS[-1])))[0])
 
 
 def ranks(setting: Setting, year: int = 2030, draws: int = 4000) -> pd.Series:
