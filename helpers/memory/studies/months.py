@@ -292,6 +292,11 @@ def turns(case: str = "analyst") -> tuple[int | None, int | None]:
     [['March 2026', 'December 2026'], ['March 2026', 'March 2027']]
     """
     one_of("case", case, CASES)
+    return _turns(case)
+
+
+@cache
+def _turns(case: str) -> tuple[int | None, int | None]:
     low, _, high = given("stock-2025")
     found = [needs(stock) if case == "plan" else months(case, stock_m=stock) for stock in (low, high)]
     return found[0].turn, found[1].turn
