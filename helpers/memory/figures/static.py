@@ -180,8 +180,3 @@ def rule_table() -> page.Table:
     return page.table(
         frame, "Stacks by bandwidth density: controlled above 2, with an exception below 3.3 GB/s per mm²"
     )
-
-
-def folded(table: page.Table, summary: str) -> page.Folded:
-    """A table that opens by a click."""
-    return page.Folded(summary, table)

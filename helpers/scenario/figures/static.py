@@ -183,8 +183,3 @@ def models_table() -> page.Table:
         ]
     frame = pd.DataFrame.from_dict(rows, "index", columns=["Top down, plans and counts", "Bottom up, wafers and memory (middle)", "By dies alone"])  # fmt: skip
     return page.table(frame.rename_axis("Year"), "Chips made in China in the year, million H100-equivalents")
-
-
-def folded(table: page.Table, summary: str) -> page.Folded:
-    """A table that a reader opens."""
-    return page.Folded(summary, table)
