@@ -117,6 +117,22 @@ class Folded(Reading):
         return str(self)
 
 
+def folded(table: Table, summary: str) -> Folded:
+    """A table that a reader opens when it is wanted.
+
+    Parameters
+    ----------
+    table : Table
+    summary : str
+        The line that is shown.
+
+    Returns
+    -------
+    Folded
+    """
+    return Folded(summary, table)
+
+
 def card(lines: list[str], source_ids: list[str], last: str = "") -> safe.Html:
     """What a click opens below a chart: lines, then their sources with links.
 

@@ -22,7 +22,7 @@ from helpers.chips import figures as chips_figures
 from helpers.claims import figures as claims_figures, panels as claims_panels
 from helpers.core import data, stored
 from helpers.course import quiz, ready
-from helpers.lithography.figures import pieces
+from helpers.lithography import figures as lithography_figures
 from helpers.llm import figures as llm_figures
 from helpers.progress import figures as progress_figures
 from helpers.rules import model as rules
@@ -53,7 +53,7 @@ for text in raw:
     add("table", table)
     add("folded", page.Folded(text, table))
     add("llm folded", llm_figures.folded(table, text))
-    add("lithography folded", pieces.folded(table, text))
+    add("lithography folded", lithography_figures.folded(table, text))
     add("card", page.card([text], [data.load("sources")["source_id"].iloc[0]], text))
 for notebook in {name for touched in data.load("open_matters")["notebooks"] for name in touched.split()}:
     add("open matters", claims_figures.open_matters(notebook))

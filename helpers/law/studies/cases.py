@@ -77,6 +77,12 @@ def _cases() -> pd.DataFrame:
     return data.load("wto_cases").set_index("case_id")
 
 
+def _case(case_id: str) -> pd.Series:
+    """The row of a case, if there is such a case."""
+    one_of("case_id", case_id, list(_cases().index))
+    return _cases().loc[case_id]
+
+
 @cache
 def clock() -> dict[str, int]:
     """Days by the rules on disputes, by the ids of `dsu_clock.csv`."""
@@ -123,8 +129,7 @@ def walk_of(case_id: str) -> Walk:
     >>> way.forum, way.end, way.binds
     ('MPIA', 'award', True)
     """
-    one_of("case_id", case_id, list(_cases().index))
-    row = _cases().loc[case_id]
+    row = _case(case_id)
     return Walk(
         f"{case_id} {row.title}", row.measure, row.complainants, row.respondent, row.kind, row.articles, row.defence,
         row.clause, row.plea, row.forum, row.end, "", _day(row.requested), _day(row.ended) or record_end(),
@@ -180,8 +185,7 @@ def mark(case_id: str) -> str:
     >>> mark("DS431"), mark("DS558"), mark("DS309")
     ('binds', 'hangs', 'settled')
     """
-    one_of("case_id", case_id, list(_cases().index))
-    return MARKS[_cases().loc[case_id, "end"]]
+    return MARKS[_case(case_id)["end"]]
 
 
 def unread_days(cases: pd.DataFrame) -> int:
@@ -261,8 +265,7 @@ def panel_since(case_id: str = "DS615") -> date:
     >>> panel_since().isoformat()
     '2023-02-10'
     """
-    one_of("case_id", case_id, list(_cases().index))
-    return law.earliest_panel(_cases().loc[case_id, "requested"].date(), clock()["talks"])
+    return law.earliest_panel(_case(case_id)["requested"].date(), clock()["talks"])
 
 
 def days_not_used(case_id: str = "DS615") -> int:
@@ -279,7 +282,7 @@ def days_not_used(case_id: str = "DS615") -> int:
         No such case, or one that has had a panel.
     """
     since = panel_since(case_id)
-    if _cases().loc[case_id, "end"] != "talks only":
+    if _case(case_id)["end"] != "talks only":
         raise ValueError(f"case_id = {case_id!r} has had a panel; choose one that is still at talks.")
     return (record_end() - since).days
 

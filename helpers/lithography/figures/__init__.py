@@ -13,8 +13,8 @@ from helpers.lithography.figures.layers import (
     signed,
 )
 from helpers.lithography.figures.picture import FRAMES, frame, nm, picture_chart
-from helpers.lithography.figures.pieces import folded
 from helpers.lithography.figures.wafers import premium_chart, premium_marks, wafer_chart, wafer_marks
+from helpers.show.page import folded
 
 __all__ = [
     "FRAMES",

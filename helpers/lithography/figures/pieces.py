@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from helpers.show import charts, page
+from helpers.show import charts
 from helpers.show.charts import alt
 
 OURS = "step costs are our assumptions (process_costs.csv)."
@@ -45,19 +45,3 @@ def level(y: alt.Y) -> alt.Chart:
     """A dashed line at 1, over the field ``one`` of `y`."""
     rule = alt.Chart(alt.InlineData(values=[{"one": 1}])).mark_rule(color=charts.INK, strokeDash=[4, 3])
     return rule.encode(y=y)
-
-
-def folded(table: page.Table, summary: str) -> page.Folded:
-    """A table that a reader opens when it is wanted.
-
-    Parameters
-    ----------
-    table : page.Table
-    summary : str
-        What the fold is called.
-
-    Returns
-    -------
-    page.Folded
-    """
-    return page.Folded(summary, table)

@@ -4,7 +4,8 @@ from helpers.llm.figures.live import compare_chart, fits_chart
 from helpers.llm.figures.prices import price_words
 from helpers.llm.figures.shelf import shelf_chart, shelf_rows
 from helpers.llm.figures.static import intensity_chart, recounted_chart, release_chart
-from helpers.llm.figures.tables import folded, recounted_table, v2_table
+from helpers.llm.figures.tables import recounted_table, v2_table
+from helpers.show.page import folded
 
 __all__ = [
     "compare_chart",

@@ -41,15 +41,3 @@ def recounted_table() -> page.Table:
     )
     shown.index = pd.Index(rows["subject"], name="Model")
     return page.table(shown, "Figures as printed, and counted again from the shapes")
-
-
-def folded(table: page.Table, summary: str) -> page.Folded:
-    """A table that opens by a click.
-
-    Parameters
-    ----------
-    table : Table
-    summary : str
-        The line that is shown.
-    """
-    return page.Folded(summary, table)

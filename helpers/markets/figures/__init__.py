@@ -7,7 +7,6 @@ from helpers.markets.figures.ladder import ladder_chart, ladder_rows, thousands
 from helpers.markets.figures.prices import (
     cases_table,
     cheap_table,
-    folded,
     receivers_table,
     rent_panel_chart,
     rent_rows,
@@ -16,6 +15,7 @@ from helpers.markets.figures.prices import (
     street_chart,
     tokens_chart,
 )
+from helpers.show.page import folded
 
 __all__ = [
     "JAR_STEPS",

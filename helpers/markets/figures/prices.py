@@ -213,8 +213,3 @@ def receivers_table() -> page.Table:
         studies.receivers(),
         "Where the gap goes, at the price of step 6; of a hundred pieces",
     )
-
-
-def folded(table: page.Table, summary: str) -> page.Folded:
-    """A table that opens by a click."""
-    return page.Folded(summary, table)

@@ -4,13 +4,13 @@ from helpers.memory.figures.live import LINES, ROWS, earns_chart, wafers_chart
 from helpers.memory.figures.static import (
     accounts_chart,
     calls_table,
-    folded,
     path_chart,
     products_chart,
     rule_table,
     shares_chart,
 )
-from helpers.memory.figures.taps import STEPS, taps_chart, taps_rows
+from helpers.memory.figures.taps import STEPS, case_of, taps_chart, taps_rows
+from helpers.show.page import folded
 
 __all__ = [
     "LINES",
@@ -18,6 +18,7 @@ __all__ = [
     "STEPS",
     "accounts_chart",
     "calls_table",
+    "case_of",
     "earns_chart",
     "folded",
     "path_chart",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from helpers.core.words import from_to, times
+from helpers.core.words import from_to, times, true_minus
 from helpers.memory import studies
 from helpers.show import charts, page
 
@@ -117,7 +117,7 @@ def accounts_chart() -> alt.LayerChart:
     """CXMT's revenue and profit, first half of 2025 and of 2026."""
     a = studies.accounts()
     values = [
-        {"what": what, "half": half, "value": value, "label": f"{value:.1f}".replace("-", "−"), "edge": max(value, 0.0)}
+        {"what": what, "half": half, "value": value, "label": true_minus(f"{value:.1f}"), "edge": max(value, 0.0)}
         for what, pair in (("revenue", (a.before, a.after)), ("profit", (a.loss, a.profit)))
         for half, value in zip(("first half of 2025", "first half of 2026"), pair)
     ]
@@ -180,8 +180,3 @@ def rule_table() -> page.Table:
     return page.table(
         frame, "Stacks by bandwidth density: controlled above 2, with an exception below 3.3 GB/s per mm²"
     )
-
-
-def folded(table: page.Table, summary: str) -> page.Folded:
-    """A table that opens by a click."""
-    return page.Folded(summary, table)

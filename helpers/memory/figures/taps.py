@@ -221,6 +221,23 @@ def _counts(d: Drawing, counted: studies.Months, plan: studies.Needs) -> None:
     d.shape(lines([(4, 178), (WIDTH - 4, 178)]), stroke=charts.RULE)
 
 
+def case_of(step: str, chip: str) -> tuple[str, str]:
+    """What comes from home in a step, and the chip made from 2027 on: a new one in the last two steps.
+
+    Parameters
+    ----------
+    step : str
+        One of `STEPS`.
+    chip : str
+        As in ``studies.months``; in place of the old one the card.
+    """
+    newer = studies.CARD if chip == studies.BEFORE else chip
+    return (
+        "none" if step in ("taps", "drain") else "analyst",
+        newer if step in ("next", "counts") else studies.BEFORE,
+    )
+
+
 def taps_rows(step: str, layer_yield: float, stock_m: float, packaged: float, chip: str) -> list[dict]:
     """The rows of one step.
 
@@ -235,16 +252,14 @@ def taps_rows(step: str, layer_yield: float, stock_m: float, packaged: float, ch
     """
     d = Drawing()
     set_up = {"stock_m": stock_m, "packaged": packaged}
-    newer = chip if chip != studies.BEFORE else studies.CARD
-    later = newer if step in ("next", "counts") else studies.BEFORE
+    home, later = case_of(step, chip)
     if step == "stack":
         _stack(d, layer_yield)
     elif step == "stock":
         _stock(d)
     elif step == "counts":
-        _counts(d, studies.months("analyst", layer_yield, later, **set_up), studies.needs(stock_m))
+        _counts(d, studies.months(home, layer_yield, later, **set_up), studies.needs(stock_m))
     else:
-        home = "none" if step in ("taps", "drain") else "analyst"
         found = studies.months(home, layer_yield, later, **set_up)
         before = studies.months(home, layer_yield, **set_up) if step == "next" else None
         _scene(d, step, found, before, "CXMT, of China")

@@ -27,13 +27,6 @@ _SEEN = {
 }
 
 
-def _later(step: str, chip: str) -> str:
-    """The chip of 2027: the new one in the last two steps."""
-    if step not in ("next", "counts"):
-        return studies.BEFORE
-    return studies.CARD if chip == studies.BEFORE else chip
-
-
 def _said(step: str, layer: float, stock: float, packaged: float, chip: str) -> tuple[str, str, str]:
     """Title, sentence of at most 20 words and one number, and more."""
     share = float(studies.growing(layer)[-1])
@@ -53,10 +46,10 @@ def _said(step: str, layer: float, stock: float, packaged: float, chip: str) -> 
             " The text of the rule asked a licence from its first day; the agency asked for compliance from the last day of the month."
             f" Pale: what we reckon went into chips made to the end of 2024, so that {studies.given('stock-2025')[1]:.0f} million GB were left in January 2025.",
         )
-    home = "none" if step in ("taps", "drain") else "analyst"
+    home, later = figures.case_of(step, chip)
     setting = {"stock_m": stock, "packaged": packaged}
     if step == "counts":
-        counted, plan = studies.months("analyst", layer, _later(step, chip), **setting), studies.needs(stock)
+        counted, plan = studies.months(home, layer, later, **setting), studies.needs(stock)
         ends = [studies.span(case) for case in ("analyst", "plan")]
         came = sum(counted.came[12:])
         more = (
@@ -68,7 +61,7 @@ def _said(step: str, layer: float, stock: float, packaged: float, chip: str) -> 
             return "Needed for the plan, and counted: here the count covers it", "At this setting the analyst’s flow covers Huawei’s plan.", more  # fmt: skip
         ratio = times(studies.need_gb() / counted.home)
         return "What the plan needs is not what is counted", f"With the stock gone, Huawei’s plan needs {ratio} times what the analyst counts from home.", more  # fmt: skip
-    found = studies.months(home, layer, _later(step, chip), **setting)
+    found = studies.months(home, layer, later, **setting)
     when = None if found.turn is None else studies.month_name(found.turn)
     more = (
         f"Computing by year, in thousand H100-equivalents at 8 bits: {', '.join(f'{found.year(y) / 1e3:,.0f}' for y in range(3))}."
@@ -90,7 +83,7 @@ def _said(step: str, layer: float, stock: float, packaged: float, chip: str) -> 
             return "With CXMT memory lasts through 2027", "At this setting dies stay the slower tap.", more
         pace = percent(found.used[-1] / found.asked[-1])
         return "CXMT joins, and memory is still the slower tap", f"Its volume is expected next year; then chips follow its pace, {pace} of what the dies allow.", f"Memory sets the pace from {when}. CXMT: trial production from September 2026, volume in 2027; we open the pipe in January, the earliest. {more}"  # fmt: skip
-    gb = studies.products((studies.BEFORE, _later(step, chip)))["gb"]
+    gb = studies.products((studies.BEFORE, later))["gb"]
     ratio = float(gb.iloc[1] / gb.iloc[0])
     return (
         "The next chip takes more gigabytes for the same computing",

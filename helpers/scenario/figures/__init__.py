@@ -6,7 +6,6 @@ from helpers.scenario.figures.live import dial_chart, dial_rows, fan_chart, fan_
 from helpers.scenario.figures.reservoirs import STEPS, SWITCHES, levels, reservoir_chart, reservoir_rows
 from helpers.scenario.figures.static import (
     checks_table,
-    folded,
     models_table,
     official_table,
     published_table,
@@ -14,6 +13,7 @@ from helpers.scenario.figures.static import (
     scores_table,
     units_chart,
 )
+from helpers.show.page import folded
 
 __all__ = [
     "STEPS",

@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 
 from helpers.core.words import figures as two
+from helpers.core.words import true_minus
 from helpers.scenario import studies
 from helpers.show import charts
 
@@ -127,7 +128,7 @@ def dial_rows(table: pd.DataFrame, view: str) -> list[dict[str, Any]]:
         elif view == "alone":
             low, high, label, error = r.low, r.high, f"{two(min(r.low, r.high))} to {two(max(r.low, r.high))}", 0.0
         else:
-            low, high, label, error = 0.0, r.rank, f"{r.rank:+.2f}".replace("-", "−"), 0.0
+            low, high, label, error = 0.0, r.rank, true_minus(f"{r.rank:+.2f}"), 0.0
         rows.append({"dial": r.words, "low": _short(low), "high": _short(high), "label": label, "from": _short(high - 1.96 * error), "to": _short(high + 1.96 * error), "side": "more" if high >= low else "less"})  # fmt: skip
     return rows
 

@@ -55,7 +55,7 @@ _ORDER = list(SOURCES)
 @cache
 def levels() -> dict[str, float]:
     """What the reservoirs hold at the end of 2025, million H100-equivalents, every dial in its middle."""
-    one, at = studies.paths(studies.central(), studies.Setting()), studies.place(studies.NOW)
+    one, at = studies.middle_path(studies.Setting()), studies.place(studies.NOW)
     held = studies.sources_now()
     lent = float(one.us[at, 0] - one.us_used[at, 0])
     return {"us": float(one.us[at, 0]), "others": float(one.others[at, 0]), "lent": lent, **held}

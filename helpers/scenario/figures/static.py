@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 
 from helpers.core.words import figures as two
+from helpers.core.words import true_minus
 from helpers.scenario import studies
 from helpers.show import charts, page
 
@@ -111,7 +112,7 @@ def units_chart() -> alt.LayerChart:
 def official_table() -> page.Table:
     """Capacity in print for China beside the model's band."""
     rows = {
-        when: [{"IDC": "IDC and Inspur", "ministry": "the ministry"}[r.who], f"{r.official:.2f}", f"{r.low:.1f} to {r.high:.1f}", f"{r.central:.1f}", "yes" if r.inside else "no", f"{r.percentile:.0f}", f"{r.log_error:+.2f}".replace("-", "−"), f"{r.width:.1f}"]
+        when: [{"IDC": "IDC and Inspur", "ministry": "the ministry"}[r.who], f"{r.official:.2f}", f"{r.low:.1f} to {r.high:.1f}", f"{r.central:.1f}", "yes" if r.inside else "no", f"{r.percentile:.0f}", true_minus(f"{r.log_error:+.2f}"), f"{r.width:.1f}"]
         for when, r in studies.official().iterrows()
     }  # fmt: skip
     columns = ["Whose", "In print", "Nine of ten draws", "Middle", "Inside", "At which percentile", "Log error of the middle", "Width (high over low)"]  # fmt: skip
@@ -182,8 +183,3 @@ def models_table() -> page.Table:
         ]
     frame = pd.DataFrame.from_dict(rows, "index", columns=["Top down, plans and counts", "Bottom up, wafers and memory (middle)", "By dies alone"])  # fmt: skip
     return page.table(frame.rename_axis("Year"), "Chips made in China in the year, million H100-equivalents")
-
-
-def folded(table: page.Table, summary: str) -> page.Folded:
-    """A table that a reader opens."""
-    return page.Folded(summary, table)

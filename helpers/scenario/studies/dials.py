@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -13,7 +12,7 @@ import pandas as pd
 from helpers.core import chance
 from helpers.core.limits import whole, within
 from helpers.scenario.studies.bottom_up import SIZES
-from helpers.scenario.studies.paths import DIALS, PIECE, SEED, Paths, Setting, central, paths, place, shocks
+from helpers.scenario.studies.paths import DIALS, PIECE, SEED, Paths, Setting, middle_path, paths, place, shocks
 from helpers.scenario.studies.values import NOW, YEARS
 
 END = 1.6448536  # standard normal: the 5th and the 95th percentile
@@ -171,12 +170,7 @@ def middle(setting: Setting, year: int) -> float:
     >>> round(middle(Setting(), 2030), 1)
     15.4
     """
-    return float(_one_path(setting)[place(int(within("year", year, NOW, YEARS[-1])))])
-
-
-@lru_cache(maxsize=4)
-def _one_path(setting: Setting) -> np.ndarray:
-    return paths(central(), setting).ratio()[:, 0]
+    return float(middle_path(setting).ratio(year=int(within("year", year, NOW, YEARS[-1])))[0])
 
 
 def ranks(setting: Setting, year: int = 2030, draws: int = 4000) -> pd.Series:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers.core.limits import within
 from helpers.scenario import model as gap
-from helpers.scenario.studies.paths import Paths, Setting, central, paths, place, simulate
+from helpers.scenario.studies.paths import Paths, Setting, middle_path, place, simulate
 from helpers.scenario.studies.values import NOW, YEARS, added, china_counted, drawn, given, world
 
 WHOSE = {"used": "used by their firms", "owned": "owned by their firms", "located": "on their soil"}
@@ -85,7 +85,7 @@ def _answer(whose: str, flow: str, unit: str, smuggled: bool, year: int) -> np.n
 
 @cache
 def _answers() -> pd.DataFrame:
-    one = paths(central(), Setting())
+    one = middle_path(Setting())
     at = place(NOW)
     abroad = float(one.sold[at, 0] - one.sources["smuggled"][at, 0])
     everyone = abroad / (added("at home", NOW) + added("openly", NOW))
@@ -138,7 +138,7 @@ def one_stock() -> dict[str, float]:
     >>> {name: round(v, 2) for name, v in one_stock().items()}
     {'epoch': 1.82, 'others': 0.14, 'gross': 1.95, 'worn': 0.05, 'net': 1.91}
     """
-    one, at = paths(central(), Setting()), place(NOW)
+    one, at = middle_path(Setting()), place(NOW)
     gross = float(sum(one.sources[name][: at + 1, 0].sum() for name in ("domestic", "licensed", "smuggled")))
     net, epoch = float(one.china[at, 0]), china_counted(NOW)
     return {"epoch": epoch, "others": gross - epoch, "gross": gross, "worn": gross - net, "net": net}
@@ -167,7 +167,7 @@ def sources_now(year: int = NOW) -> dict[str, float]:
     >>> {name: round(v, 2) for name, v in sources_now().items()}
     {'domestic': 0.87, 'licensed': 0.38, 'smuggled': 0.65, 'rented': 0.35}
     """
-    one = paths(central(), Setting())
+    one = middle_path(Setting())
     life, loss = (np.full(1, v) for v in central_wear())
     found = {name: float(gap.stock(one.sources[name], life, loss)[place(year), 0]) for name in ("domestic", "licensed", "smuggled")}  # fmt: skip
     return {**found, "rented": float(one.sources["rented"][place(year), 0])}

@@ -12,7 +12,7 @@ from helpers.chips import model as chips
 from helpers.core import data
 from helpers.core.limits import within
 from helpers.scenario import model as gap
-from helpers.scenario.studies.paths import Setting, central, paths, place, simulate
+from helpers.scenario.studies.paths import Setting, middle_path, place, simulate
 from helpers.scenario.studies.values import (
     NOW,
     YEARS,
@@ -102,7 +102,7 @@ def inputs_agree() -> pd.DataFrame:
     >>> bool((table["ours"] / table["epoch"] - 1).abs().max() < 0.08)
     True
     """
-    one = paths(central(), Setting())
+    one = middle_path(Setting())
     rows = {}
     for year in (2023, 2024, 2025):
         upto = place(year) + 1
@@ -271,7 +271,7 @@ def power_path() -> pd.Series:
     >>> power_path()[[2026, 2028, 2030]].round().astype(int).tolist()
     [26, 57, 85]
     """
-    one = paths(central(), Setting())
+    one = middle_path(Setting())
     life, loss = float(drawn("life", 0.0)), float(drawn("loss", 0.0))
     site = by_year("site_power", NOW)[1]
     needs = [
@@ -294,7 +294,7 @@ def money(year: int = 2026) -> tuple[float, float]:
     [360.0, 680.0]
     """
     year = int(within("year", year, NOW, 2026))
-    one = paths(central(), Setting())
+    one = middle_path(Setting())
     outside = float(one.sold[place(year), 0] - one.sources["smuggled"][place(year), 0])
     return outside * by_year("price", year)[1], given(f"capex-{year}")[1]
 

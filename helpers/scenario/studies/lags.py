@@ -9,7 +9,7 @@ from helpers.core import data
 from helpers.core.limits import within
 from helpers.scenario import model as gap
 from helpers.scenario.studies.fans import FULL, fan
-from helpers.scenario.studies.paths import Setting, central, paths, place
+from helpers.scenario.studies.paths import Setting, middle_path, place
 from helpers.scenario.studies.values import NOW, china_counted, given, world
 
 MEASURED = ("index", "government tests")  # kinds of gaps in months that somebody measured
@@ -90,7 +90,7 @@ def at_work(year: int = NOW) -> tuple[float, float]:
     [6.4, 6.8]
     """
     at = place(int(within("year", year, NOW, 2032)))
-    one = paths(central(), Setting())
+    one = middle_path(Setting())
     share = given("ascend-use")[1]
     home = one.sources["domestic"][: at + 1, 0].sum() / sum(
         one.sources[name][: at + 1, 0].sum() for name in ("domestic", "licensed", "smuggled")

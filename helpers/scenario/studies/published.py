@@ -15,7 +15,7 @@ from helpers.scenario import model as gap
 from helpers.scenario.studies.fans import FULL, fan
 from helpers.scenario.studies.gaps import counted_share
 from helpers.scenario.studies.hindcast import in_h100e
-from helpers.scenario.studies.paths import Setting, central, paths, place
+from helpers.scenario.studies.paths import Setting, middle_path, place
 from helpers.scenario.studies.values import by_year, china_counted, equivalents, given, world
 
 
@@ -56,7 +56,7 @@ def _near(value: float, printed: float, share: float = 0.1) -> bool:
 def _again() -> dict[str, Again]:
     table = data.load("gap_published").set_index("published_id")
     printed = {key: float(v) for key, v in table["central"].items()}
-    one = paths(central(), Setting())
+    one = middle_path(Setting())
     at = place(2026)
     us, china = (
         float(one.us_added[at, 0]),

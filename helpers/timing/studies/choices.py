@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -81,36 +82,44 @@ def choice(
     ValueError
         Out of range.
     """
-    given = settings(answer_part, of_speed, share, fear_start, when)
-    for name, value, most in (
-        ("denial_worth", denial_worth, 100), ("discount_rate", discount_rate, 2), ("later_worth", later_worth, 100),
-        ("gives_in", gives_in, 1), ("growth_per_year", growth_per_year, 5), ("home_worth", home_worth, 100),
-        ("taken_first", taken_first, 1),
-    ):  # fmt: skip
-        if value is not None:
-            given[name] = within(name, value, 0, most).item()
-    return _choice({**given, "buyer": buyer})
-
-
-def _choice(given: dict[str, float]) -> Choice:
+    given = _with(
+        settings(answer_part, of_speed, share, fear_start, when),
+        denial_worth=denial_worth, discount_rate=discount_rate, later_worth=later_worth, gives_in=gives_in,
+        growth_per_year=growth_per_year, home_worth=home_worth, taken_first=taken_first,
+    )  # fmt: skip
+    given["buyer"] = buyer
     found = timing.payoffs(**given)
-    total = {plan: float(worth) for plan, worth in found.total.items()}
+    total = _floats(found.total)
     order = sorted(timing.PLANS, key=total.get, reverse=True)
     other = next(plan for plan in order if (plan in DENIES) != (order[0] in DENIES))
     ahead = total[order[0]] - total[other]
     return Choice(
         total,
-        {plan: float(worth) for plan, worth in found.early.items()},
+        _floats(found.early),
         {plan: float(found.discount * worth) for plan, worth in found.late.items()},
-        {plan: float(worth) for plan, worth in found.buyer.items()},
+        _floats(found.buyer),
         order[0],
         other,
         ahead,
         ahead < CLOSE * total[order[0]],
-        {plan: float(share) for plan, share in found.share.items()},
+        _floats(found.share),
         bool(found.promise),
         _flips(given),
     )
+
+
+# Assumption that a reader may set -> the most that it may be.
+_MOST = {"denial_worth": 100, "discount_rate": 2, "later_worth": 100, "gives_in": 1, "growth_per_year": 5, "home_worth": 100, "taken_first": 1}  # fmt: skip
+
+
+def _with(given: dict[str, object], **values: float | None) -> dict[str, object]:
+    """The arguments with what is given in their place, held to its range."""
+    found = {name: within(name, value, 0, _MOST[name]).item() for name, value in values.items() if value is not None}
+    return {**given, **found}
+
+
+def _floats(by_plan: Mapping[str, np.ndarray]) -> dict[str, float]:
+    return {plan: float(value) for plan, value in by_plan.items()}
 
 
 _SPANS = {"denial_worth": (0.0, 20.0), "discount_rate": (0.0, 2.0), "answer_part": (0.0, 1.0), "growth_per_year": (0.0, 2.0)}  # fmt: skip
@@ -189,8 +198,11 @@ def both_sides(denial_worth: float | None = None, home_worth: float | None = Non
     ValueError
         Out of range.
     """
-    found = {conduct: choice(denial_worth=denial_worth, home_worth=home_worth, growth_per_year=growth_per_year, buyer=conduct, when=when) for conduct in timing.BUYERS}  # fmt: skip
-    rows = [(plan, conduct, made.total[plan], made.buyer[plan]) for conduct, made in found.items() for plan in timing.PLANS]  # fmt: skip
+    given = _with(
+        settings(when=when), denial_worth=denial_worth, growth_per_year=growth_per_year, home_worth=home_worth
+    )
+    found = {conduct: timing.payoffs(**given, buyer=conduct) for conduct in timing.BUYERS}
+    rows = [(plan, conduct, float(made.total[plan]), float(made.buyer[plan])) for conduct, made in found.items() for plan in timing.PLANS]  # fmt: skip
     table = pd.DataFrame(rows, columns=["plan", "buyer", "seller_gets", "buyer_gets"])
     most = table.groupby("buyer")["seller_gets"].transform("max"), table.groupby("plan")["buyer_gets"].transform("max")
     return table.assign(
@@ -227,10 +239,7 @@ def winners(
         Out of range.
     """
     size = int(within("points", points, 5, 200))
-    given = settings(share=share, when=when)
-    for name, value, most in (("discount_rate", discount_rate, 2), ("growth_per_year", growth_per_year, 5)):
-        if value is not None:
-            given[name] = within(name, value, 0, most).item()
+    given = _with(settings(share=share, when=when), discount_rate=discount_rate, growth_per_year=growth_per_year)
     part = np.linspace(0, 1, size)[:, None]
     low, _, high = parameter("denial_worth")
     worth = np.geomspace(low, high, size)
@@ -279,18 +288,18 @@ def by_argument() -> pd.DataFrame:
         best other one), ``base_margin`` (the same without the argument) and ``shift`` (of the margin, by the argument).
     """
     table = data.load("timing_arguments")
-    moved = [_choice(_with(row.parameter, row.value)) for row in table.itertuples()]
-    margins = [_margin(made.total) for made in moved]
-    base = _margin(choice().total)
+    moved = [_floats(timing.payoffs(**_argued(row.parameter, row.value)).total) for row in table.itertuples()]
+    margins = [_margin(total) for total in moved]
+    base = _margin(_floats(timing.payoffs(**settings()).total))
     return table.assign(
-        best=[made.best for made in moved],
+        best=[max(timing.PLANS, key=total.get) for total in moved],
         margin=margins,
         base_margin=base,
         shift=[margin - base for margin in margins],
     )
 
 
-def _with(name: str, value: float) -> dict[str, float]:
+def _argued(name: str, value: float) -> dict[str, float]:
     if name in ("answer_part", "speed"):
         return settings(**{"answer_part" if name == "answer_part" else "of_speed": value})
     return {**settings(), name: value, **({"fear_start": value} if name == "fear_sold" else {})}

@@ -188,8 +188,3 @@ def example_table() -> page.Table:
         "Left: the United States and the European Union free their trade, as printed. Right: the United States withholds a fifth of its"
         f" sales to the rest of the world, which equals a charge of {percent(charge, 1)}",
     )
-
-
-def folded(table: page.Table, summary: str) -> page.Folded:
-    """A table behind a line."""
-    return page.Folded(summary, table)
