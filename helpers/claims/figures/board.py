@@ -72,6 +72,11 @@ def _mark(d: Drawing, x: float, y: float, verdict: str, ink: str, r: float = _R,
             d.shape(_slice(x, y, r, FULL[verdict]), fill=ink, alpha=alpha)
 
 
+def _down(d: Drawing, x: float, y: float, r: float, alpha: float = 1) -> None:
+    """The back of a verdict that is not turned over yet."""
+    d.shape(_box(x - r * 0.8, y - r * 0.8, r * 1.6, r * 1.6), fill=_EMPTY, alpha=alpha)
+
+
 def _link(d: Drawing, x: float, u: float, y: float, differs: bool, alpha: float = 1, thick: float = 2) -> None:
     """From one mark to the next: an arrow where they differ, a thin line where they do not."""
     if differs:
@@ -98,7 +103,10 @@ def _marks(
     if now and ours:
         _link(d, slots[1] + gap, slots[2] - gap, y, now != ours, alpha, thick)
     for x, verdict, ink in zip(slots, (first, now, ours), (FIRST, NOW, OURS), strict=True):
-        _mark(d, x, y, verdict, ink, r, alpha)
+        if ink == OURS and step == "ours" and not verdict:
+            _down(d, x, y, r, alpha)
+        else:
+            _mark(d, x, y, verdict, ink, r, alpha)
 
 
 def _bright(claim: Mapping[str, Any], step: str) -> bool:
@@ -128,7 +136,7 @@ def _all(d: Drawing, made: pd.DataFrame, step: str) -> None:
             d.words(x + 5, y + 18, claim_id, charts.INK if alpha == 1 else _EMPTY, bold=alpha == 1)
             _marks(d, claim, step, tuple(x + s for s in _SLOTS), y + _CARD_HIGH / 2, _R, alpha)
     _legend(d)
-    _sample(d, step)
+    _sample(d, step, bool(made["ours"].any()))
 
 
 def _legend(d: Drawing) -> None:
@@ -139,8 +147,8 @@ def _legend(d: Drawing) -> None:
         x += wide + 30
 
 
-def _sample(d: Drawing, step: str) -> None:
-    """A card drawn large, where the rows are short: what stands where, as far as the step has come."""
+def _sample(d: Drawing, step: str, turned: bool) -> None:
+    """A card drawn large, where the rows are short: what stands where, as far as the step has come; ours if any is turned over."""
     at = list(BOARD_STEPS).index(step)
     (x, y, *_), r = _SAMPLE, 15.0
     d.words(x + 12, y + 24, "How to read a card", charts.SOFT_INK)
@@ -150,12 +158,16 @@ def _sample(d: Drawing, step: str) -> None:
     if reached[1]:
         _link(d, slots[0] + gap, slots[1] - gap, middle, True, thick=3)
         d.words((slots[0] + slots[1]) / 2, middle - 14, "differs", _DARK_VERMILION, align="center")
-    if reached[2]:
+    if reached[2] and turned:
         _link(d, slots[1] + gap, slots[2] - gap, middle, False)
         d.words((slots[1] + slots[2]) / 2, middle - 14, "alike", charts.SOFT_INK, align="center")
     words = (("thought", "first"), ("thought", "now"), ("what we", "hold"))
     for place, (slot, ink) in enumerate(zip(slots, (FIRST, NOW, OURS), strict=True)):
-        _mark(d, slot, middle, ("supported", "mixed", "mixed")[place] if reached[place] else "", ink, r)
+        if place == 2 and reached[place] and not turned:
+            _down(d, slot, middle, r)
+            d.words(slot, middle - 22, "face down", charts.SOFT_INK, align="center")
+        else:
+            _mark(d, slot, middle, ("supported", "mixed", "mixed")[place] if reached[place] else "", ink, r)
         for line, word in enumerate(words[place]):
             dark = (DARK_PURPLE, DARK_PURPLE, OURS)[place] if reached[place] else "#767676"
             d.words(slot, y + 96 + 19 * line, word, dark, bold=reached[place], align="center")

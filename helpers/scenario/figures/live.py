@@ -134,7 +134,7 @@ def dial_rows(table: pd.DataFrame, view: str) -> list[dict[str, Any]]:
 
 
 def dial_chart() -> alt.LayerChart:
-    """Dials as bars; live rows of `dial_rows`, signals ``title``, ``least``, ``most``."""
+    """Dials as bars; live rows of `dial_rows`, signals ``title``, ``least``, ``most``, and ``axis``: what the view measures."""
     base = charts.live("dial", "low", "high", "label", "from", "to", "side")
     order = list(studies.WORDS.values())
     scale = alt.Scale(domain=[charts.signal("least"), charts.signal("most")], nice=False, clamp=True)
@@ -150,12 +150,15 @@ def dial_chart() -> alt.LayerChart:
     errors = base.mark_rule(color=charts.INK, strokeWidth=1.5).encode(x=x("from"), x2="to:Q", y=y)
     place = base.transform_calculate(end="max(datum.low, datum.high, datum.to)")
     words = charts.edged_words(place, {"align": "left", "dx": 6}, x=x("end"), y=y, text="label:N")
-    return (bars + errors + words).properties(
-        width=charts.WIDTH - 220,
-        height=240,
+    wide, high = charts.WIDTH - 220, 240
+    measure = alt.Chart(alt.Data(values=[{}])).mark_text(text=charts.signal("axis"), fontSize=12)  # an axis takes no signal  # fmt: skip
+    measure = measure.encode(x=alt.value(wide / 2), y=alt.value(high + 34))
+    return (bars + errors + words + measure).properties(
+        width=wide,
+        height=high,
         title=charts.title(
             charts.signal("title"),
-            "Sobol: %, lines: error of the draws. Tornado: a dial at its 5 or 95% end in every year. Orange: narrows the gap",
+            "Lines, where drawn: error of the draws. Orange: a larger value of the dial narrows the gap",
             _SOURCE,
         ),
         description="Bar chart of ten dials of the compute gap and how much each matters for one year, by the view that is chosen: its share of the variance, the ends it gives alone, or its rank correlation.",

@@ -73,7 +73,7 @@ def _tanks(d: Drawing, step: str) -> None:
     walls(d, "abroad", FLOOR - 9 * PITCH - 14)
     top = FLOOR - 9 * PITCH - 28
     d.words(LEFT, top - 20, "Outside China", bold=True)
-    d.words(LEFT, top, f"owned by US firms: {two(us)} million", charts.BLUE)
+    d.words(LEFT, top, f"owned by US firms: {two(us, 3)} million", charts.BLUE)
     d.words(LEFT + 282, top, f"by others: {two(others)}", charts.SOFT_INK)
     walls(d, "china", FLOOR - 9 * PITCH - 14)
     d.words(RIGHT, 16, "Used by Chinese firms", bold=True)

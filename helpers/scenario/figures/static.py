@@ -54,7 +54,8 @@ def scores_chart() -> alt.LayerChart:
         charts.edged_words(base.transform_filter(side), {"align": align, "dx": dx, "dy": dy}, x=x, y=y, text="label:N")
         for side, align, dx, dy in (
             ("datum.factor >= 1 && datum.kind != 'interval'", "left", 10, 0),
-            ("datum.factor < 1 || datum.kind == 'interval'", "right", -9, 0),
+            ("datum.factor < 1", "right", -9, 0),
+            ("datum.factor >= 1 && datum.kind == 'interval'", "right", 0, -12),  # above its bar
         )
     ]
     return alt.layer(rule, lines, band, *dots, *words).properties(

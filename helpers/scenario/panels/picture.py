@@ -30,7 +30,7 @@ def _said(step: str, setting: studies.Setting, draws: int) -> tuple[str, str, st
     held = figures.levels()
     us, china = held["us"] - held["lent"], sum(held[name] for name in ("domestic", "licensed", "smuggled", "rented"))
     plain = {
-        "abroad": ("Most AI computing stands outside China", f"US firms own computing worth {two(held['us'])} million H100s; firms of other countries own the grey squares."),
+        "abroad": ("Most AI computing stands outside China", f"US firms own computing worth {two(held['us'], 3)} million H100s; firms of other countries own the grey squares."),
         "domestic": ("Four inflows fill the second reservoir: first, chips made in China", f"Chips made in China are worth {held['domestic']:.2f} million."),
         "licensed": ("Second, chips that were sold openly", f"Chips sold as the rules allowed at the time add {held['licensed']:.2f} million."),
         "smuggled": ("Third, smuggled chips: sold once already, so counted once", f"They add about {held['smuggled']:.2f} million; the left reservoir was drawn without them."),
@@ -47,14 +47,15 @@ def _said(step: str, setting: studies.Setting, draws: int) -> tuple[str, str, st
         found = studies.official()
         own = found[found["who"] == "ministry"]
         more = "Figures in print, million H100s: " + ", ".join(f"{two(r.official)} ({r.who}, {when})" for when, r in found.iterrows()) + ". June is drawn half way between two ends of years."  # fmt: skip
-        return "Before any forecast: does it meet the past?", f"The ministry’s figures, no input, count one growing stock: hardly {len(own)} tests, and {int((~own['inside']).sum())} lies outside.", more  # fmt: skip
+        inside = int(own["inside"].sum())
+        return f"Of the ministry’s {len(own)} figures {inside} lie inside the band", f"The ministry’s figures, no input, count one growing stock: hardly {len(own)} tests, and {len(own) - inside} lies outside.", more  # fmt: skip
     found = studies.fan(setting, draws)
     low, mid, high = found.at(2030)
     if step == "fan":
         more = f"In 2030: {two(low)}, {two(mid)} and {two(high)} at 5, 50 and 95 of 100 draws; higher than in 2025 in {100 * found.higher:.0f} of 100."  # fmt: skip
         one = studies.middle(setting, 2030)
         more += f" The one path of step 6 has {two(one)} in 2030; {'more' if one > mid else 'less'} than half of the draws lie below it."  # fmt: skip
-        return "The honest answer is a fan", f"Its upper end in 2030 is {times(high / low)} times its lower; the middle of the draws is {two(mid)}.", more  # fmt: skip
+        return f"The draws of 2030 reach from {two(low)} to {two(high)} times", f"Its upper end in 2030 is {times(high / low)} times its lower; the middle of the draws is {two(mid)}.", more  # fmt: skip
     moves, power = studies.switches(setting, draws), setting.power_gw
     lowest, highest = moves["all"]
     moved = highest / lowest

@@ -144,14 +144,14 @@ def dials_panel() -> PatientPanel:
             reading = f"For {year} the dial that matters most is “{first.words}”, {100 * first.total:.0f}% of the variance; then “{second.words}”."  # fmt: skip
             if tie:
                 reading = f"For {year} two dials tie: “{first.words}” and “{second.words}”, each about {50 * (first.total + second.total):.0f}% of the variance; their errors overlap."  # fmt: skip
-            signals = {"least": 0.0, "most": 100.0}  # fmt: skip
+            signals = {"least": 0.0, "most": 100.0, "axis": "Part of the variance that hangs on the dial, %"}
             title = f"{year}: “{first.words}” and “{second.words}” tie" if tie else f"{year}: “{first.words}” carries {100 * first.total:.0f}% of the variance"  # fmt: skip
             more = "Of the variance of the ratio’s logarithm. It reflects how wide each dial was made: a dial drawn wider carries more. Where “in all” is below “alone”, that is the error of the draws. " + "; ".join(f"{r.words}: {100 * max(r.total, 0):.0f}% in all, {100 * max(r.first, 0):.0f}% alone" for r in table.itertuples()) + "."  # fmt: skip
         elif view == "alone":
             table = studies.tornado(setting, year)
             first = table.iloc[0]
             reading = f"At its ends in every year, “{first.words}” moves the ratio of {year} from {two(min(first.low, first.high))} to {two(max(first.low, first.high))}: rarer than the fan’s ends."  # fmt: skip
-            signals = {"least": 0.0, "most": float(table[["low", "high"]].max().max()) * 1.15}  # fmt: skip
+            signals = {"least": 0.0, "most": float(table[["low", "high"]].max().max()) * 1.15, "axis": "US over Chinese firms, used, with the dial at its 5 and at its 95% end in every year"}  # fmt: skip
             title = f"{year}, one dial at a time: “{first.words}” reaches furthest"
             more = "A tornado holds a dial at its 5 or 95% end in all years at once. In the fan hardly one draw in twenty stays so far out all along, so the fan’s ends can lie inside. This view is blind to dials that work together, and depends on how wide each pair of ends was made. Orange: a larger value narrows the gap."  # fmt: skip
         else:
@@ -161,7 +161,7 @@ def dials_panel() -> PatientPanel:
             reading = (
                 f"In {year} the ratio goes most closely with “{first.words}”: rank correlation {two(first['rank'])}."
             )
-            signals = {"least": -1.0, "most": 1.0}
+            signals = {"least": -1.0, "most": 1.0, "axis": "Rank correlation of the dial with the ratio"}
             title = f"{year}, by rank: “{first.words}” leads"
             more = "It costs nothing beyond the draws, and misses what falls and rises again. Orange: a larger value narrows the gap."  # fmt: skip
         return State(figures.dial_rows(table, view), reading, {**signals, "title": title}, more=more)
