@@ -5,6 +5,7 @@
     python3 bootstrap.py test-quick  set up, then run the tests that take under a minute
     python3 bootstrap.py bench       set up, then measure speed and size
     python3 bootstrap.py notebooks   set up, then rebuild the notebooks from their sources
+    python3 bootstrap.py site        set up, then write the open book, a static site, to the folder site
     python3 bootstrap.py before-class  set up, then print what may have changed since the record was written
     python3 bootstrap.py describe    set up, then describe the tables anew (data/datapackage.json)
     python3 bootstrap.py clean       remove everything the set-up made
@@ -60,6 +61,7 @@ MODULES["test"] = MODULES["lab"] + [
     "hypothesis",
     "selenium",
     "psutil",
+    "latex2mathml",
 ]
 CONFIG = "jupyter_server_config.py"
 # What `jupyter labextension disable --level=sys_prefix` would write: JupyterLab's plugin that
@@ -89,6 +91,7 @@ COMMANDS = {
     "test-quick": ("test", PYTEST + QUICK + UNNAMED),
     "bench": ("test", ["-m", "tests.bench"]),
     "notebooks": ("test", ["-m", "helpers.course.authoring"]),
+    "site": ("test", ["-m", "helpers.course.book"]),
     "before-class": ("lab", ["-m", "helpers.course.before_class"]),
     "describe": ("lab", ["-m", "helpers.core.describe"]),
 }

@@ -114,7 +114,7 @@ class Panel(widgets.VBox):
             raise ValueError(f"a panel takes at most {MOST_CONTROLS} controls; {title!r} has {len(controls)}.")
         if len(first) > MOST_AT_FIRST:
             raise ValueError(f"a panel shows at most {MOST_AT_FIRST} controls at first; {title!r} has {len(first)}.")
-        self.name = title
+        self.name, self.first = title, first
         self.controls = {control.name: control for control in controls}
         self.presets = {name: dict(values) for name, values in (presets or {}).items()}
         for preset, values in self.presets.items():
