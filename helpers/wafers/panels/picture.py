@@ -57,7 +57,7 @@ def _said(step: str) -> tuple[str, str, str]:
         ),
         "gathered": (
             "As many defects, gathered: more big dies escape",
-            f"As many defects, gathered in clusters, hit the same dies again and again: {share['gathered']} escape.",
+            f"As many defects, gathered in clusters, hit the same dies again and again: {share['gathered']} of big dies escape.",
             f"{counts['gathered']} The clusters are strong (alpha 0.5).",
         ),
         "field": (
