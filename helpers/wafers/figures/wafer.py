@@ -205,7 +205,7 @@ def _chart(description: str) -> alt.LayerChart:
     return chart_of(
         WIDTH,
         HEIGHT,
-        "To scale. Sizes: data/smic_evidence.csv; defects: random, helpers/wafers/model",
+        "To scale, defects random. Source: data/smic_evidence.csv; helpers/wafers/model",
         description=description,
     )
 
