@@ -85,6 +85,7 @@ PANELS = {
     "The exchange between experts": serving_panels.links_panel,
     "Price of a million tokens": serving_panels.price_panel,
     "The 545% day": serving_panels.margin_panel,
+    "The wafer": wafers_panels.picture_panel,
     "A wafer you can see": wafers_panels.wafer_panel,
     "What a reported yield implies": wafers_panels.implied_panel,
     "From flawless to sellable": wafers_panels.salvage_panel,

@@ -162,7 +162,7 @@ def test_the_present_setting_can_be_saved_and_copied(address, page, tmp_path):
     page.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})
     browser.open_notebook(page, address, "notebooks/20_dies_and_yield.ipynb")
     browser.run_all(page)
-    panel = browser.panels(page)[0]
+    panel = browser.panels(page)[1]  # the storyboard comes first
     browser.scroll_to(page, panel)
     panel.find_elements(By.CSS_SELECTOR, ".course-row button")[1].click()
     time.sleep(1)
@@ -179,11 +179,11 @@ def test_the_present_setting_can_be_saved_and_copied(address, page, tmp_path):
             time.sleep(0.1)
         (file,) = tmp_path.glob(f"*.{kind}")
         assert file.stem == "a-wafer-you-can-see" and file.stat().st_size > 300
-    assert (tmp_path / "a-wafer-you-can-see.csv").read_text().startswith("kind,path\n")
+    assert (tmp_path / "a-wafer-you-can-see.csv").read_text().startswith("kind,path,")
     line = page.execute_script(
         "window.copied = null; Object.defineProperty(navigator, 'clipboard', {configurable: true,"
         " value: {writeText: t => { window.copied = t; return Promise.resolve(); }}});"
         "arguments[0].click(); return window.copied",
         links["Copy this setting as code"],
     )
-    assert line.startswith("from helpers.show.panel import find\nfind('A wafer you can see').set(width=")
+    assert line.startswith("from helpers.show.panel import find\nfind('A wafer you can see').set(area=")

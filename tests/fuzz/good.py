@@ -249,6 +249,7 @@ def here() -> dict[str, dict[str, object]]:
         "timing.model.best_plan": {"found": timing.payoffs()}, "timing.studies.turn": {"share": 0.1},
         "timing.studies.parameter": {"name": "memory"}, "timing.studies.denied_from": {"table": timing_studies.winners(points=9)},
         "wafers.model.defects_on_dies": {"placement": wafers.place_dies(26, 33), "x": [0.0, 5], "y": [0.0, 7]},
+        "wafers.studies.sides": {"shape": "910b"},
         "wafers.studies.field_over": {"placed": wafers.place_dies(26, 33)},
         "wafers.model.mixed_package_cost": {"dies": [(100, 2), (20, 1)]},
         "wafers.model.split_cost": {"pieces": 2}, "wafers.model.bill_after": {"share": 0.14},

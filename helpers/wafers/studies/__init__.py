@@ -23,7 +23,9 @@ from helpers.wafers.studies.dies import (
     hit_wafer,
     implied,
     implied_d0,
+    picture,
     reports,
+    sides,
     yield_bands,
 )
 from helpers.wafers.studies.record import (
@@ -36,15 +38,25 @@ from helpers.wafers.studies.record import (
     PIECES,
     SOLD_FROM,
     SPREADS,
+    WAFER,
+    WAFER_D0,
+    WAFER_RIM,
     evidence,
     products,
     published,
+    shapes,
     tsmc_densities,
 )
 
 __all__ = [
     "MODELS",
     "SPREADS",
+    "WAFER",
+    "WAFER_D0",
+    "WAFER_RIM",
+    "shapes",
+    "sides",
+    "picture",
     "COUNTED",
     "CORES",
     "SOLD_FROM",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -16,9 +18,13 @@ from helpers.wafers.studies.record import (
     MODELS,
     SOLD_FROM,
     SPREADS,
+    WAFER,
+    WAFER_D0,
+    WAFER_RIM,
     evidence,
     products,
     published,
+    shapes,
 )
 
 
@@ -104,6 +110,48 @@ def hit_wafer(width: float, height: float, rim: float, d0: float, spread: str, n
         int(wafers.dies_per_field(width, height, placed.scribe_mm)),
         published("wafer-smic-7") / good.sum() if good.any() else float("inf"),
     )
+
+
+def sides(area_mm2: float, shape: str) -> tuple[float, float]:
+    """Width and height in mm, to a micrometre, of a die of an area and a shape.
+
+    Parameters
+    ----------
+    area_mm2 : float, 1 to 100,000 mm2
+    shape : str
+        One of `shapes`.
+
+    Examples
+    --------
+    >>> sides(858, "field"), sides(665.61, "910b")
+    ((26.0, 33.0), (21.32, 31.22))
+    """
+    within("area_mm2", area_mm2, 1, 1e5, "mm2")
+    one_of("shape", shape, shapes())
+    ratio = shapes()[shape]
+    return round(math.sqrt(area_mm2 * ratio), 3), round(math.sqrt(area_mm2 / ratio), 3)
+
+
+@cache
+def picture() -> dict[str, HitWafer]:
+    """One wafer three times: its defects under phone chips, under 910B dies, and as many in clusters under 910B dies.
+
+    Wafer number `WAFER` is one of the few on which the two ways to fall give the same number of defects; of those it
+    has the average number, and shares of good dies near those that the models expect.
+
+    Returns
+    -------
+    dict of str to HitWafer
+        ``small``, ``big`` and ``gathered``.
+
+    Examples
+    --------
+    >>> [int(w.good.sum()) for w in picture().values()], {len(w.x) for w in picture().values()}
+    ([481, 28, 51], {113})
+    """
+    small, big = sides(products()["Kirin 9000S"], "square"), sides(published("die-910b"), "910b")
+    laid = {"small": (small, "even"), "big": (big, "even"), "gathered": (big, "strong")}
+    return {key: hit_wafer(*die, WAFER_RIM, WAFER_D0, how, WAFER) for key, (die, how) in laid.items()}
 
 
 def field_over(placed: wafers.Placement) -> tuple[float, float, float, float]:

@@ -18,6 +18,8 @@ MODELS = {
     "Negative binomial, alpha 2": ("negative_binomial", 2.0),
     "1/(1 + x): strong clusters": ("seeds", 1.0),
 }
+WAFER = 1425  # of the picture: as many defects as on an average wafer, evenly and in strong clusters
+WAFER_D0, WAFER_RIM = 0.16, 3.0  # per cm2, about what a report of 40% good dies would mean; mm left empty
 SPREADS = {"even": None, "some": 3.0, "strong": 0.5}  # how defects fall -> alpha
 COUNTED = ("flawless", "sellable", "pair")  # what a reported yield may have counted
 CORES, SOLD_FROM = 25, 20  # of a 910B's die; the weakest product sold
@@ -47,6 +49,16 @@ def published(evidence_id: str) -> float:
     (107.0, 0.09)
     """
     return float(evidence().loc[evidence_id, "value"])
+
+
+def shapes() -> dict[str, float]:
+    """Width over height of dies: that of the 910B, of a square, of the exposure field, and one of 30 by 28 mm."""
+    return {
+        "910b": published("width-910b") / published("height-910b"),
+        "square": 1.0,
+        "field": wafers.FIELD_MM[0] / wafers.FIELD_MM[1],
+        "wide": 30 / 28,
+    }
 
 
 def products() -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""Panels of 20_dies_and_yield: controls, a study, a picture."""
+"""Panels of 20_dies_and_yield behind the wafer: reported yields, salvage, pieces, a package."""
 
 from __future__ import annotations
 
@@ -9,70 +9,6 @@ from helpers.show.panel import Choice, Number, Panel, State
 from helpers.wafers import figures, studies
 
 _DENSITY = {"name": "d0", "label": "Defects, on average", "unit": "per cm²", "step": 0.01}
-
-
-# --- a wafer ------------------------------------------------------------------------------------
-
-
-def _wafer_state(width: float, height: float, rim: float, d0: float, spread: str, number: float) -> State:
-    """The wafer in words: how many dies escaped; more: what fits, what the model expects, what a good die costs."""
-    drawn = studies.hit_wafer(width, height, rim, d0, spread, int(number))
-    good, count, defects = int(drawn.good.sum()), drawn.placed.count, len(drawn.x)
-    title = f"{good} of {count} whole dies escape {'the one defect' if defects == 1 else f'{defects} defects'}"
-    if not defects:
-        reading = title = f"Without a defect all {good} whole dies are good"
-        reading += "."
-    elif good:
-        reading = f"{good} of {count} whole dies escaped all defects, {percent(good / count)}."
-    else:
-        reading = f"None of {count} whole dies escaped all defects."
-    if not drawn.held:
-        reading += " A side exceeds the exposure field (black outline), so no scanner prints this die in one piece."
-    more = (
-        f"{count} whole dies of {width:g} by {height:g} mm ({width * height:,.0f} mm²) fit; the rim cuts {drawn.cut.sum()} more."
-        f" The model expects {percent(drawn.expected)} to escape. {counted(len(drawn.x), 'defect')} fell on this wafer;"
-        f" an average wafer has {d0 * math.pi * 15**2:.0f}, however they gather."
-    )
-    if good:
-        wafer = usd(studies.published("wafer-smic-7"))
-        more += f" At {wafer} a wafer, a good die costs {usd(drawn.usd)} here."
-    if drawn.held:
-        more += f" One exposure field (black outline) holds {drawn.held if drawn.held > 1 else 'one'} of them."
-    return State(figures.wafer_rows(drawn), reading, {"title": title, "usable": 150 - rim}, more=more)
-
-
-def wafer_panel() -> Panel:
-    """Dies in place on a 300 mm wafer, with random defects."""
-    big = {side: studies.published(f"{side}-910b") for side in ("width", "height")}
-    phone = round(math.sqrt(studies.products()["Kirin 9000S"]), 2)
-    falls = [
-        ("evenly by chance", "even"),
-        ("in clusters (alpha 3)", "some"),
-        ("in strong clusters (alpha 0.5)", "strong"),
-    ]
-    return Panel(
-        "A wafer you can see",
-        [
-            Number("width", "Width of a die", "mm", 10, 34, big["width"], 0.01),
-            Number("height", "Height of a die", "mm", 10, 34, big["height"], 0.01),
-            Number(low=0, high=0.5, value=0.16, **_DENSITY),
-        ],
-        _wafer_state,
-        figures.wafer_chart(),
-        presets={
-            "How do 910B dies fare?": {},
-            "How do phone chips fare?": {"width": phone, "height": phone},
-            "What if the process were TSMC's?": {"d0": studies.published("d0-tsmc-n7")},
-            "What if defects gather?": {"spread": "strong"},
-            "And the largest die?": {"width": 26, "height": 33},
-            "Does 30 by 28 mm fit?": {"width": 30, "height": 28},
-        },
-        more=[
-            Number("number", "Number of the wafer", "draws it anew", 1, 200, 1, 1),
-            Choice("spread", "How they fall", falls, "even"),
-            Number("rim", "Rim left empty", "mm", 0, 8, 3, 0.25),
-        ],
-    )
 
 
 # --- what a reported yield implies --------------------------------------------------------------

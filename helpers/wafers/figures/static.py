@@ -1,11 +1,8 @@
-"""Charts and tables of 20_dies_and_yield: a wafer, yields, implied densities, salvage, pieces, bills."""
+"""Charts and tables of 20_dies_and_yield: yields, implied densities, salvage, pieces, bills."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import altair as alt
-import numpy as np
 import pandas as pd
 
 from helpers.core.words import places, span
@@ -14,76 +11,7 @@ from helpers.wafers import studies
 
 SOURCE = "Source: data/smic_evidence.csv; model in helpers/wafers/model."
 FATES = ["flawless", "sold with fewer cores", "scrap"]
-KINDS = ["good", "hit", "cut by the rim"]
 _PART_COLOURS = [charts.BLUE, charts.ORANGE, charts.GREEN, charts.VERMILION, charts.GREY]
-_WAFER_PX, _ARM_MM = 352, 1.7  # side of the map; half a cross
-
-
-# --- a wafer ------------------------------------------------------------------------------------
-
-
-def _boxes(x: np.ndarray, y: np.ndarray, width: float, height: float) -> str:
-    """Rectangles as one SVG path in mm, y downwards: seven hundred dies are then one mark."""
-    sides = f"h{width:.1f}v{-height:.1f}h{-width:.1f}z"
-    return "".join(f"M{a:.1f},{-b:.1f}{sides}" for a, b in zip(x.tolist(), y.tolist(), strict=True))
-
-
-def wafer_rows(drawn: studies.HitWafer) -> list[dict[str, Any]]:
-    """A wafer as SVG paths in mm: one row each for good, hit and cut dies, the exposure field and the defects."""
-    placed, (left, bottom, *sides) = drawn.placed, drawn.field
-    rows = [
-        {"kind": kind, "path": _boxes(placed.x[these], placed.y[these], placed.width_mm, placed.height_mm)}
-        for kind, these in zip(KINDS, (drawn.good, drawn.hit, drawn.cut), strict=True)
-    ]
-    rows.append({"kind": "field", "path": _boxes(np.array([left]), np.array([bottom]), *sides)})
-    arms = f"h{2 * _ARM_MM:.1f}m{-_ARM_MM:.1f},{-_ARM_MM:.1f}v{2 * _ARM_MM:.1f}"
-    defects = zip(drawn.x.tolist(), drawn.y.tolist(), strict=True)
-    rows.append({"kind": "defect", "path": "".join(f"M{a - _ARM_MM:.1f},{-b:.1f}{arms}" for a, b in defects)})
-    return [row for row in rows if row["path"]]  # an empty path would be drawn as a dot
-
-
-def wafer_chart() -> alt.LayerChart:
-    """Map of a 300 mm wafer; live rows from `wafer_rows`, signals ``title`` and ``usable`` (mm)."""
-    rows, size = charts.live("kind", "path"), _WAFER_PX
-    pixels = size / 306  # a millimetre
-    middle = {"x": alt.value(size / 2), "y": alt.value(size / 2)}
-    shape = {**middle, "shape": alt.Shape("path:N", scale=None, legend=None), "size": alt.value((2 * pixels) ** 2)}
-    colour = alt.Color(
-        "kind:N",
-        title="Die",
-        scale=alt.Scale(domain=KINDS, range=[charts.SKY, charts.ORANGE, charts.RULE]),
-        legend=alt.Legend(orient="right", symbolType="square", symbolSize=120),
-    )
-    dies = (
-        rows.transform_filter(alt.FieldOneOfPredicate("kind", KINDS))
-        .mark_point(filled=True, opacity=1, stroke="white", strokeWidth=0.5, clip=True)
-        .encode(**shape, color=colour)
-    )
-    field, defects = (
-        rows.transform_filter(f"datum.kind == '{kind}'")
-        .mark_point(filled=False, opacity=1, stroke=charts.BLACK, strokeWidth=width, clip=True)
-        .encode(**shape)
-        for kind, width in (("field", 2.5), ("defect", 1.4))
-    )
-
-    def circle(radius: Any, dash: list[int]) -> alt.Chart:
-        return (
-            alt.Chart(alt.InlineData(values=[{}]))
-            .mark_arc(radius=radius, theta=0, theta2=6.2832, fill=None, stroke=charts.SOFT_INK, strokeDash=dash)
-            .encode(**middle)
-        )
-
-    usable = alt.ExprRef(expr=f"panel.usable * {pixels:.6f}")
-    return (dies + field + defects + circle(150 * pixels, [1, 0]) + circle(usable, [3, 3])).properties(
-        width=size,
-        height=size,
-        title=charts.title(
-            charts.signal("title"),
-            "Crosses: killer defects; dashed circle: usable area; black outline: largest exposure field, 26 by 33 mm",
-            "Wafer of 300 mm, streets of 0.1 mm. Source: helpers/wafers/model; die sides from data/smic_evidence.csv.",
-        ),
-        description="Map of a round wafer covered by a grid of dies. Good dies are light blue, dies hit by a defect orange, dies cut by the rim grey; crosses mark defects, and an outline the largest field that one exposure prints. The sentence above gives the counts.",
-    )
 
 
 # --- yield against area, and back ---------------------------------------------------------------
