@@ -196,7 +196,10 @@ def test_china_s_hire_price_is_compared_with_the_world_s_of_the_same_months():
         studies.hire_on("world", "2026")
     path = studies.rent_path()
     assert (path["low"] <= path["usd"]).all() and (path["usd"] <= path["high"]).all()
-    assert studies.rent_of("world") == 3.47 and studies.rent_of("China") == 2.02
+    latest = studies.latest_hire()
+    assert (latest["China"].usd, latest["world"].usd) == (2.02, 2.35)  # not October's offers, at 3.47
+    assert abs((latest["China"].day - latest["world"].day).days) <= 31
+    assert latest["China"].basis == latest["world"].basis == "contract"
     assert path["day"].is_monotonic_increasing is False and pd.notna(path["day"]).all()
 
 
