@@ -177,6 +177,15 @@ def test_a_resold_call_by_hand_and_what_the_jar_does_not_explain():
     assert adjusted == pytest.approx(offered / studies.audited_value())
 
 
+def test_every_range_in_print_spans_a_factor_of_five():
+    """The title of the chart of estimates; ranges that we scale ourselves are left out."""
+    frame = studies.smuggled()
+    printed = frame[frame["ends"] == "printed"]
+    assert len(printed) == 2 and (printed["high"] / printed["low"] >= 5).all()
+    worded = frame.loc[frame["ends"] == "upper end in words only", "low"]
+    assert (200_000 / worded >= 5).all()  # “several hundred thousand” is two hundred thousand at the least
+
+
 def test_cheap_is_four_things():
     assert studies.cheap_table().index.tolist() == list(studies.CHEAP) and len(studies.CHEAP) == 4
 
