@@ -208,7 +208,7 @@ def here() -> dict[str, dict[str, object]]:
         "serving.model.prefill": {"tokens": 1000}, "serving.model.experts_touched": {"tokens": 32},
         "serving.studies.ridge_in_16_bits": {"chip": "H20 96GB"},
         "markets.studies.assumed": {"name": "penalty"}, "markets.studies.central": {"name": "penalty"},
-        "markets.studies.parity": {"mark_up": 0.5, "rent": 2}, "markets.studies.rent_of": {"place": "China"},
+        "markets.studies.parity": {"mark_up": 0.5, "rent": 2},
         "markets.studies.hire_on": {"place": "world"},
         "markets.model.mark_up": {"price": 210}, "markets.model.wedge": {"price": 210},
         "timeline.studies.days_between": {"first": "h20-licence-letter", "second": "h20-return"},

@@ -7,7 +7,7 @@ import math
 import altair as alt
 import pandas as pd
 
-from helpers.core.words import figures
+from helpers.core.words import figures, power_of_ten
 from helpers.progress import studies
 from helpers.show import charts, page
 
@@ -83,7 +83,7 @@ def optimum_table(compute_flop: float = 5.76e23) -> page.Table:
         index=best.index.rename("Fit"),
     )
     return page.table(
-        frame, f"The best use of {compute_flop:.2e} FLOP, Chinchilla's budget, under three fits of one law"
+        frame, f"The best use of {power_of_ten(compute_flop, 3)} FLOP, Chinchilla's budget, under three fits of one law"
     )
 
 
