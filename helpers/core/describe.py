@@ -1,5 +1,7 @@
 """One description of all tables: ``python -m helpers.core.describe`` writes ``data/datapackage.json``.
 
+The same in Croissant's form beside it, and what registers ask of the course (`helpers.core.about`), are written too.
+
 In the Frictionless form (Data Package): a resource a table, with the number of its rows and the digest
 of its file, and a schema with type, rule and meaning of every column. `helpers.core.data` refuses a
 table that is no longer the one described. Run it after a change of a table or of a rule.
@@ -14,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from helpers.core import data, reading
+from helpers.core import about, croissant, data, reading
 from helpers.core.tables import TABLES, Col
 from helpers.core.tables.order import pairs
 
@@ -66,7 +68,11 @@ def description(folder: str | Path = data.FOLDER) -> dict[str, Any]:
     """
     folder = Path(folder)
     tables = {name: reading.content_of(folder / f"{name}.csv") for name in TABLES}
-    return {**_HEAD, "resources": [_resource(name, content, folder) for name, content in tables.items()]}
+    cited, _ = about.sources()
+    said = {"description": cited["abstract"], "version": str(cited["version"]), "keywords": cited["keywords"]}
+    contributors = [{"title": name, "role": "author"} for name in about.authors(cited)]
+    resources = [_resource(name, content, folder) for name, content in tables.items()]
+    return {**_HEAD, **said, "contributors": contributors, "resources": resources}
 
 
 def _resource(name: str, content: bytes, folder: Path) -> dict[str, Any]:
@@ -192,6 +198,10 @@ def main(folder: str | Path = data.FOLDER) -> str:
     except data.DataFileError:
         before = {}
     (folder / reading.DESCRIPTION).write_text(written(now), encoding="utf-8", newline="\n")
+    (folder / croissant.FILE).write_text(written(croissant.croissant(now)), encoding="utf-8", newline="\n")
+    if folder.resolve() == data.FOLDER:
+        for name, text in about.files().items():
+            (data.ROOT / name).write_text(text, encoding="utf-8", newline="\n")
     readme = folder / "README.md"
     if readme.exists():
         text = readme.read_text(encoding="utf-8")

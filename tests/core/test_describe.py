@@ -50,6 +50,32 @@ def test_it_has_the_frictionless_form():
             assert there["schema"]["fields"][0]["name"] == key["reference"]["fields"]
 
 
+def test_it_has_the_properties_that_the_specification_requires():
+    """Data Package, Tabular Data Package and Table Schema, version 1: required properties and their forms."""
+    package = describe.description()
+    assert package["profile"] == "tabular-data-package" and package["resources"]
+    assert re.fullmatch(r"[a-z0-9._/-]+", package["name"]) and re.fullmatch(r"\d+\.\d+\.\d+", package["version"])
+    assert all("name" in licence or "path" in licence for licence in package["licenses"])
+    assert all(one["title"] for one in package["contributors"])
+    # which constraint a type may have
+    fits = {
+        "string": {"required", "unique", "pattern", "enum", "maxLength"},
+        "number": {"required", "unique", "minimum", "maximum", "enum"},
+        "integer": {"required", "unique", "minimum", "maximum", "enum"},
+        "date": {"required", "unique", "minimum", "maximum", "enum"},
+        "boolean": {"required", "enum"},
+    }
+    for resource in package["resources"]:
+        assert resource["profile"] == "tabular-data-resource" and "data" not in resource
+        assert ".." not in resource["path"] and (data.FOLDER / resource["path"]).is_file()
+        assert type(resource["bytes"]) is int and resource["encoding"] == "utf-8"
+        for field in resource["schema"]["fields"]:
+            assert set(field["constraints"]) <= fits[field["type"]], (resource["name"], field["name"])
+            assert field["type"] != "boolean" or (field["trueValues"] and field["falseValues"])
+        for key in resource["schema"].get("foreignKeys", []):
+            assert set(key) == {"fields", "reference"} and set(key["reference"]) == {"resource", "fields"}
+
+
 @pytest.mark.parametrize("name", tables.TABLES)
 def test_its_constraints_are_the_rules(name):
     """Every value of the table passes what the description says, read by rules of its own here."""
