@@ -31,14 +31,14 @@ _SEEN = {
 _LESS = {
     "bf16": "less arithmetic",
     "memory": "less memory",
-    "memory_bandwidth": "a thinner pipe to memory",
-    "link": "a thinner pipe to other chips",
+    "memory_bandwidth": "thinner pipe to memory",
+    "link": "thinner pipe to other chips",
 }
 _MORE = {
     "bf16": "more arithmetic",
     "memory": "more memory",
-    "memory_bandwidth": "a wider pipe to memory",
-    "link": "a wider pipe to other chips",
+    "memory_bandwidth": "wider pipe to memory",
+    "link": "wider pipe to other chips",
 }
 
 
@@ -61,8 +61,8 @@ def _two_said(frame: pd.DataFrame, chip: Parts, other: Parts) -> tuple[str, str]
     ratios = studies.drawn_ratios(frame, chip.chip, other.chip)
     least, most = studies.drawn_extremes(frame, chip.chip, other.chip)
     weak, strong = _alike(ratios, least), _alike(ratios, most)
-    parts = [_LESS[m] for m in weak[:2]] + [_MORE[m] for m in strong[:2]]
-    title = f"{name} beside {base}: {listed(parts) if parts else 'alike, as far as is known'}"
+    parts = [_LESS[m] for m in weak[: 1 if strong else 2]] + [_MORE[m] for m in strong[: 1 if weak else 2]]
+    title = f"{name} beside {base}: {', '.join(parts) if parts else 'alike, as far as is known'}"
     start = f"Against the {base} the {name} is"
     if least and most:
         return title, f"{start} weakest in {_in(weak)} ({_percent(least)}), but ahead elsewhere."
