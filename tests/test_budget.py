@@ -17,6 +17,7 @@ from tests.reading import words_and_numbers
 REBUILT = [
     "10_timeline",
     "12_rules_as_code",
+    "14_chips_compared",
     "22_without_euv",
     "24_more_chips_more_power",
     "26_memory_wall",

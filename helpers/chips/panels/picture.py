@@ -42,7 +42,7 @@ _MORE = {
 }
 
 
-def _percent(row: dict[str, Any]) -> str:
+def _share(row: dict[str, Any]) -> str:
     """A ratio as one number: “at least” the lowest where sources differ."""
     if row["high"] == 0:
         return "none"
@@ -65,11 +65,11 @@ def _two_said(frame: pd.DataFrame, chip: Parts, other: Parts) -> tuple[str, str]
     title = f"{name} beside {base}: {', '.join(parts) if parts else 'alike, as far as is known'}"
     start = f"Against the {base} the {name} is"
     if least and most:
-        return title, f"{start} weakest in {_in(weak)} ({_percent(least)}), but ahead elsewhere."
+        return title, f"{start} weakest in {_in(weak)} ({_share(least)}), but ahead elsewhere."
     if least:
-        return title, f"{start} weakest in {_in(weak)} ({_percent(least)}), nowhere known ahead."
+        return title, f"{start} weakest in {_in(weak)} ({_share(least)}), nowhere known ahead."
     if most:
-        return title, f"{start} strongest in {_in(strong)} ({_percent(most)}), nowhere known behind."
+        return title, f"{start} strongest in {_in(strong)} ({_share(most)}), nowhere known behind."
     return title, f"{start} equal in all that is known of both."
 
 
@@ -89,13 +89,13 @@ def _said(step: str, frame: pd.DataFrame, chip: Parts, other: Parts) -> tuple[st
         read = chip.words("memory_bandwidth")
         return "An H100: a block that computes, a tank of memory, and two pipes", f"Areas are arithmetic and memory, widths are speeds: this chip reads its memory at {read}."  # fmt: skip
     if step == "h800":
-        kept = _percent(ratios["link"])
+        kept = _share(ratios["link"])
         return "H800, for the rule of 2022: only the pipe to other chips shrinks", f"The rule caught only chips with fast links; the H800 kept {kept} of the H100’s and all the arithmetic drawn."  # fmt: skip
     if step == "h20":
-        kept = _percent(ratios["bf16"])
+        kept = _share(ratios["bf16"])
         return "H20, for the rule of 2023: the block shrinks, the pipes stay wide", f"The new rule counted arithmetic alone: the H20 kept {kept} of it, and reads memory faster than the H100."  # fmt: skip
     if step == "910c":
-        reach = _percent(ratios["bf16"]).removeprefix("at least ")
+        reach = _share(ratios["bf16"]).removeprefix("at least ")
         return "Huawei’s 910C: two joined blocks, together less than one H100’s", f"Together the two reach {reach} of the H100’s block, or a little more: sources differ."  # fmt: skip
     return _two_said(frame, chip, other)
 
