@@ -139,10 +139,10 @@ def picture_panel(frame: pd.DataFrame) -> Panel:
         compute,
         figures.pipes_chart(),
         presets={
-            "Which cut is larger?": {"step": "two"},
-            "Is the 910C two 910B?": {"step": "two", "left": "Ascend 910B", "right": "Ascend 910C"},
+            "What sets H800 and H20 apart?": {"step": "two"},
+            "What does a 910C add to a 910B?": {"step": "two", "left": "Ascend 910B", "right": "Ascend 910C"},
             "What would the B30A be?": {"step": "two", "left": "GB300 GPU", "right": "B30A"},
-            "What did letters of 2025 leave?": {"step": "two", "left": "RTX 5090", "right": "RTX 5090D V2"},
+            "What did letters of 2025 leave?": {"step": "two", "left": "RTX 5090D", "right": "RTX 5090D V2"},
             "What is not published?": {"step": "two", "left": "MI300X", "right": "MI308X"},
         },
     )

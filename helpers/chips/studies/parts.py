@@ -23,7 +23,7 @@ DRAWN = {
 # Chips that a reader may put side by side.
 PICTURED = [
     "H100 SXM5 80GB", "H800 SXM5 80GB", "H20 96GB", "H200 SXM 141GB", "B200", "GB300 GPU", "B30A", "A100 SXM4 80GB",
-    "A800 SXM4 80GB", "RTX 5090", "RTX 5090D V2", "MI300X", "MI308X", "Ascend 910B", "Ascend 910C", "Ascend 950PR",
+    "A800 SXM4 80GB", "RTX 5090D", "RTX 5090D V2", "MI300X", "MI308X", "Ascend 910B", "Ascend 910C", "Ascend 950PR",
     "Ascend 950DT", "Siyuan 590", "MetaX C500", "BW1000",
 ]  # fmt: skip
 
