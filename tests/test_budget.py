@@ -17,6 +17,7 @@ from tests.reading import words_and_numbers
 REBUILT = [
     "10_timeline",
     "12_rules_as_code",
+    "14_chips_compared",
     "20_dies_and_yield",
     "22_without_euv",
     "24_more_chips_more_power",
