@@ -44,7 +44,7 @@ from helpers.wafers import panels as wafers_panels
 PANELS = {
     "What the thread claims": lambda: claims_panels.claims_panel(data.load("claims")),
     "More chips, more electricity": claims_panels.more_chips_panel,
-    "Two gates": timeline_panels.road_panel,
+    "Gates on the road": timeline_panels.road_panel,
     "Who restricted what, when": lambda: timeline_panels.timeline_panel(data.load("events"), data.load("eras")),
     "What came back, and how fast": lambda: timeline_panels.lag_panel(data.load("events")),
     "A wall that moves": rules_panels.wall_panel,

@@ -235,7 +235,7 @@ def here() -> dict[str, dict[str, object]]:
         "trade.model.learning_exponent": {"rate": 0.2}, "trade.model.learning_rate": {"exponent": 0.3},
         "trade.model.parity_years": {"rate": 0.2}, "trade.model.doublings_to_keep_up": {"rate": 0.2},
         "trade.model.infant_industry": {"rate": 0.2}, "trade.model.planners_choice": {"first_cost": 0.9},
-        "trade.model.home_supply": {"inputs": 14}, "trade.model.effective_protection_of": {"inputs": [(0.3, 0.5), (0.3, 0.5)]},
+        "rules.studies.spoken": {"text": "letter_2025-04"}, "trade.model.home_supply": {"inputs": 14}, "trade.model.effective_protection_of": {"inputs": [(0.3, 0.5), (0.3, 0.5)]},
         "trade.model.logistic": {"years": 2025, "path": trade.Path(0.8, 2025)},
         "trade.model.duty_usd": {"price_usd": 27_000, "rate": 0.25},
         "trade.studies.after_learning": {"rate": 0.2}, "trade.studies.growing": {"rate": 0.2},

@@ -134,6 +134,8 @@ class Taps(NamedTuple):
         What can be made.
     binding : str
         The limit that binds, of `model.LIMITS`.
+    filled : str
+        What we filled in ourselves, comma by comma.
     """
 
     name: str
@@ -142,6 +144,7 @@ class Taps(NamedTuple):
     memory: float
     chips: float
     binding: str
+    filled: str
 
 
 @cache
@@ -168,4 +171,4 @@ def taps(account: str) -> Taps:
     same = (r["dies_per_chip"], r["hbm_stacks"], r["stacks_per_chip"], r["packages"], r["package_yield"])
     limits = clusters.supply(r["wafers_per_month"], r["dies_per_wafer"], r["die_yield"], *same).limits
     every = clusters.supply(r["wafers_per_month"], r["dies_per_wafer"], 1, *same).limits["dies"]
-    return Taps(str(r["name"]), float(every), float(limits["dies"]), float(limits["memory"]), float(r["made"]), str(r["binding"]))  # fmt: skip
+    return Taps(str(r["name"]), float(every), float(limits["dies"]), float(limits["memory"]), float(r["made"]), str(r["binding"]), str(r["ours"]))  # fmt: skip

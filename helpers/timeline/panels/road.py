@@ -134,7 +134,7 @@ def road_panel() -> Panel:
     months = pd.date_range("2022-09-01", _day("now"), freq="MS")
     dates = [("the step’s", ""), *((f"{m.day} {m:%b %Y}", str(m.date())) for m in months)]
     return Panel(
-        "Two gates",
+        "Gates on the road",
         [
             Steps("step", "Step", [(this.words, step) for step, this in STEPS.items()], "road"),
             Stops("date", "Date", dates, ""),
