@@ -110,7 +110,7 @@ def _sentence(step: str, found: studies.Sorted, held: Any, letter: str, after: s
     if step == "shows":
         return "One pan shows which bottleneck was attacked, the other that such work has other causes too."
     if step == "shared":
-        return f"Both labs use the published method, and the rich lab stays {number(after.ratio)} times ahead."
+        return f"The published method is worth as much to both labs, and the rich lab stays {number(after.ratio)} times ahead."
     if after.change == "unchanged":
         return "The gain is the same at every size, so the distance between the labs stays."
     grows = "grows" if after.rich_gain > after.poor_gain else "fades"
@@ -119,7 +119,7 @@ def _sentence(step: str, found: studies.Sorted, held: Any, letter: str, after: s
 
 def _title(step: str, after: studies.Labs) -> str:
     if step == "shared":
-        return "A published gain leaves the distance between two labs as it was"
+        return "A gain worth the same at every size leaves two labs as far apart"
     if step == "size":
         if after.change == "unchanged":
             return "A gain that does not depend on size leaves the distance as it was"
@@ -176,7 +176,7 @@ def scales_panel(causes: pd.DataFrame) -> Panel:
         compute,
         figures.scales_chart(),
         presets={
-            "What is on the first card?": {"step": "turned", "card": "v3-design"},
+            "What is on V3’s card?": {"step": "turned", "card": "v3-design"},
             "How do we lay them?": {"step": "ours"},
             "What do the pans show?": {"step": "shows"},
             "And if the gain needs size?": {"step": "size"},
