@@ -9,6 +9,7 @@ from helpers.claims.figures.cards import (
     verdict_link,
     verdicts_table,
 )
+from helpers.claims.figures.chain import GATES, SCENES, chain_chart, chain_rows
 from helpers.claims.figures.ours import (
     answer_card,
     checkable_table,
@@ -22,9 +23,13 @@ from helpers.claims.figures.sheet import sheet
 
 __all__ = [
     "BOARD_STEPS",
+    "GATES",
+    "SCENES",
     "answer_card",
     "board_chart",
     "board_rows",
+    "chain_chart",
+    "chain_rows",
     "checkable_table",
     "claims_chart",
     "equal_work_chart",

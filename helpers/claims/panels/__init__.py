@@ -11,6 +11,7 @@ from helpers.claims.figures import (
     wrong_so_far,
 )
 from helpers.claims.panels.board import Board, board_panel
+from helpers.claims.panels.chain import chain_panel
 from helpers.claims.panels.forms import OpinionForm, OpinionsByTopic
 from helpers.claims.panels.judging import SheetForm, VerdictForm
 from helpers.claims.panels.start import claims_panel, more_chips_panel
@@ -22,6 +23,7 @@ __all__ = [
     "SheetForm",
     "VerdictForm",
     "board_panel",
+    "chain_panel",
     "checkable_table",
     "claims_panel",
     "more_chips_panel",

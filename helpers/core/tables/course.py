@@ -78,7 +78,7 @@ TABLES: dict[str, dict[str, Col]] = {
     "chain_gates": {
         "gate_id": slug(key=True),
         "before": ref("chain_stations"),
-        "government": word("US and partners", "China", "US firms"),
+        "government": word("US", "US and partners", "China", "US firms"),
         "goods": text(12),
         "state": word(*GATE_STATES),
         "event_ids": ref("events", many=True, optional=True),
