@@ -10,6 +10,7 @@ from helpers.claims.figures.cards import (
     verdicts_table,
 )
 from helpers.claims.figures.chain import GATES, SCENES, chain_chart, chain_rows
+from helpers.claims.figures.course import chain_table, course_table, gates_table, routes
 from helpers.claims.figures.ours import (
     answer_card,
     checkable_table,
@@ -30,11 +31,15 @@ __all__ = [
     "board_rows",
     "chain_chart",
     "chain_rows",
+    "chain_table",
     "checkable_table",
+    "course_table",
     "claims_chart",
     "equal_work_chart",
+    "gates_table",
     "open_matters",
     "our_verdicts",
+    "routes",
     "sheet",
     "survived_chart",
     "tested_in",

@@ -15,6 +15,7 @@ from helpers.claims.panels.chain import chain_panel
 from helpers.claims.panels.forms import OpinionForm, OpinionsByTopic
 from helpers.claims.panels.judging import SheetForm, VerdictForm
 from helpers.claims.panels.start import claims_panel, more_chips_panel
+from helpers.claims.panels.words import WordFinder
 
 __all__ = [
     "Board",
@@ -22,6 +23,7 @@ __all__ = [
     "OpinionsByTopic",
     "SheetForm",
     "VerdictForm",
+    "WordFinder",
     "board_panel",
     "chain_panel",
     "checkable_table",

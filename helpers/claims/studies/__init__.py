@@ -26,6 +26,7 @@ from helpers.claims.studies.chain import (
     routes,
     server_chips,
     stations,
+    words_with,
 )
 from helpers.claims.studies.changes import changes
 from helpers.claims.studies.sorting import (
@@ -79,6 +80,7 @@ __all__ = [
     "survived",
     "topics",
     "verdict_words",
+    "words_with",
 ]
 
 guard(globals())

@@ -8,7 +8,7 @@ from functools import cache
 import pandas as pd
 
 from helpers.core import data
-from helpers.core.limits import guard
+from helpers.core.limits import guard, shown
 
 ROAD = "road"  # of the stations, the one that is none: claims about the whole road
 FIRST, LAST = "00_start_here", "90_verdicts"  # of every route
@@ -206,6 +206,40 @@ def judged() -> tuple[int, int]:
     claims = data.load("claims")
     mine = claims[(claims["verdict"] != "") & claims["decided_in"].isin(_here().index)]
     return len(mine), mine["decided_in"].nunique()
+
+
+def words_with(typed: str = "") -> pd.DataFrame:
+    """Terms of the glossary that hold some letters, in the term or in its meaning.
+
+    Parameters
+    ----------
+    typed : str, optional
+        Letters, large or small; all terms, if empty.
+
+    Returns
+    -------
+    DataFrame
+        ``data/glossary.csv``: term, meaning, met_in; terms that begin with the letters first, then those that hold them.
+
+    Raises
+    ------
+    ValueError
+        Not a text.
+
+    Examples
+    --------
+    >>> words_with("hbm")["term"].tolist()[:1]
+    ['HBM']
+    """
+    if not isinstance(typed, str):
+        raise ValueError(f"typed = {shown(typed)} is no text: type letters of a term.")
+    table, letters = data.load("glossary"), typed.strip().casefold()
+    terms, meanings = (table[column].str.casefold() for column in ("term", "meaning"))
+    rank = pd.Series(3, index=table.index)
+    rank[meanings.str.contains(letters, regex=False)] = 2
+    rank[terms.str.contains(letters, regex=False)] = 1
+    rank[terms.str.startswith(letters)] = 0
+    return table.assign(rank=rank).query("rank < 3").sort_values("rank", kind="stable").drop(columns="rank")
 
 
 @dataclass(frozen=True)
