@@ -36,7 +36,7 @@ def light(d: Drawing) -> None:
     pieces.printer(d, x, TOP, s)
     for y, words, ink in (
         (TOP + 20, "lamp", _DARK_LIGHT),
-        (TOP + 72, "mask: a plate with the pattern", charts.INK),
+        (TOP + 72, "mask: holds the pattern", charts.INK),
         (TOP + 115, "lens: makes it smaller", charts.INK),
         (TOP + 180, "wafer, the pattern printed", LOGIC),
     ):

@@ -34,7 +34,7 @@ def _last(step: str) -> tuple[str, str]:
     if step == figures.GATES[1]:
         return (
             "China sets gates, too: for tools and for chips",
-            "China is reported to ask for home-made tools and to hold chips back, by rules it has not published.",
+            "China is reported to ask for home-made tools and to hold back foreign chips, by rules it has not published.",
         )
     at = studies.along_the_chain()
     return (
@@ -68,7 +68,7 @@ def _state(opened: str, step: str) -> State:
     where = f", {behind} of them at the gates before it" if behind else ""
     return State(
         figures.chain_rows(step, opened),
-        f"{station.does} Below: its words, claims and notebooks. “As the step” walks on.",
+        f"{station.does} Below: its words, claims and notebooks.",
         {"title": f"{station.name}: {counted(len(claims), 'claim')}{where}"},
         detail=_card(station),
         more=_told(station),
@@ -115,18 +115,18 @@ def chain_panel() -> Panel:
             figures.chain_rows(step), sentence, {"title": f"{list(story).index(step) + 1}. {title}"}, more=SEEN[step]
         )
 
-    places = [("as the step", AS_STEP), *((station.name, key) for key, station in studies.stations().items())]
+    places = [("none: walk on", AS_STEP), *((station.name, key) for key, station in studies.stations().items())]
     return Panel(
         "From sand to answer",
         [
             Steps("step", "Step", [(_name(step), step) for step in story], next(iter(story))),
-            Choice("opened", "Open a station (or click it)", places, AS_STEP),
+            Choice("opened", "Open a station, or click it", places, AS_STEP),
         ],
         compute,
         figures.chain_chart(),
         presets={
             "Where does memory come in?": {"step": "dies", "opened": "dies"},
-            "What stands at the gates on chips?": {"step": "claims", "opened": "cluster"},
+            "What stands at and before the cluster?": {"step": "claims", "opened": "cluster"},
             "What is about no single station?": {"step": "claims", "opened": studies.ROAD},
         },
         pick="opened",

@@ -8,7 +8,7 @@ from functools import cache
 import pandas as pd
 
 from helpers.core import data
-from helpers.core.limits import guard, shown
+from helpers.core.limits import guard
 
 ROAD = "road"  # of the stations, the one that is none: claims about the whole road
 FIRST, LAST = "00_start_here", "90_verdicts"  # of every route
@@ -231,8 +231,6 @@ def words_with(typed: str = "") -> pd.DataFrame:
     >>> words_with("hbm")["term"].tolist()[:1]
     ['HBM']
     """
-    if not isinstance(typed, str):
-        raise ValueError(f"typed = {shown(typed)} is no text: type letters of a term.")
     table, letters = data.load("glossary"), typed.strip().casefold()
     terms, meanings = (table[column].str.casefold() for column in ("term", "meaning"))
     rank = pd.Series(3, index=table.index)
