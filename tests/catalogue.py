@@ -42,6 +42,7 @@ from helpers.wafers import figures as wafers_figures
 from helpers.wafers import panels as wafers_panels
 
 PANELS = {
+    "From sand to answer": claims_panels.chain_panel,
     "What the thread claims": lambda: claims_panels.claims_panel(data.load("claims")),
     "More chips, more electricity": claims_panels.more_chips_panel,
     "Gates on the road": timeline_panels.road_panel,

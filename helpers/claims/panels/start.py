@@ -41,12 +41,11 @@ def claims_panel(claims: pd.DataFrame) -> Panel:
         if found.empty:
             said = f"No claim on {topic} is of the kind “{CHECKABLE_WORDS[checkable_by]}”. Widen one list."
             return State(rows, said, {"title": "No claim fits these lists"})
-        open_to_all = int((found["checkable_by"] == "anyone").sum())
         where = f" on {topic}" if topic else ""
         reading = f"{len(found)} of {counted(len(table), 'claim')}{where}" + (
             f", to be checked by {CHECKABLE_WORDS[checkable_by]}."
             if checkable_by
-            else f"; {open_to_all} of them could be settled by anyone with a public text."
+            else ". Choose by whom they could be checked, and the count appears."
         )
         title = _claims_title(found, len(table))
         return State(rows, reading, {"title": title}, _claims_html(found, claims, claim_id))
