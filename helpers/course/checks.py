@@ -66,8 +66,9 @@ def exercise(exercise_id: str) -> Exercise:
     course = data.load("course_map")
     number = str(exercise_id).partition("-")[0]
     known: dict[str, Exercise] = {}
-    for row in course[(course["edition"] == "here") & (course["notebook"].str[:2] == number)].itertuples():
-        known = import_module(f"helpers.{row.subject}.exercises").EXERCISES
+    for edition, notebook, subject in zip(course["edition"], course["notebook"], course["subject"]):
+        if edition == "here" and notebook[:2] == number:
+            known = import_module(f"helpers.{subject}.exercises").EXERCISES
     if not isinstance(exercise_id, str) or exercise_id not in known:
         there_are = ", ".join(known) or "numbered by notebook, as printed above each question"
         raise KeyError(f"no exercise {reprlib.repr(exercise_id)}; the exercises are {there_are}.")
