@@ -1,7 +1,5 @@
 // An answer box: what is asked comes as `asks`, the feedback as `says`. Texts go in as text, never as HTML.
 
-let made = 0;
-
 function make(tag, attributes = {}, ...inside) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
@@ -49,7 +47,7 @@ function group(asks, parts) {
 function render({ model, el }) {
   const asks = { ...model.get("asks") };
   asks.words = `Your answer to ${asks.exercise}`;
-  const [parts, given] = FORMS[asks.form](asks, `course-answer-${++made}`);
+  const [parts, given] = FORMS[asks.form](asks, `course-answer-${Math.random().toString(36).slice(2)}`);
   const hint = make("button", { type: "button" }, "Next hint");
   const form = make("form", { "aria-label": `Exercise ${asks.exercise}` });
   const status = make("p", { role: "status", "aria-live": "polite" });

@@ -17,7 +17,7 @@ DECIMAL_POINT = "Not yet: write the decimal sign as a point, as in 2.5; thousand
 TWICE = "Not yet: each name has one place; one of them stands twice or is missing."
 
 # A sign, digits (in threes with commas, or plain), a part behind the point, a power of ten.
-_NUMBER = re.compile(r"([+-]?)((?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]*)(?:\.[0-9]*)?(?:e[+-]?[0-9]{1,3})?)")
+_NUMBER = re.compile(r"[+-]?(?:(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+)(?:e[+-]?[0-9]{1,3})?")
 _COMMA = re.compile(r"[+-]?[0-9.]*[0-9]*,[0-9]+")
 _BETWEEN_THREES = re.compile(r"(?<=[0-9]) (?=[0-9]{3}(?![0-9]))")
 # What keyboards of other languages give: letters of double width, and other spaces and dashes.
@@ -65,10 +65,9 @@ def number(text: str, unit: str) -> float | None:
         return None
     share = plain.endswith("%")
     plain = _BETWEEN_THREES.sub("", plain.removesuffix("%").strip().removeprefix("$").strip())
-    found = _NUMBER.fullmatch(plain)
-    if not found or not found[2] or not found[2][0].isdigit() and not found[2][1:2].isdigit():
+    if not _NUMBER.fullmatch(plain):
         raise Unreadable(DECIMAL_POINT if _COMMA.fullmatch(plain) else wanted)
-    value = float(found[1] + found[2].replace(",", ""))
+    value = float(plain.replace(",", ""))
     return value / 100 if share and not unit.startswith("per cent") else value
 
 
