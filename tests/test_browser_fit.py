@@ -62,6 +62,7 @@ const seen = e => e.checkVisibility({visibilityProperty: true}) && e.getClientRe
 window.stops = [...panel.querySelectorAll('button, input, select, textarea, a[href], summary, [tabindex]')].filter(
   e => seen(e) && e.tabIndex >= 0);
 if (!window.visited) document.addEventListener('focusin', event => window.visited.push(event.target));
+document.activeElement.blur(); // Tab out of the part before may have led here
 window.visited = [];
 window.stops[0].focus();
 return window.stops.length;

@@ -59,10 +59,11 @@ function render({ model, el }) {
     model.send({ do: "check", given: given() });
   });
   form.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.target.localName === "select" || (event.ctrlKey && event.target.localName === "textarea"))) {
-      event.preventDefault();
-      form.requestSubmit();
-    }
+    event.stopPropagation(); // beyond, Enter is kept from forms
+    const { localName } = event.target;
+    if (event.key !== "Enter" || localName === "button" || (localName === "textarea" && !event.ctrlKey)) return;
+    event.preventDefault();
+    form.requestSubmit();
   });
   hint.addEventListener("click", () => model.send({ do: "hint" }));
   const show = () => {
