@@ -20,7 +20,7 @@ from helpers.course.feedback import HINT, Exercise, Feedback, compare
 from helpers.show import cells
 
 HERE = Path(__file__).resolve().parent
-RUN = "Run this cell (Shift+Enter) for a box to answer in, without Python."
+RUN = "Run this cell to answer here."
 
 # The boxes on the page, by the cell that showed them and their exercise: running the cell again closes the one before.
 _MADE: weakref.WeakValueDictionary[tuple[str, str], AnswerBox] = weakref.WeakValueDictionary()
