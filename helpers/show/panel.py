@@ -22,10 +22,9 @@ from typing import Any
 
 import ipywidgets as widgets
 import pandas as pd
-from IPython import get_ipython
 
 from helpers.core import safe, stored
-from helpers.show import charts, controls, script
+from helpers.show import cells, charts, controls, script
 from helpers.show.charts import alt
 from helpers.show.controls import Choice, Control, Number, Span, Steps, Stops
 
@@ -248,7 +247,7 @@ class Panel(widgets.VBox):
     # -- inside ----------------------------------------------------------------------------------
 
     def _register(self) -> None:
-        key = (_running_cell(), self.name)
+        key = (cells.running(), self.name)
         if (before := _MADE.get(key)) is not None and key[0]:
             before.close()
         _MADE[key] = self
@@ -420,13 +419,6 @@ def find(title: str) -> Panel:
         if name == title:
             return panel
     raise KeyError(f"no panel {title!r} has been made yet: run its cell first.")
-
-
-def _running_cell() -> str:
-    """The id of the notebook cell that runs now; empty where there is none."""
-    shell = get_ipython()
-    parent = getattr(shell, "get_parent", dict)() if shell else {}
-    return (parent.get("metadata") or {}).get("cellId", "")
 
 
 def _within(widget: widgets.Widget) -> list[widgets.Widget]:

@@ -103,7 +103,7 @@ def _claims_html(found: pd.DataFrame, claims: pd.DataFrame, claim_id: str) -> sa
     ]
     return safe.html(
         "<div style='font-size:13px;line-height:1.4;max-width:760px;color:var(--jp-ui-font-color1)'>{}"
-        "<div style='max-height:220px;overflow:auto'><table><caption style='text-align:left'>The claims in the filter</caption>"
+        "<div tabindex='0' role='region' aria-label='The claims in the filter' style='max-height:220px;overflow:auto'><table><caption style='text-align:left'>The claims in the filter</caption>"
         "<thead><tr><th style='text-align:left;padding:2px 8px'>Id</th><th style='text-align:left;padding:2px 8px'>Claim</th></tr></thead>"
         "<tbody>{}</tbody></table></div></div>",
         opened,
