@@ -15,6 +15,7 @@ import numpy as np
 MOST = 1 << 24  # bytes of results; 20,000 draws of all dials take half of it
 FEWEST = 1000  # draws: fewer are made again as fast
 _MADE: OrderedDict[tuple[Hashable, ...], tuple[np.ndarray, np.ndarray]] = OrderedDict()
+_bytes = 0  # of the results
 
 
 def held(z: Any, make: Callable[..., np.ndarray], *given: Hashable) -> np.ndarray:
@@ -35,6 +36,7 @@ def held(z: Any, make: Callable[..., np.ndarray], *given: Hashable) -> np.ndarra
     """
     if not isinstance(z, np.ndarray) or z.size < FEWEST or not _fixed(z):
         return make(z, *given)
+    global _bytes
     key = (make.__module__, make.__qualname__, given, z.__array_interface__["data"][0], z.shape, z.strides)
     if key in _MADE:
         _MADE.move_to_end(key)
@@ -42,9 +44,9 @@ def held(z: Any, make: Callable[..., np.ndarray], *given: Hashable) -> np.ndarra
     made = make(z, *given)
     made.flags.writeable = False
     _MADE[key] = z, made
-    kept = sum(result.nbytes for _, result in _MADE.values())
-    while kept > MOST:
-        kept -= _MADE.popitem(last=False)[1][1].nbytes
+    _bytes += made.nbytes
+    while _bytes > MOST:
+        _bytes -= _MADE.popitem(last=False)[1][1].nbytes
     return made
 
 
