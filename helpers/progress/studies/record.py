@@ -161,9 +161,8 @@ def numbered(causes: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         The same rows in order, with the column ``number``.
     """
-    order = causes.assign(rank=causes["side"].map(list(SIDES).index))
-    order = order.sort_values(["rank", "date"], kind="stable").reset_index(drop=True)
-    return order.assign(number=np.arange(1, len(order) + 1)).drop(columns="rank")
+    order = causes.iloc[np.lexsort((causes["date"], causes["side"].map(list(SIDES).index)))]
+    return order.reset_index(drop=True).assign(number=np.arange(1, len(order) + 1))
 
 
 def gaps_in_months(gaps: pd.DataFrame) -> pd.DataFrame:
