@@ -16,9 +16,13 @@ from helpers.show import controls
 from helpers.show.controls import Choice, Control, Span, Stops
 
 
-@cache
 def layout(width: str | None = None) -> widgets.Layout:
     """The one layout of this width; nobody may change it."""
+    return _layout(width)
+
+
+@cache
+def _layout(width: str | None) -> widgets.Layout:
     return widgets.Layout(width=width)
 
 
