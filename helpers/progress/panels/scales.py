@@ -11,6 +11,7 @@ import pandas as pd
 from helpers.core.words import counted
 from helpers.core.words import figures as number
 from helpers.progress import figures, studies
+from helpers.show import inputs
 from helpers.show.controls import Control
 from helpers.show.panel import Choice, Number, Panel, State, Steps
 
@@ -77,13 +78,14 @@ class Scales(Panel):
     def _line(self, control: Control) -> widgets.HBox:
         if not isinstance(control, Sort):
             return super()._line(control)
-        made = [self._button(words, lambda letter=letter: self.lay(letter)) for words, letter in _SIDES.items()]
-        for button, words in zip(made, _SIDES, strict=True):
-            button.tooltip = f"Lay the card in hand: {words.lower()}"
-        made.append(self._button("Next card ▶", self.another))
-        row = widgets.HBox([widgets.HTML(f"{control.label}:"), *made])
-        row.add_class("course-row")
-        return row
+        made = [
+            inputs.button(
+                words, lambda letter=letter: self.lay(letter), tooltip=f"Lay the card in hand: {words.lower()}"
+            )
+            for words, letter in _SIDES.items()
+        ]
+        made.append(inputs.button("Next card ▶", self.another))
+        return inputs.box("course-row", [inputs.plain(widgets.HTML, value=f"{control.label}:"), *made])
 
 
 def _sentence(step: str, found: studies.Sorted, held: Any, letter: str, after: studies.Labs, cards: int) -> str:

@@ -161,7 +161,7 @@ def numbered(causes: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         The same rows in order, with the column ``number``.
     """
-    order = causes.sort_values("date", kind="stable").reset_index(drop=True)
+    order = causes.iloc[np.argsort(causes["date"].to_numpy(), kind="stable")].reset_index(drop=True)
     return order.assign(number=np.arange(1, len(order) + 1))
 
 
