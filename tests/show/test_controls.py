@@ -84,12 +84,12 @@ def test_the_line_brings_the_setting_back():
 
 
 def test_running_a_cell_again_closes_the_panel_before(monkeypatch):
-    monkeypatch.setattr(panel, "_running_cell", lambda: "20-004")
+    monkeypatch.setattr(panel.cells, "running", lambda: "20-004")
     first = storyboard()
     alive = [w for w in panel._within(first)]
     second = storyboard()
     assert all(w.comm is None for w in alive) and second.comm is not None
-    monkeypatch.setattr(panel, "_running_cell", lambda: "20-009")
+    monkeypatch.setattr(panel.cells, "running", lambda: "20-009")
     third = storyboard()
     assert second.comm is not None and third.comm is not None, "another cell may show the same panel beside it"
 
