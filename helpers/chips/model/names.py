@@ -24,6 +24,21 @@ def _words(name: str) -> list[str]:
 
 
 def squash(name: str) -> str:
+    """Letters and digits of a name, in small letters, without a maker's name in front: spellings of one name are equal so.
+
+    Parameters
+    ----------
+    name : str
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> squash("NVIDIA H100 SXM-5")
+    'h100sxm5'
+    """
     return "".join(_words(name))
 
 

@@ -16,7 +16,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 from helpers.core import data
-from helpers.course.book import answers, cells
+from helpers.course.book import answers, cells, moved, reference
 from helpers.show.panel import Panel, find
 
 HERE = Path(__file__).resolve().parent
@@ -80,10 +80,9 @@ def build(out: Path, names: Sequence[str] | None = None, root: Path = ROOT) -> d
             before=course.index[at - 1] if at else "", after=course.index[at + 1] if at + 1 < len(course) else "",
             parts=[(h["id"], h.get_text()) for h in page.body.find_all("h2")], panels=bool(made),
         )  # fmt: skip
-    for name, title, body in _own_pages(course, terms):
-        search += [
-            (f"{name}.html", title, "", "", BeautifulSoup(body, "html.parser").get_text(" ", strip=True)[:20_000])
-        ]
+    for name, title, body, parts in _own_pages(course, terms, root):
+        whole = [("", "", BeautifulSoup(body, "html.parser").get_text(" ", strip=True)[:20_000])]
+        search += [(f"{name}.html", title, *part) for part in parts or whole]
         write(out / f"{name}.html", template, title=title, body=body, name=name, course=listed, before="", after="", parts=[], panels=False)  # fmt: skip
     (out / "search.js").write_text(f"book.index({_json(search)});\n", encoding="utf-8")
     return counts
@@ -181,8 +180,11 @@ def _explain(body: BeautifulSoup, terms: Any, name: str) -> None:
             text.replace_with(*pieces, text[at:])
 
 
-def _own_pages(course: Any, terms: Any) -> list[tuple[str, str, str]]:
-    """The pages that are no notebook: contents, glossary, sources, ways in."""
+def _own_pages(course: Any, terms: Any, root: Path) -> list[tuple[str, str, str, list[tuple[str, str, str]]]]:
+    """The pages that are no notebook: contents, glossary, sources, ways in, what moved, reference.
+
+    Name, title and body of each, and what the search shall find of it (empty: all of it).
+    """
     text = (HERE / "pages.html").read_text(encoding="utf-8")
     made = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(text)
     sources = data.load("sources").fillna("")
@@ -192,6 +194,9 @@ def _own_pages(course: Any, terms: Any) -> list[tuple[str, str, str]]:
         terms=[(cells._slug(row.term), row.term, row.meaning, str(row.met_in).split()) for row in terms.itertuples()],
         sources=list(sources.to_dict("records")),
         tables=sorted(str(p.relative_to(ROOT / "data")) for p in (ROOT / "data").rglob("*.csv")),
+        subjects=reference.subjects(),
     )
     pages = re.findall(r'<article data-page="(\w+)" data-title="([^"]+)">(.*?)</article>', whole, re.S)
-    return [(name, html.unescape(title), body) for name, title, body in pages]
+    made = [(name, html.unescape(title), body, []) for name, title, body in pages]
+    made.append(("moved", "What moved", moved.page(root), []))
+    return made + [(f"reference_{s}", f"Reference: {s}", *reference.page(s)) for s in reference.subjects()]
