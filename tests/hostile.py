@@ -39,7 +39,7 @@ SPOILT = {
     "responses": "note",
     "h200_record": "note",
     "course_map": "title question outcome",
-    "glossary": "meaning",
+    "glossary": "meaning zh",
     "chips": "status note",
     "chip_ranges": "note",
     "papers": "lab title technique claim baseline",

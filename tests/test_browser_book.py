@@ -187,7 +187,9 @@ def test_the_search_finds_a_part_and_the_glossary_shows_a_meaning_in_place(book,
     go(page, book[0], "26_memory_wall")
     term = page.find_element(By.CSS_SELECTOR, "a.term")
     page.execute_script("arguments[0].focus()", term)
-    assert page.find_element(By.ID, "meaning").text == term.get_attribute("data-meaning")
+    said = page.find_element(By.ID, "meaning")
+    assert said.text == f"{term.get_attribute('data-chinese')} {term.get_attribute('data-meaning')}"
+    assert said.find_element(By.CSS_SELECTOR, "[lang=zh-Hans]").text == term.get_attribute("data-chinese")
     term.send_keys(Keys.ESCAPE)
     assert not page.find_elements(By.ID, "meaning")
 

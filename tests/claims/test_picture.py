@@ -116,6 +116,7 @@ def test_routes_run_from_the_first_to_the_last_notebook_in_order_over_those_that
 def test_words_are_found_by_a_few_letters():
     assert studies.words_with("hb")["term"].tolist()[0] == "HBM"
     assert "die" in studies.words_with("rectangle of circuits")["term"].tolist()
+    assert studies.words_with("实体清单")["term"].tolist() == ["Entity List"]
     assert len(studies.words_with("")) == len(rows_of("glossary")) and studies.words_with("zzz").empty
     with pytest.raises(ValueError, match="typed = 3 is not a text"):
         studies.words_with(3)
@@ -125,7 +126,10 @@ def test_the_finder_shows_what_it_finds_and_says_when_it_finds_nothing():
     finder = panels.WordFinder()
     assert "terms wait to be found" in finder.found.value
     finder.typed.value = "hbm"
-    assert "<b>HBM</b>" in finder.found.value and "(10_timeline" in finder.found.value
+    assert (
+        '<b>HBM</b> <span lang="zh-Hans">高带宽内存</span>' in finder.found.value
+        and "(10_timeline" in finder.found.value
+    )
     finder.typed.value = "<i>x"
     assert "No term holds “&lt;i&gt;x”" in finder.found.value
     finder.typed.value = "e"

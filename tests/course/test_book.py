@@ -107,7 +107,11 @@ def test_a_term_is_explained_once_where_it_first_stands_and_never_in_a_link():
     building._explain(body, data.load("glossary"), "26_memory_wall")
     links = body.select("a.term")
     assert [link.get_text() for link in links if link.get_text() == "CXMT"] == ["CXMT"]
-    assert links[0]["data-meaning"] and links[0]["href"].startswith("glossary.html#")
+    assert (
+        links[0]["data-meaning"]
+        and links[0]["data-chinese"] == "长鑫存储"
+        and links[0]["href"].startswith("glossary.html#")
+    )
 
 
 def test_a_folder_that_holds_something_else_is_refused_and_left_alone(tmp_path):

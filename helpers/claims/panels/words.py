@@ -29,7 +29,9 @@ class WordFinder(widgets.VBox):
         """Show the terms that hold what is typed."""
         known = studies.words_with(self.typed.value)
         lines = [
-            safe.html("<b>{}</b>: {} <i>({})</i>", row.term, row.meaning, row.met_in)
+            safe.html(
+                '<b>{}</b> <span lang="zh-Hans">{}</span>: {} <i>({})</i>', row.term, row.zh, row.meaning, row.met_in
+            )
             for row in known[:MOST].itertuples()
         ]
         if not self.typed.value.strip():
@@ -50,7 +52,7 @@ class WordFinder(widgets.VBox):
         bundle = super()._repr_mimebundle_(**kwargs)
         mimes = bundle[0] if isinstance(bundle, tuple) else bundle
         if mimes is not None:
-            terms = studies.words_with().set_index("term")[["meaning"]]
+            terms = studies.words_with().set_index("term")[["zh", "meaning"]].rename(columns={"zh": "in Chinese"})
             mimes["text/plain"] = repr(self)
             mimes["text/html"] = str(page.folded(page.table(terms, "Glossary"), f"All {counted(len(terms), 'term')}"))
         return bundle

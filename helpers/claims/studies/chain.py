@@ -209,7 +209,7 @@ def judged() -> tuple[int, int]:
 
 
 def words_with(typed: str = "") -> pd.DataFrame:
-    """Terms of the glossary that hold some letters, in the term or in its meaning.
+    """Terms of the glossary that hold some letters, in the term, its Chinese word or its meaning.
 
     Parameters
     ----------
@@ -219,7 +219,7 @@ def words_with(typed: str = "") -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``data/glossary.csv``: term, meaning, met_in; terms that begin with the letters first, then those that hold them.
+        ``data/glossary.csv``: term, meaning, met_in, zh; terms that begin with the letters first, then those that hold them.
 
     Raises
     ------
@@ -232,10 +232,10 @@ def words_with(typed: str = "") -> pd.DataFrame:
     ['HBM']
     """
     table, letters = data.load("glossary"), typed.strip().casefold()
-    terms, meanings = (table[column].str.casefold() for column in ("term", "meaning"))
+    terms, meanings, chinese = (table[column].str.casefold() for column in ("term", "meaning", "zh"))
     rank = pd.Series(3, index=table.index)
     rank[meanings.str.contains(letters, regex=False)] = 2
-    rank[terms.str.contains(letters, regex=False)] = 1
+    rank[terms.str.contains(letters, regex=False) | chinese.str.contains(letters, regex=False)] = 1
     rank[terms.str.startswith(letters)] = 0
     return table.assign(rank=rank).query("rank < 3").sort_values("rank", kind="stable").drop(columns="rank")
 

@@ -61,6 +61,7 @@ TABLES: dict[str, dict[str, Col]] = {
         "term": text(60),
         "meaning": text(420),
         "met_in": ref("course_map", many=True),
+        "zh": text(40),
     },
     "chain_stations": {
         "station_id": slug(key=True),

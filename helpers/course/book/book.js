@@ -244,7 +244,10 @@ const book = (() => {
     const box = document.createElement("div");
     box.id = "meaning";
     box.setAttribute("role", "tooltip");
-    box.textContent = link.dataset.meaning;
+    const chinese = document.createElement("b");
+    chinese.lang = "zh-Hans";
+    chinese.textContent = link.dataset.chinese;
+    box.append(chinese, ` ${link.dataset.meaning}`);
     document.body.append(box);
     link.setAttribute("aria-describedby", "meaning");
     const { left, bottom } = link.getBoundingClientRect();

@@ -156,9 +156,7 @@ def _place(body: BeautifulSoup, place: Any, panel: Panel, packed: dict[str, Any]
 
 def _explain(body: BeautifulSoup, terms: Any, name: str) -> None:
     """Each term of the glossary, where it first stands in running text, shows its meaning in place."""
-    wanted = {
-        row.term: row.meaning for row in terms.itertuples() if name in str(row.met_in).split() or len(row.term) > 4
-    }
+    wanted = {row.term: row for row in terms.itertuples() if name in str(row.met_in).split() or len(row.term) > 4}
     pattern = re.compile(r"(?<![\w-])(" + "|".join(sorted(map(re.escape, wanted), key=len, reverse=True)) + r")(?![\w-])", re.I)  # fmt: skip
     low = {term.lower(): term for term in wanted}
     done: set[str] = set()
@@ -172,7 +170,8 @@ def _explain(body: BeautifulSoup, terms: Any, name: str) -> None:
             if term in done:
                 continue
             done.add(term)
-            link = body.new_tag("a", attrs={"class": "term", "href": f"glossary.html#{cells._slug(term)}", "data-meaning": wanted[term]})  # fmt: skip
+            said = {"data-chinese": wanted[term].zh, "data-meaning": wanted[term].meaning}
+            link = body.new_tag("a", attrs={"class": "term", "href": f"glossary.html#{cells._slug(term)}", **said})
             link.string = found[0]
             pieces += [text[at : found.start()], link]
             at = found.end()
@@ -191,7 +190,7 @@ def _own_pages(course: Any, terms: Any, root: Path) -> list[tuple[str, str, str,
     whole = made.render(
         course=[(name, row.title, row.question, row.minutes, row.outcome) for name, row in course.iterrows()],
         claims=len(data.load("claims")),
-        terms=[(cells._slug(row.term), row.term, row.meaning, str(row.met_in).split()) for row in terms.itertuples()],
+        terms=[(cells._slug(t.term), t.term, t.zh, t.meaning, str(t.met_in).split()) for t in terms.itertuples()],
         sources=list(sources.to_dict("records")),
         tables=sorted(str(p.relative_to(ROOT / "data")) for p in (ROOT / "data").rglob("*.csv")),
         subjects=reference.subjects(),
