@@ -14,6 +14,7 @@ step, answers to the preset questions. `helpers.core.stored` writes it.
 from __future__ import annotations
 
 import itertools
+import os
 import weakref
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -225,14 +226,23 @@ class Panel(widgets.VBox):
         mimes = bundle[0] if isinstance(bundle, tuple) else bundle
         if mimes is not None:
             mimes["text/plain"] = repr(self)
-            mimes[stored.TWIN] = self.twin()
+            lean = bool(os.environ.get(stored.LEAN)) and self.settings == self.defaults()
+            mimes[stored.TWIN] = self.twin(lean)
         return bundle
 
-    def twin(self) -> dict[str, Any]:
-        """What the page keeps when the kernel is gone: sentence, picture, stills of the steps, answers."""
+    def twin(self, lean: bool = False) -> dict[str, Any]:
+        """What the page keeps when the kernel is gone: sentence, picture, stills of the steps, answers.
+
+        Parameters
+        ----------
+        lean : bool
+            Without stills and answers: the server's save puts back those that the notebook held.
+        """
         spec = self.chart.static(self._parameter())
         ask = cache(lambda **settings: self._try(settings))  # a preset is often a step's own setting
         made: dict[str, Any] = {"title": self.name, "reading": self.state.reading, "spec": spec}
+        if lean:
+            return {**made, "lean": True}
         steps = next((c for c in self.controls.values() if isinstance(c, Steps)), None)
         if steps is not None:
             states = [(name, ask(**{**self.settings, steps.name: value})) for name, value in steps.pairs()]

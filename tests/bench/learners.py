@@ -25,6 +25,7 @@ from nbclient import NotebookClient
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 from tornado.websocket import websocket_connect
 
+from helpers.core import stored
 from helpers.course import authoring
 from tests import browser
 
@@ -42,6 +43,7 @@ def _processor_seconds(cells: Sequence[str]) -> float:
     folder = str(authoring.ROOT / "notebooks")
     client = NotebookClient(notebook, timeout=120, resources={"metadata": {"path": folder}}, store_widget_state=False)
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment[stored.LEAN] = "1"  # as the course's own server starts kernels
     with client.setup_kernel(env=environment):
         kernel = psutil.Process(client.km.provisioner.process.pid)
         for at, cell in enumerate(notebook.cells):

@@ -106,3 +106,16 @@ def test_a_live_panel_carries_its_twin():
     mimes = bundle[0] if isinstance(bundle, tuple) else bundle
     if mimes is not None:  # without a comm there is nothing to show
         assert mimes[stored.TWIN]["title"] == "Lines" and stored.WIDGET in mimes
+
+
+def test_a_learner_s_kernel_leaves_out_what_the_save_puts_back_while_the_panel_stands_at_its_start(monkeypatch):
+    def carried(panel):
+        bundle = panel._repr_mimebundle_()
+        return (bundle[0] if isinstance(bundle, tuple) else bundle)[stored.TWIN]
+
+    made = storyboard()
+    assert "stills" in carried(made) and "answers" in carried(made)
+    monkeypatch.setenv(stored.LEAN, "1")
+    assert carried(made).keys() == {"title", "reading", "spec", "lean"}
+    made.apply("What comes last?")
+    assert "stills" in carried(made), "of a panel that was moved the notebook holds nothing yet"
