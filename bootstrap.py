@@ -62,6 +62,7 @@ MODULES["test"] = MODULES["lab"] + [
     "selenium",
     "psutil",
     "latex2mathml",
+    "nbgitpuller",
 ]
 CONFIG = "jupyter_server_config.py"
 # What `jupyter labextension disable --level=sys_prefix` would write: JupyterLab's plugin that

@@ -21,7 +21,7 @@ from tests.catalogue import PANELS
 
 COURSE = data.load("course_map")
 NAMES = list(COURSE.loc[COURSE["edition"] == "here", "notebook"])
-OWN = ["index", "glossary", "sources", "ways", "moved", "reference", "reference_wafers"]
+OWN = ["index", "glossary", "sources", "ways", "moved", "reference", "reference_wafers", "update", "hub", "elsewhere", "editions", "reviewers"]
 
 
 @pytest.fixture(scope="module")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 
 from helpers.core.data import ROOT
-from helpers.course.book import moved, reference
+from helpers.course.book import prose, reference
 
 ROOMS = [(s, r) for s in reference.subjects() for r in ("model", "studies") if (ROOT / "helpers" / s / r).is_dir()]
 
@@ -105,10 +107,43 @@ def test_text_of_the_code_stays_text():
 
 
 def test_every_edition_has_an_address_and_every_notebook_a_way(pages):
-    made = BeautifulSoup(moved.page(ROOT), "html.parser")
+    made = BeautifulSoup(prose.moved(ROOT), "html.parser")
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     editions = re.findall(r"^## (\d+)\.(\d+)\.(\d+) ", text, re.M)
     assert [h["id"] for h in made.find_all("h2")] == [f"v{'-'.join(parts)}" for parts in editions]
     assert len(made.find_all("li")) == len(re.findall(r"^- ", text, re.M))
     ways = {a["href"] for a in made.find_all("a")}
     assert "26_memory_wall.html" in ways and all((ROOT / "notebooks" / f"{w[:-5]}.ipynb").exists() for w in ways)
+
+
+def test_each_page_of_docs_is_a_page_and_leads_inside_the_book_or_nowhere():
+    made = {name: BeautifulSoup(body, "html.parser") for name, _, body in prose.pages(ROOT)}
+    assert {"update", "hub", "elsewhere", "editions", "reviewers"} <= set(made)
+    for name, body in made.items():
+        for link in body.find_all("a"):
+            assert re.match(r"https?://", link["href"]) or link["href"].partition(".html")[0] in made, (name, link)
+    assert made["editions"].find("a", href="update.html") and "CHANGELOG.md" in made["editions"].get_text()
+
+
+def test_the_first_cell_has_the_courses_pins_and_never_a_package_called_helpers(tmp_path):
+    cell = prose.first_cell()
+    assert cell in (ROOT / "docs" / "elsewhere.md").read_text(encoding="utf-8"), "docs/elsewhere.md has an older cell"
+    pins = ast.literal_eval(re.search(r"PINS = (\[.*?\])", cell, re.S)[1])
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert set(pins) | {p for p in project["dependencies"] if p.startswith("jupyterlab==")} == set(
+        project["dependencies"]
+    )
+    assert not any(pin.startswith(("helpers", "jupyterlab")) for pin in pins)
+    for page in (ROOT / "docs").glob("*.md"):
+        commands = "\n".join(re.findall(r"```.*?```", page.read_text(encoding="utf-8"), re.S))
+        assert not re.search(r"pip3? install.*\bhelpers\b", commands), page.name
+
+
+def test_the_dev_container_is_made_of_the_one_recipe():
+    made = json.loads((ROOT / ".devcontainer" / "devcontainer.json").read_text(encoding="utf-8"))
+    name = re.search(r"^name: (\S+)", (ROOT / "environment.yml").read_text(encoding="utf-8"), re.M)[1]
+    assert (
+        made["onCreateCommand"] == f"conda env create --file environment.yml && conda run --name {name} bash postBuild"
+    )
+    assert f"/envs/{name}/" in json.dumps(made["customizations"]) and "pip" not in json.dumps(made)
+    assert made["image"].count(":") == 1 and not made["image"].endswith(":latest")

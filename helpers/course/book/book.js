@@ -255,7 +255,29 @@ const book = (() => {
     box.style.left = `${Math.max(8, Math.min(left, innerWidth - box.offsetWidth - 8)) + scrollX}px`;
   }
 
+  // --- a link that fetches the course on a hub, or updates a copy (nbgitpuller's form of it) ---
+  function link(form) {
+    const said = form.querySelector("output");
+    const copy = form.querySelector("button");
+    const given = (name) => form.elements[name].value.trim().replace(/\/+$/, "");
+    const make = () => {
+      const [hub, repo] = [given("hub"), given("repo")];
+      const whole = /^https?:\/\/[^/\s]/.test(hub) && /\S\/\S/.test(repo);
+      copy.disabled = !whole;
+      if (!whole) return said.replaceChildren("The link stands here when both addresses are filled in.");
+      const opens = `lab/tree/${repo.split("/").pop()}/notebooks/${given("notebook")}.ipynb`;
+      const made = document.createElement("a");
+      made.href = made.textContent = `${hub}/hub/user-redirect/git-pull?${new URLSearchParams({ repo, branch: given("branch") || "main", urlpath: opens })}`;
+      made.rel = "noopener noreferrer";
+      said.replaceChildren(made);
+    };
+    for (const name of ["input", "change"]) form.addEventListener(name, make);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    copy.addEventListener("click", () => navigator.clipboard?.writeText(said.textContent));
+  }
+
   function start() {
+    document.querySelectorAll("form.link").forEach(link);
     const theme = localStorage.getItem("theme");
     if (theme) document.documentElement.dataset.theme = theme;
     document.getElementById("theme").addEventListener("click", () => {

@@ -16,12 +16,13 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 from helpers.core import data
-from helpers.course.book import answers, cells, moved, reference
+from helpers.course.book import answers, cells, prose, reference
 from helpers.show.panel import Panel, find
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 LANGUAGE = "en"
+LINK = "<p>By hand the link is one line:</p>"  # before it stands the form that makes the link
 
 
 def build(out: Path, names: Sequence[str] | None = None, root: Path = ROOT) -> dict[str, int]:
@@ -197,5 +198,8 @@ def _own_pages(course: Any, terms: Any, root: Path) -> list[tuple[str, str, str,
     )
     pages = re.findall(r'<article data-page="(\w+)" data-title="([^"]+)">(.*?)</article>', whole, re.S)
     made = [(name, html.unescape(title), body, []) for name, title, body in pages]
-    made.append(("moved", "What moved", moved.page(root), []))
+    form = next(body for name, _, body, _ in made if name == "link")
+    made = [page for page in made if page[0] != "link"]
+    made += [(name, title, body.replace(LINK, form + LINK), []) for name, title, body in prose.pages(root)]
+    made.append(("moved", "What moved", prose.moved(root), []))
     return made + [(f"reference_{s}", f"Reference: {s}", *reference.page(s)) for s in reference.subjects()]
