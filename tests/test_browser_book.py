@@ -7,7 +7,7 @@ import random
 import re
 import time
 from pathlib import Path
-from urllib.parse import quote, unquote
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
@@ -21,7 +21,20 @@ from tests.catalogue import PANELS
 
 COURSE = data.load("course_map")
 NAMES = list(COURSE.loc[COURSE["edition"] == "here", "notebook"])
-OWN = ["index", "glossary", "sources", "ways", "moved", "reference", "reference_wafers", "update", "hub", "elsewhere", "editions", "reviewers"]
+OWN = [
+    "index",
+    "glossary",
+    "sources",
+    "ways",
+    "moved",
+    "reference",
+    "reference_wafers",
+    "update",
+    "hub",
+    "elsewhere",
+    "editions",
+    "reviewers",
+]
 
 
 @pytest.fixture(scope="module")
@@ -185,7 +198,7 @@ def test_the_search_finds_a_part_and_the_glossary_shows_a_meaning_in_place(book,
     link = browser.wait_for(page, "return document.querySelector('#found li a')", 20)
     assert link.get_attribute("href").split("/")[-1].startswith("42_reverse_tariff.html")
     go(page, book[0], "26_memory_wall")
-    term = page.find_element(By.CSS_SELECTOR, "a.term")
+    term = page.find_element(By.CSS_SELECTOR, "a.term[data-chinese]")
     page.execute_script("arguments[0].focus()", term)
     said = page.find_element(By.ID, "meaning")
     assert said.text == f"{term.get_attribute('data-chinese')} {term.get_attribute('data-meaning')}"
@@ -206,3 +219,25 @@ def test_a_page_shows_its_first_picture_at_once_and_asks_for_files_only(book, pa
     time.sleep(0.5)
     asked = page.execute_script("return performance.getEntriesByType('resource').map((r) => r.name)")
     assert started > 0 and all(name.startswith(("file:", "data:", "blob:")) for name in asked)
+
+
+def test_the_form_makes_the_link_that_nbgitpuller_reads(book, page):
+    """tests/setup/test_real_update.py follows such a link."""
+    go(page, book[0], "update")
+    form = page.find_element(By.CSS_SELECTOR, "form.link")
+    said = form.find_element(By.TAG_NAME, "output")
+    assert not said.find_elements(By.TAG_NAME, "a") and not form.find_element(By.TAG_NAME, "button").is_enabled()
+    form.find_element(By.NAME, "hub").send_keys("https://hub.example.org/")
+    form.find_element(By.NAME, "repo").send_keys("https://git.example.org/a b/course&x/")
+    branch = form.find_element(By.NAME, "branch")
+    branch.clear()
+    branch.send_keys("term-2027")
+    form.find_element(By.CSS_SELECTOR, "option[value='22_without_euv']").click()
+    address = urlsplit(said.find_element(By.TAG_NAME, "a").get_attribute("href"))
+    assert f"{address.scheme}://{address.netloc}{address.path}" == "https://hub.example.org/hub/user-redirect/git-pull"
+    assert parse_qs(address.query, strict_parsing=True) == {
+        "repo": ["https://git.example.org/a b/course&x"],
+        "branch": ["term-2027"],
+        "urlpath": ["lab/tree/course&x/notebooks/22_without_euv.ipynb"],
+    }
+    assert form.find_element(By.TAG_NAME, "button").is_enabled()

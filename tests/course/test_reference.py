@@ -122,6 +122,7 @@ def test_each_page_of_docs_is_a_page_and_leads_inside_the_book_or_nowhere():
     for name, body in made.items():
         for link in body.find_all("a"):
             assert re.match(r"https?://", link["href"]) or link["href"].partition(".html")[0] in made, (name, link)
+    assert not any(body.find("input") for body in made.values())
     assert made["editions"].find("a", href="update.html") and "CHANGELOG.md" in made["editions"].get_text()
 
 

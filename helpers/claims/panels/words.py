@@ -15,6 +15,11 @@ _INK = "font-size:14px;line-height:1.45;max-width:760px;color:var(--jp-ui-font-c
 MOST = 12  # terms shown at once
 
 
+def _chinese(row: Any) -> safe.Html:
+    """The word in Chinese; a code is the same in both, and stands once."""
+    return safe.html('<span lang="zh-Hans">{}</span>', row.zh if row.zh != row.term else "")
+
+
 class WordFinder(widgets.VBox):
     """A box to type in, and the terms of the glossary that hold what is typed; without a kernel, the whole list folded."""
 
@@ -29,9 +34,7 @@ class WordFinder(widgets.VBox):
         """Show the terms that hold what is typed."""
         known = studies.words_with(self.typed.value)
         lines = [
-            safe.html(
-                '<b>{}</b> <span lang="zh-Hans">{}</span>: {} <i>({})</i>', row.term, row.zh, row.meaning, row.met_in
-            )
+            safe.html("<b>{}</b> {}: {} <i>({})</i>", row.term, _chinese(row), row.meaning, row.met_in)
             for row in known[:MOST].itertuples()
         ]
         if not self.typed.value.strip():

@@ -244,10 +244,13 @@ const book = (() => {
     const box = document.createElement("div");
     box.id = "meaning";
     box.setAttribute("role", "tooltip");
-    const chinese = document.createElement("b");
-    chinese.lang = "zh-Hans";
-    chinese.textContent = link.dataset.chinese;
-    box.append(chinese, ` ${link.dataset.meaning}`);
+    box.textContent = link.dataset.meaning;
+    if (link.dataset.chinese) {
+      const chinese = document.createElement("span");
+      chinese.lang = "zh-Hans";
+      chinese.textContent = link.dataset.chinese;
+      box.prepend(chinese, " ");
+    }
     document.body.append(box);
     link.setAttribute("aria-describedby", "meaning");
     const { left, bottom } = link.getBoundingClientRect();

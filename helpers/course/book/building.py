@@ -171,7 +171,9 @@ def _explain(body: BeautifulSoup, terms: Any, name: str) -> None:
             if term in done:
                 continue
             done.add(term)
-            said = {"data-chinese": wanted[term].zh, "data-meaning": wanted[term].meaning}
+            said = {"data-meaning": wanted[term].meaning}
+            if wanted[term].zh != term:  # a code is the same in both
+                said["data-chinese"] = wanted[term].zh
             link = body.new_tag("a", attrs={"class": "term", "href": f"glossary.html#{cells._slug(term)}", **said})
             link.string = found[0]
             pieces += [text[at : found.start()], link]

@@ -111,6 +111,10 @@ def pages(root: Path) -> Iterator[tuple[str, str, str]]:
             else:
                 link.name = "span"
                 del link["href"]
+        for box in made.find_all(
+            "input"
+        ):  # of a list to tick off: a box without a label says nothing to a screen reader
+            box.replace_with("☐ ")
         for table in made.find_all("table"):
             table.wrap(made.new_tag("div", attrs={"class": "wide", "tabindex": "0", "role": "region", "aria-label": "Table"}))  # fmt: skip
         yield path.stem, made.h1.get_text(), str(made)

@@ -15,11 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import helpers
 from helpers.core import safe
+from helpers.core.data import ROOT
 
 ROOMS = {"model": "Model: arithmetic, values in and values out", "studies": "Studies: the course's questions, asked of its tables"}  # fmt: skip
-ROOT = Path(helpers.__file__).resolve().parents[1]
 _HEADING = re.compile(r"^(\w[\w ]*)\n-{3,}$", re.M)
 _LISTS = ("Parameters", "Attributes", "Returns", "Yields", "Raises")
 _TITLES = {"Notes": "Formula and source", "Raises": "Refuses", "Parameters": "Takes", "Returns": "Gives", "Yields": "Gives", "Attributes": "Holds", "Examples": "Example"}  # fmt: skip
@@ -50,7 +49,7 @@ class Entry:
 
 def subjects() -> list[str]:
     """The subjects that have a model or studies, in order of their names."""
-    return [m.name for m in pkgutil.iter_modules(helpers.__path__) if any(_room(m.name, room) for room in ROOMS)]
+    return [m.name for m in pkgutil.iter_modules([str(ROOT / "helpers")]) if any(_room(m.name, room) for room in ROOMS)]
 
 
 def _room(subject: str, room: str) -> Any:
