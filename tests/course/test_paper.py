@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 
 from helpers.core import data
 from helpers.course.paper import __main__ as command
-from helpers.course.paper import handout, pieces, sheets, slides
+from helpers.course.paper import handout, pieces, sheets, slides, teacher
 
 NAMES = sheets.chosen(None)
 
@@ -127,6 +127,31 @@ def test_a_file_asks_for_no_other(tmp_path, write):
     assert made.html["lang"] == "en" and len(made.find_all("main")) == 1 and len(made.find_all("h1")) == 1
 
 
+@pytest.fixture(scope="module")
+def chapters():
+    return {name: teacher.chapter(name, sheets.ROOT) for name in NAMES}
+
+
+def test_the_instructor_s_book_has_a_plan_wrong_answers_prompts_and_what_to_cut_for_every_notebook(chapters):
+    for name, made in chapters.items():
+        words = plain(made.lesson).lower()
+        assert all(part in words for part in ("in the room", "prompts", "what to cut")), name
+        assert "wrong answers" in words or "where time is lost" in words, name
+        assert made.outcomes and made.minutes == sheets.course().loc[name, "minutes"]
+        assert sum(minutes for _, minutes in made.plan) <= made.minutes + 30, name
+
+
+def test_the_instructor_s_book_answers_every_exercise_and_shows_no_hint(chapters):
+    for name, made in chapters.items():
+        asked = set(re.findall(r"Exercise (\d\d-\d+)", sheets.page(name).body.get_text()))
+        assert name.startswith("00") or asked <= set(re.findall(r"Exercise (\d\d-\d+)", plain(made.exercises))), name
+        assert "<details" not in made.exercises + made.lesson + made.guides and "Hint 1" not in made.exercises
+        if not name.startswith("00"):
+            assert made.exercises.count("<pre") >= len(asked) - 1 and "SOLUTION" not in made.exercises, name
+    guided = [name for name, made in chapters.items() if "arking guide" in made.exercises + made.guides or "For graders" in made.guides]  # fmt: skip
+    assert len(guided) >= 10
+
+
 def test_a_folder_that_holds_something_else_is_refused_and_one_of_ours_is_written_again(tmp_path):
     (tmp_path / "mine.txt").write_text("mine")
     with pytest.raises(ValueError, match="did not write"):
@@ -136,5 +161,5 @@ def test_a_folder_that_holds_something_else_is_refused_and_one_of_ours_is_writte
     assert sheets.folder(out) == out
     with pytest.raises(ValueError, match="no notebook '99_none'"):
         sheets.chosen(["99_none"])
-    with pytest.raises(ValueError, match="name one of slides, print"):
+    with pytest.raises(ValueError, match="name one of slides, print, teacher"):
         command.main(["poster"])

@@ -1,4 +1,4 @@
-"""``python -m helpers.course.paper slides|print [FOLDER] [NOTEBOOK ...]``: write slides or handouts, and PDF where Chromium is."""
+"""``python -m helpers.course.paper slides|print|teacher [FOLDER] [NOTEBOOK ...]``: write slides, handouts or the instructor's book, and PDF where Chromium is."""
 
 from __future__ import annotations
 
@@ -8,14 +8,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from helpers.course.paper import handout, printing, sheets, slides
+from helpers.course.paper import handout, printing, sheets, slides, teacher
 
 KINDS = {
-    "slides": (slides.write, "Slides", "Five to eight for each notebook. Keys: arrows, Page Up and Down, Home, End."),
-    "print": (handout.write, "Handouts", "Each notebook to print: stills, findings, exercises with room to write."),
+    "slides": ("slides", "Slides", "Five to eight for each notebook. Keys: arrows, Page Up and Down, Home, End."),
+    "print": ("handouts", "Handouts", "Each notebook to print: stills, findings, exercises with room to write."),
+    "teacher": (
+        "teacher",
+        "For instructors",
+        "It holds answers and marking guides: keep it apart from what learners get.",
+    ),
 }
 WITHOUT = "No Chromium, Chrome or Edge works here: open a file in a browser and print it for a PDF."
-FOLDERS = {"slides": "slides", "print": "handouts"}
 
 
 @contextlib.contextmanager
@@ -36,15 +40,18 @@ def main(words: list[str]) -> str:
     """Write what is asked for; returns a sentence that says what was written."""
     if not words or words[0] not in KINDS:
         raise ValueError(f"name one of {', '.join(KINDS)}.")
-    kind, (where, *names) = words[0], words[1:] or [FOLDERS[words[0]]]
-    write, title, said = KINDS[kind]
+    usual, title, said = KINDS[words[0]]
+    where, *names = words[1:] or [usual]
     names, out = sheets.chosen(names), sheets.folder(Path(where))
-    files = [write(name, sheets.ROOT, out) for name in names]
+    if words[0] == "teacher":
+        files = [teacher.write(names, sheets.ROOT, out)]
+    else:
+        files = [{"slides": slides, "print": handout}[words[0]].write(name, sheets.ROOT, out) for name in names]
     with browser() as page:
         made = printing.to_pdf(page, files) if page else {}
     pages = f"PDF too: {sum(made.values())} pages." if made else WITHOUT
     sheets.contents(out, title, said)
-    return f"{out / 'index.html'}: {len(files)} notebooks. {pages}"
+    return f"{out / 'index.html'}: {len(names)} notebooks. {pages}"
 
 
 if __name__ == "__main__":

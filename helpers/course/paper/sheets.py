@@ -86,4 +86,6 @@ def contents(out: Path, title: str, said: str) -> None:
         for name, row in course().iterrows()
     ]
     shown = [entry for entry in files if entry[3]]
-    (out / "index.html").write_text(template("contents.html").render(title=title, said=said, files=shown, mark=MARK), encoding="utf-8")  # fmt: skip
+    listed = {"index.html", *(file for entry in shown for file in entry[3])}
+    whole = sorted(p.name for p in out.iterdir() if p.name not in listed)
+    (out / "index.html").write_text(template("contents.html").render(title=title, said=said, files=shown, whole=whole, mark=MARK), encoding="utf-8")  # fmt: skip
