@@ -69,6 +69,18 @@ def test_keys_and_buttons_move_and_a_link_opens_one_slide(page, folder):
     assert shown == 1
 
 
+def test_on_a_phone_a_slide_is_as_tall_as_it_needs_and_its_picture_is_seen(page, folder):
+    page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": 360, "height": 740, "deviceScaleFactor": 1, "mobile": True})  # fmt: skip
+    try:
+        for name in ("26_memory_wall", "46_law_and_plans"):
+            for at in (2, 9, 18):
+                go(page, folder / "slides" / f"{name}.html", f"#s{at}")
+                wide, seen = page.execute_script("const i = document.querySelector('.slide.now img'); return [document.documentElement.scrollWidth, i ? i.getBoundingClientRect().height : 999]")  # fmt: skip
+                assert wide <= 360 and seen > 120, (name, at)
+    finally:
+        page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": 1280, "height": 720, "deviceScaleFactor": 1, "mobile": False})  # fmt: skip
+
+
 def test_on_paper_each_screen_is_a_page_and_a_handout_is_numbered(page, folder):
     if page.capabilities["browserName"] == "firefox":
         pytest.skip("Chromium's own print")
