@@ -6,6 +6,10 @@
     python3 bootstrap.py bench       set up, then measure speed and size
     python3 bootstrap.py notebooks   set up, then rebuild the notebooks from their sources
     python3 bootstrap.py site        set up, then write the open book, a static site, to the folder site
+    python3 bootstrap.py slides      set up, then write slides of every notebook to the folder slides
+    python3 bootstrap.py print       set up, then write a handout of every notebook to the folder handouts
+    python3 bootstrap.py teacher     set up, then write the instructor's book to the folder teacher
+    python3 bootstrap.py questions   set up, then write the question bank to the folder questions
     python3 bootstrap.py before-class  set up, then print what may have changed since the record was written
     python3 bootstrap.py describe    set up, then describe the tables anew (data/datapackage.json)
     python3 bootstrap.py clean       remove everything the set-up made
@@ -63,6 +67,7 @@ MODULES["test"] = MODULES["lab"] + [
     "psutil",
     "latex2mathml",
     "nbgitpuller",
+    "text2qti",
 ]
 CONFIG = "jupyter_server_config.py"
 # What `jupyter labextension disable --level=sys_prefix` would write: JupyterLab's plugin that
@@ -93,6 +98,10 @@ COMMANDS = {
     "bench": ("test", ["-m", "tests.bench"]),
     "notebooks": ("test", ["-m", "helpers.course.authoring"]),
     "site": ("test", ["-m", "helpers.course.book"]),
+    "slides": ("test", ["-m", "helpers.course.paper", "slides"]),
+    "print": ("test", ["-m", "helpers.course.paper", "print"]),
+    "teacher": ("test", ["-m", "helpers.course.paper", "teacher"]),
+    "questions": ("test", ["-m", "helpers.course.bank"]),
     "before-class": ("lab", ["-m", "helpers.course.before_class"]),
     "describe": ("lab", ["-m", "helpers.core.describe"]),
 }

@@ -27,6 +27,7 @@ ROOMS = {
     "figures": ({"core", "show"}, {"model", "studies", "figures"}, {"model", "studies"}),
     "panels": ({"core", "show", "course"}, {"model", "studies", "figures", "panels"}, {"model", "studies"}),
     "exercises": ({"core", "course"}, {"model", "studies", "exercises"}, {"model", "studies"}),
+    "questions": ({"core", "course"}, {"model", "studies", "questions"}, {"model", "studies"}),
 }
 # A module that may look into a house that its floor does not know, and why. One that is no longer needed fails.
 EXCEPTIONS = {
@@ -116,6 +117,8 @@ GRAPH = {name: sorted(set(imports_of(path)) - {name}) for name, path in MODULES.
         ("helpers.wafers.panels", "helpers.course.opinions", True),
         ("helpers.wafers.exercises", "helpers.wafers.panels", False),
         ("helpers.wafers.exercises", "helpers.course.checks", True),
+        ("helpers.wafers.questions", "helpers.course.bank.asking", True),
+        ("helpers.wafers.questions", "helpers.wafers.figures", False),
         ("helpers.wafers", "helpers.wafers.model", False),
         ("helpers.wafers.more_panels", "helpers.wafers.model", False),
         ("helpers", "helpers.core.imports", True),
