@@ -7,7 +7,7 @@
 PYTHON ?= python3
 ARGS ?=
 
-.PHONY: help lab test test-quick bench notebooks site describe before-class clean lock python
+.PHONY: help lab test test-quick bench notebooks site lite describe before-class clean lock python
 
 help:
 	@echo "make lab         set up and open the course in JupyterLab"
@@ -16,12 +16,13 @@ help:
 	@echo "make bench       measure speed and size"
 	@echo "make notebooks   rebuild the notebooks from their sources"
 	@echo "make site        write the open book, a static site that answers without a kernel (folder site)"
+	@echo "make lite        write the browser edition: every panel live, no server (folder lite)"
 	@echo "make describe    describe the tables anew, after a change of one (data/datapackage.json)"
 	@echo "make before-class  print what may have changed since the record was written"
 	@echo "make lock        compile the pins of pyproject.toml into the lock files"
 	@echo "make clean       remove .venv and the caches"
 
-lab test test-quick bench notebooks site describe before-class clean: python
+lab test test-quick bench notebooks site lite describe before-class clean: python
 	@"$(PYTHON)" bootstrap.py $@ $(ARGS)
 
 python:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import shutil
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+import nbformat
 
 from helpers.core import data
 from helpers.course.lite import distribution, packing
@@ -24,10 +24,10 @@ ROOT = packing.ROOT
 HERE = Path(__file__).resolve().parent
 # Wheels that the set-up fetched, by the hashes of wheels.txt.
 FETCHED = Path(os.environ.get("COURSE_WHEELS") or Path(sys.prefix) / "course-wheels")
-TOOLS = ("jupyterlite_core", "jupyterlite_pyodide_kernel", "doit", "cloudpickle", "pkginfo")
+TOOLS = ("jupyterlite_core", "doit", "cloudpickle", "pkginfo", "jupyterlite_pyodide_kernel", "jupyterlab_widgets")
 SHIPPED = ("jsonschema", "pyrsistent")  # of versions that need nothing compiled, which the reader's machine does not have
-EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "anywidget", "jupyterlab_pygments")
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
+EXTENSIONS = ("anywidget", "jupyterlab_pygments")  # of this environment; those of the tools come with them
 OURS = "lite.json"  # marks a folder that an earlier build made
 PRELOADED = ("micropip", "ssl", "sqlite3", "ipython", "jedi", "pandas")  # side by side, before the kernel asks for them
 RECORD = "/drive/notebooks"  # the browser's own storage, under the name that the kernel has for it
@@ -112,7 +112,9 @@ def _contents(folder: Path, names: list[str]) -> None:
     """The files that the reader sees: notebooks and tables."""
     (folder / "notebooks").mkdir(parents=True)
     for name in names:
-        shutil.copy(ROOT / "notebooks" / f"{name}.ipynb", folder / "notebooks")
+        # Read as a server would: lines of outputs joined. JupyterLite's page takes the file as it is.
+        notebook = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4)
+        (folder / "notebooks" / f"{name}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
     shutil.copytree(ROOT / "data", folder / "data", ignore=shutil.ignore_patterns("datapackage.json"))
 
 
@@ -142,8 +144,8 @@ def _run(folder: Path, out: Path) -> None:
     for name in TOOLS:
         with zipfile.ZipFile(fetched(name)) as archive:
             archive.extractall(tools)
-    theirs = next(tools.glob("jupyterlite_pyodide_kernel-*.data")) / "data" / "share" / "jupyter" / "labextensions"
-    shutil.copytree(theirs / KERNEL, extensions / KERNEL)
+    for theirs in tools.glob("*.data/data/share/jupyter/labextensions"):
+        shutil.copytree(theirs, extensions, dirs_exist_ok=True)
     for name in EXTENSIONS:
         shutil.copytree(Path(sys.prefix) / "share" / "jupyter" / "labextensions" / name, extensions / name)
     config = {
@@ -173,6 +175,4 @@ def _first_page(out: Path, course: Any, made: Mapping[str, Any]) -> None:
     )
     inside = made["from"].startswith("./")
     page = template.render(course=list(course.itertuples()), inside=inside, made=made)
-    with contextlib.suppress(FileNotFoundError):
-        (out / "jupyter-lite.ipynb").unlink()  # an empty form of JupyterLite's, of no use here
     (out / "index.html").write_text(page, encoding="utf-8")
