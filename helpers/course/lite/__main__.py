@@ -16,4 +16,6 @@ if __name__ == "__main__":
     except ValueError as error:
         sys.exit(str(error))
     size = sum(path.stat().st_size for path in given.folder.rglob("*") if path.is_file())
-    print(f"{given.folder / 'index.html'}: {len(made['notebooks'])} notebooks, {size / 1e6:.0f} MB; Pyodide from {made['from']}.")
+    print(
+        f"{given.folder / 'index.html'}: {len(made['notebooks'])} notebooks, {size / 1e6:.0f} MB; Pyodide from {made['from']}."
+    )

@@ -25,7 +25,10 @@ HERE = Path(__file__).resolve().parent
 # Wheels that the set-up fetched, by the hashes of wheels.txt.
 FETCHED = Path(os.environ.get("COURSE_WHEELS") or Path(sys.prefix) / "course-wheels")
 TOOLS = ("jupyterlite_core", "doit", "cloudpickle", "pkginfo", "jupyterlite_pyodide_kernel", "jupyterlab_widgets")
-SHIPPED = ("jsonschema", "pyrsistent")  # of versions that need nothing compiled, which the reader's machine does not have
+SHIPPED = (
+    "jsonschema",
+    "pyrsistent",
+)  # of versions that need nothing compiled, which the reader's machine does not have
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
 EXTENSIONS = ("anywidget", "jupyterlab_pygments")  # of this environment; those of the tools come with them
 OURS = "lite.json"  # marks a folder that an earlier build made
@@ -59,8 +62,7 @@ def build(out: Path, pyodide: str = distribution.ADDRESS) -> dict[str, Any]:
     if not inside and not pyodide.endswith("/pyodide.js"):
         raise ValueError(f"pyodide = {pyodide!r} must end with /pyodide.js, or be a folder on this machine.")
     address = "./static/pyodide/pyodide.js" if inside else pyodide
-    course = data.load("course_map")
-    course = course[course["edition"] == "here"]
+    course = _course()
     version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     with tempfile.TemporaryDirectory() as work:
         folder = Path(work)
@@ -69,16 +71,26 @@ def build(out: Path, pyodide: str = distribution.ADDRESS) -> dict[str, Any]:
         (static / distribution.LOCK).write_text(json.dumps(distribution.lock()), encoding="utf-8")
         if inside:
             distribution.copy(Path(pyodide), static / "pyodide")
-        _contents(folder / "contents", list(course["notebook"]))
+        _contents(folder / "contents")
         _settings(folder / "lite", address, names)
         _run(folder, site)
         shutil.copytree(static, site / "static", dirs_exist_ok=True)
-        made = {"course": version, "pyodide": distribution.VERSION, "from": address, "notebooks": list(course["notebook"])}
+        made = {"course": version, "pyodide": distribution.VERSION, "from": address, "notebooks": notebooks()}
         _first_page(site, course, made)
         (site / OURS).write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
         shutil.rmtree(out, ignore_errors=True)
         shutil.copytree(site, out)
     return made
+
+
+def _course() -> Any:
+    course = data.load("course_map")
+    return course[course["edition"] == "here"]
+
+
+def notebooks() -> list[str]:
+    """The notebooks of the edition, in order."""
+    return list(_course()["notebook"])
 
 
 def _refuse(out: Path) -> None:
@@ -108,10 +120,10 @@ def _wheels(folder: Path, version: str) -> list[str]:
     return [path.name for path in (*made, packing.course(folder, version))]
 
 
-def _contents(folder: Path, names: list[str]) -> None:
+def _contents(folder: Path) -> None:
     """The files that the reader sees: notebooks and tables."""
     (folder / "notebooks").mkdir(parents=True)
-    for name in names:
+    for name in notebooks():
         # Read as a server would: lines of outputs joined. JupyterLite's page takes the file as it is.
         notebook = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4)
         (folder / "notebooks" / f"{name}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")

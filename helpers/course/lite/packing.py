@@ -81,7 +81,11 @@ def installed(out: Path, name: str) -> Path:
     normal = re.sub(r"[-_.]+", "_", name)
     files = {}
     for path in package.files or []:
-        if path.parts[0] in ("..", "bin") or path.suffix in _COMPILED or path.name in ("RECORD", "WHEEL", "direct_url.json"):
+        if (
+            path.parts[0] in ("..", "bin")
+            or path.suffix in _COMPILED
+            or path.name in ("RECORD", "WHEEL", "direct_url.json")
+        ):
             continue
         place = path.as_posix()
         if path.parts[0].endswith(".dist-info"):
