@@ -125,14 +125,24 @@ def _plain(outputs: list[Any]) -> list[Any]:
     return kept
 
 
+def _whole(value: Any) -> Any:
+    """Numbers as a page has them: 1.0 and 1 are the same there."""
+    if isinstance(value, dict):
+        return {k: _whole(v) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_whole(v) for v in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 def _where(before: Any, now: Any) -> str:
     """The first place in which two outputs differ."""
-    a, b = (json.dumps(part, sort_keys=True, ensure_ascii=False) for part in (before, now))
+    a, b = (json.dumps(_whole(part), sort_keys=True, ensure_ascii=False) for part in (before, now))
     at = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
     return f"stored …{a[max(0, at - 40) : at + 80]}… here …{b[max(0, at - 40) : at + 80]}…"
 
 
 def main(names: list[str]) -> int:
+    """Run notebooks in the edition and print what differs; 1 where something does."""
     with tempfile.TemporaryDirectory() as folder, served(edition(Path(folder) / "lite")) as address:
         found = 0
         for name in names or building.notebooks():
