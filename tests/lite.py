@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import html
 import json
+import re
 import sys
 import tempfile
 import threading
@@ -22,6 +24,7 @@ from selenium import webdriver
 
 from helpers.core import stored
 from helpers.course.lite import building, distribution
+from helpers.show import charts
 from tests import browser
 
 ROOT = building.ROOT
@@ -107,10 +110,20 @@ def differences(name: str, ran: dict[str, Any]) -> list[str]:
                 wrong.append(f"{old['id']}: {output['ename']}: {output['evalue']}")
                 break
         else:
-            now, before = (stored.comparable(cell["outputs"]) for cell in (fresh, old))
-            if (now := _plain(now)) != (before := _plain(before)):
+            _in_order(fresh["outputs"], json.dumps(old["outputs"], ensure_ascii=False))
+            now, before = (_plain(stored.comparable(cell["outputs"])) for cell in (fresh, old))
+            if now != before:
                 wrong.append(f"{old['id']}: {_where(before, now)}")
     return wrong
+
+
+def _in_order(outputs: list[Any], kept: str) -> None:
+    """A panel's answers in the order of the stored page: this page's own store of outputs keeps none."""
+    for output in outputs:
+        if twin := output.get("data", {}).get(stored.TWIN):
+            answers = twin.get("answers", {})
+            asked = sorted(answers, key=lambda question: kept.find(json.dumps(html.escape(question))[1:-1]))
+            twin["answers"] = {question: answers[question] for question in asked}
 
 
 def _plain(outputs: list[Any]) -> list[Any]:
@@ -121,22 +134,35 @@ def _plain(outputs: list[Any]) -> list[Any]:
             output["text"] = "".join(output["text"])
         if "data" in output:
             output["data"] = {k: "".join(v) if isinstance(v, list) else v for k, v in output["data"].items()}
-        kept.append(output)
+            if isinstance(chart := output["data"].get(stored.VEGA_LITE), dict):
+                output["data"][stored.VEGA_LITE] = _named_in_order(chart)
+        kept.append(_whole(output))
     return kept
 
 
+def _named_in_order(chart: dict[str, Any]) -> str:
+    """A chart whose tables are named by their place: Altair names them by the last bit of every number in them."""
+    tables = chart.get("datasets", {})
+    drawn = json.dumps(_whole({k: v for k, v in chart.items() if k != "datasets"}), sort_keys=True)
+    names = list(dict.fromkeys(name for name in re.findall(r'"name": "([^"]+)"', drawn) if name in tables))
+    for number, name in enumerate(names):
+        drawn = drawn.replace(name, f"table {number}")
+    return drawn + json.dumps(_whole([tables[name] for name in names]), sort_keys=True)
+
+
 def _whole(value: Any) -> Any:
-    """Numbers as a page has them: 1.0 and 1 are the same there."""
+    """Numbers as a page has them, to six figures: 1.0 and 1 are the same there."""
     if isinstance(value, dict):
         return {k: _whole(v) for k, v in value.items()}
     if isinstance(value, list):
         return [_whole(v) for v in value]
+    value = charts.rounded(value)
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _where(before: Any, now: Any) -> str:
     """The first place in which two outputs differ."""
-    a, b = (json.dumps(_whole(part), sort_keys=True, ensure_ascii=False) for part in (before, now))
+    a, b = (json.dumps(part, sort_keys=True, ensure_ascii=False) for part in (before, now))
     at = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
     return f"stored …{a[max(0, at - 40) : at + 80]}… here …{b[max(0, at - 40) : at + 80]}…"
 

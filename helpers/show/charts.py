@@ -98,7 +98,7 @@ if not os.environ.get("COURSE_CHECKS_CHARTS"):
     quick.shorten()
 
 if sys.platform == "emscripten":
-    in_browser.keep_nulls()
+    in_browser.set_right()
 
 alt.renderers.register("course", _render)
 alt.renderers.enable("course")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pandas as pd
 from IPython import get_ipython
 
 
@@ -26,6 +27,12 @@ def as_javascript(value: Any) -> Any:
         return js.JSON.parse(json.dumps(value, allow_nan=False))
     except (TypeError, ValueError):
         return value
+
+
+def set_right() -> None:
+    """All of it, from here on in this process."""
+    pd.set_option("mode.copy_on_write", True)  # as pandas 3 has it always; Pyodide has an older one
+    keep_nulls()
 
 
 def keep_nulls() -> None:
