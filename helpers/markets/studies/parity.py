@@ -102,6 +102,7 @@ def china_over_world() -> pd.DataFrame:
     return pd.DataFrame(rows).T.infer_objects()
 
 
+@cache
 def hardware_usd() -> float:
     """An H100 with its share of server and network at the middle of the prices in print, USD.
 
