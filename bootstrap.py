@@ -10,6 +10,7 @@
     python3 bootstrap.py print       set up, then write a handout of every notebook to the folder handouts
     python3 bootstrap.py teacher     set up, then write the instructor's book to the folder teacher
     python3 bootstrap.py questions   set up, then write the question bank to the folder questions
+    python3 bootstrap.py lite        set up, then write the browser edition, with a kernel, to the folder lite
     python3 bootstrap.py before-class  set up, then print what may have changed since the record was written
     python3 bootstrap.py describe    set up, then describe the tables anew (data/datapackage.json)
     python3 bootstrap.py clean       remove everything the set-up made
@@ -47,6 +48,7 @@ import time  # noqa: E402
 
 import setup_checks as checks  # noqa: E402
 import setup_environment as environment  # noqa: E402
+import setup_wheels as wheels  # noqa: E402
 from setup_checks import Stop  # noqa: E402
 
 FORMAT = 1  # raise it when an existing .venv must be made again
@@ -69,6 +71,9 @@ MODULES["test"] = MODULES["lab"] + [
     "nbgitpuller",
     "text2qti",
 ]
+# Wheels that a command needs as files, and where they are kept: never installed beside the course.
+WHEELS = os.path.join(VENV, "course-wheels")
+KEEPS = {"lite": ["wheels.txt"], "test": ["wheels.txt", "wheels-test.txt"]}
 CONFIG = "jupyter_server_config.py"
 # What `jupyter labextension disable --level=sys_prefix` would write: JupyterLab's plugin that
 # asks, over the first chart, whether to fetch news from the network. JupyterLab adds the second
@@ -102,6 +107,7 @@ COMMANDS = {
     "print": ("test", ["-m", "helpers.course.paper", "print"]),
     "teacher": ("test", ["-m", "helpers.course.paper", "teacher"]),
     "questions": ("test", ["-m", "helpers.course.bank"]),
+    "lite": ("test", ["-m", "helpers.course.lite"]),
     "before-class": ("lab", ["-m", "helpers.course.before_class"]),
     "describe": ("lab", ["-m", "helpers.core.describe"]),
 }
@@ -495,6 +501,17 @@ def prepare_browser(env):
     return dict(env, COURSE_BROWSER=found.splitlines()[-1])
 
 
+def keep_wheels(command):
+    """Fetch what a command needs as files; the sentence of a failure, or None."""
+    pip = environment.pip_environment(VENV)
+    for name in KEEPS[command]:
+        path = os.path.join("helpers", "course", "lite", name)
+        output = wheels.fetch(VENV_PYTHON, lambda words: run_and_keep(words, pip), path, WHEELS)
+        if output is not None:
+            return checks.pip_sentence(output, path)
+    return None
+
+
 def run(arguments, env):
     """Hand over to the environment's Python; returns only on Windows."""
     argv = [VENV_PYTHON] + arguments
@@ -536,6 +553,12 @@ def main(words):
         raise Stop(problem)
     edition, arguments = COMMANDS[command]
     set_up(edition, command)
+    if command == "lite" or (command == "test" and not narrowed(extra)):
+        problem = keep_wheels(command)
+        if problem and command == "lite":
+            raise Stop(problem)
+        if problem:
+            say(problem + "\n(The tests of the browser edition will fail for that; all others run.)")
     env = own_environment()
     if command == "test" and not narrowed(extra):
         env = prepare_browser(env)

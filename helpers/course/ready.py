@@ -17,7 +17,8 @@ from typing import Any
 from helpers.core import safe
 
 OLDEST_PYTHON = (3, 11)
-PACKAGES = ("jupyterlab", "ipywidgets", "pandas", "numpy", "altair", "anywidget")
+IN_BROWSER = sys.platform == "emscripten"  # then JupyterLab is the page, no package beside the kernel
+PACKAGES = (*(() if IN_BROWSER else ("jupyterlab",)), "ipywidgets", "pandas", "numpy", "altair", "anywidget")
 
 
 def problems(folder: str | Path | None = None) -> list[str]:

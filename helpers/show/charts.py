@@ -12,13 +12,14 @@ Builders take frames and return charts; they compute nothing but positions on th
 from __future__ import annotations
 
 import os
+import sys
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from helpers.core.stored import EMBED_OPTIONS, VEGA_LITE
-from helpers.show import quick
+from helpers.show import in_browser, quick
 
 WIDTH = 720
 FONT = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
@@ -95,6 +96,9 @@ def _render(spec: dict[str, Any], **_: Any) -> tuple[dict[str, Any], dict[str, A
 # The tests and `make notebooks` have every chart checked against Altair's grammar; the reader's kernel does not.
 if not os.environ.get("COURSE_CHECKS_CHARTS"):
     quick.shorten()
+
+if sys.platform == "emscripten":
+    in_browser.set_right()
 
 alt.renderers.register("course", _render)
 alt.renderers.enable("course")

@@ -20,6 +20,8 @@ from helpers.show import charts  # first of all: it makes Altair's import quick
 from helpers.show.charts import alt
 
 HERE = Path(__file__).resolve().parent
+# Beside this file in an edition for machines without vl-convert; a checkout has none.
+SHIPPED = HERE / "panel.bundle.js"
 
 
 def cache_file() -> Path:
@@ -44,12 +46,23 @@ def _bundle() -> str:
 
 
 def _read(cache: Path) -> str | None:
-    """The cached bundle, when it is there and whole."""
+    """A kept bundle, when it is there and whole."""
     try:
         digest, _, script = cache.read_text(encoding="utf-8").partition("\n")
     except (OSError, UnicodeDecodeError):
         return None
     return script if digest == f"// {hashlib.sha256(script.encode()).hexdigest()}" else None
+
+
+def _kept(script: str) -> bytes:
+    """A bundle as a file holds it: its digest, then itself."""
+    return f"// {hashlib.sha256(script.encode()).hexdigest()}\n{script}".encode()
+
+
+def whole() -> bytes:
+    """The file `SHIPPED` of an edition for machines without vl-convert."""
+    prepare()
+    return _kept(str(PanelChart._esm))
 
 
 def prepare() -> Path | None:
@@ -58,8 +71,11 @@ def prepare() -> Path | None:
     Returns
     -------
     Path or None
-        The cached bundle; None when the cache cannot be written and the bundle stays in memory.
+        The kept bundle; None when the cache cannot be written and the bundle stays in memory.
     """
+    if (script := _read(SHIPPED)) is not None:
+        PanelChart._esm, PanelChart._is_offline = script, True
+        return SHIPPED
     cache = cache_file()
     where: Path | None = cache
     if (script := _read(cache)) is None:
@@ -67,8 +83,7 @@ def prepare() -> Path | None:
         try:
             cache.parent.mkdir(parents=True, exist_ok=True)
             partial = cache.with_name(f"{cache.name}.{os.getpid()}")
-            digest = hashlib.sha256(script.encode()).hexdigest()
-            partial.write_text(f"// {digest}\n{script}", encoding="utf-8")
+            partial.write_bytes(_kept(script))
             os.replace(partial, cache)
         except OSError:
             where = None

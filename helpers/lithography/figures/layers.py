@@ -117,7 +117,7 @@ def penalty_marks(stages: dict[str, float]) -> list[dict[str, Any]]:
         whole = stage in ("with EUV", "without EUV")
         start, end = (0.0, amount) if whole else (level, level + amount)
         level = end
-        kind = "sum" if whole else "more" if amount > 0 else "less"
+        kind = "sum" if whole else "more" if amount > 1e-9 else "less"  # nothing must not hang on the last bit
         label = f"{amount:,.0f}" if whole else signed(amount)
         rows.append({"stage": stage, "start": start, "end": end, "at": max(start, end), "kind": kind, "label": label})
     return rows

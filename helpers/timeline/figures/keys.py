@@ -89,7 +89,7 @@ def _record_strip(record: pd.DataFrame) -> alt.Chart:
     title = "Record: delivered in China by the end of that month?"
     observed = [
         {"month": float(i), "state": studies.DELIVERED[r.delivered], "when": f"{r.month:%B %Y}", "note": r.note}
-        for i, r in enumerate(record.sort_values("month").itertuples(), start=1)
+        for i, r in enumerate(record.sort_values("month", kind="stable").itertuples(), start=1)
     ]
     states = [studies.DELIVERED[word] for word in ("no", "partial", "yes", "unknown")]
     return (

@@ -32,7 +32,7 @@ def eased_before(events: pd.DataFrame, day: str, side: str = "US") -> pd.DataFra
     """Moves of one government that ease, before a day, the earliest first."""
     day = str(limits.day("day", day))
     found = events[(events["effect"] == "eases") & (events["side"] == side) & (events["date"] < day)]
-    return found.sort_values("date")
+    return found.sort_values("date", kind="stable")
 
 
 def tight_by_year(moves: pd.DataFrame) -> pd.DataFrame:
@@ -122,7 +122,7 @@ def lags_and_chance(
         Unknown camp.
     """
     lags = timeline.response_lags(moves, actor, same_track=same_track, effect=effect)
-    answered = lags.dropna(subset="lag_days").sort_values("lag_days")
+    answered = lags.dropna(subset="lag_days").sort_values("lag_days", kind="stable")
     median = low = high = None
     if not answered.empty:
         chance = timeline.chance_medians(moves, actor, same_track=same_track, effect=effect, draws=draws)

@@ -75,4 +75,4 @@ def days_between(events: pd.DataFrame, first: str, second: str) -> int:
 def turns_in_order(eras: pd.DataFrame, events: pd.DataFrame, era_ids: Sequence[str]) -> list[str]:
     """Ids of the events that end some eras, the earliest first."""
     turns = eras.set_index("era_id").loc[limits.some_of("era_ids", era_ids, set(eras["era_id"])), "turn_event"]
-    return events.set_index("event_id").loc[turns].sort_values("date").index.tolist()
+    return events.set_index("event_id").loc[turns].sort_values("date", kind="stable").index.tolist()

@@ -40,7 +40,7 @@ class Wait:
 
 def observed_wait(record: pd.DataFrame) -> Wait:
     """The wait for a first named delivery, from ``data.load("h200_record")``."""
-    record = record.sort_values("month").reset_index(drop=True)
+    record = record.sort_values("month", kind="stable").reset_index(drop=True)
     arrived = record.index[record["delivered"] == "yes"]
     months = int(arrived[0]) if len(arrived) else len(record)
     first = record["month"].iloc[months] if len(arrived) else None

@@ -65,11 +65,11 @@ class Record:
     def __init__(self, events: pd.DataFrame, bin_days: int = 31) -> None:
         events = events.sort_values(["date", "event_id"]).reset_index(drop=True)
         self.events = events.assign(until=known_until(events))
-        self.years = events["date"].dt.year.to_numpy()
+        self.years = events["date"].dt.year.to_numpy(dtype=np.intp)  # what bincount takes, on a machine of 32 bits too
         self._columns = {name: events[name].to_numpy(dtype=object) for name in ("track", "side", "confidence")}
         self._camps = [*timeline.CAMPS, *sorted(set(events["camp"]) - set(timeline.CAMPS))]
-        self._camp = events["camp"].map(self._camps.index).to_numpy()
-        self._effect = events["effect"].map(EFFECTS.index).to_numpy()
+        self._camp = events["camp"].map(self._camps.index).to_numpy(dtype=np.intp)
+        self._effect = events["effect"].map(EFFECTS.index).to_numpy(dtype=np.intp)
         day = (events["date"] - pd.Timestamp("2000-01-01")).dt.days.to_numpy() // bin_days
         self._stack = (day - day.min()) * len(self._camps) + self._camp
         self._sign = np.array([1, -1, *[0] * (len(self._camps) - 2)])

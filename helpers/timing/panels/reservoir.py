@@ -82,12 +82,12 @@ def _more(tanks: dict[str, studies.Tank], answer: float, late: int) -> str:
     """Every policy at its worst, the tap and the leverage, and what the control means."""
     told = []
     for name, tank in tanks.items():
-        worst = int(tank.missing.argmax())
+        worst, used = int(tank.missing.argmax()), float(tank.used[-1])
         gap = f"at worst {percent(float(tank.missing[worst]))} missing, in year {worst}" if tank.missing[worst] > _FEW else "none missing"  # fmt: skip
         told.append(
             f"{name.capitalize()}: {gap}; home tap {percent(float(tank.tap[late]))} in year {late} and"
             f" {percent(float(tank.tap[-1]))} in year 10; leverage left in year {late} {percent(float(tank.left[late]))};"
-            f" taken by year 10 {number(float(tank.used[-1]), 2)} years of the need."
+            f" taken by year 10 {number(used if used > _FEW else 0, 2)} years of the need."
         )
     return (
         " ".join(told)

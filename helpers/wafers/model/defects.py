@@ -63,7 +63,7 @@ def random_defects(
     if alpha is not None:
         shape = float(within("alpha", alpha, 0.05, 1e7))
         density = rng.gamma(shape, d0 / shape, left.size)
-    number = rng.poisson(density * side**2)
+    number = rng.poisson(density * side**2).astype(np.intp)  # a browser's Python counts in 32 bits
     x = np.repeat(left, number) + rng.uniform(0, side, number.sum())
     y = np.repeat(below, number) + rng.uniform(0, side, number.sum())
     inside = np.hypot(x, y) <= diameter / 2

@@ -1,0 +1,57 @@
+"""The browser edition as its readers have it: from a plain server of files, offline, with a kernel in the page."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+from helpers.course.lite import building
+from tests import browser, lite
+
+# The first has the ready check and forms that keep something; the second draws defects (whole numbers of 64 bits).
+NAMES = ["00_start_here", "20_dies_and_yield"]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    try:
+        made = lite.edition(tmp_path_factory.mktemp("lite") / "edition")
+    except ValueError as error:
+        pytest.fail(
+            f"{error} This test needs files of Pyodide, which `make test` fetches into {building.FETCHED}"
+            " (with words that choose tests it does not). Where no registry has them, this edition is not proved."
+        )
+    with lite.served(made) as where:
+        yield where
+
+
+@pytest.fixture(scope="module")
+def page():
+    with browser.chromium() as chromium:
+        chromium.set_script_timeout(180)
+        yield chromium
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_notebook_runs_offline_with_the_stored_outputs_and_a_panel_answers(address, page, name):
+    assert lite.run(page, address, name) == []
+    panel = next(p for p in browser.panels(page) if p.find_elements(By.CSS_SELECTOR, ".noUi-handle"))
+    browser.scroll_to(page, panel)
+    before = said(panel)
+    handle = panel.find_element(By.CSS_SELECTOR, ".noUi-handle")
+    browser.wait_for(page, "return !!document.querySelector('.course-panel svg.marks')", 30)
+    for _ in range(5):
+        handle.send_keys(Keys.ARROW_RIGHT)
+    end = time.monotonic() + 20
+    while said(panel) == before and time.monotonic() < end:
+        time.sleep(0.05)
+    assert said(panel) != before
+    refused = [line["message"] for line in page.get_log("browser") if "Content Security Policy" in line["message"]]
+    assert refused == [], "something outside this edition was asked for"
+
+
+def said(panel) -> str:
+    return panel.find_element(By.CSS_SELECTOR, "[role=status]").get_attribute("textContent").strip()
