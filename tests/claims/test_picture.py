@@ -93,7 +93,7 @@ def test_each_gate_says_for_what_it_is_drawn_and_how_late_its_newest_source_is()
 def test_the_counts_of_the_finding_by_hand():
     gates = rows_of("chain_gates")
     chips = sum(len(row["claim_ids"].split()) for row in gates if row["goods"] == "chips")
-    most = max(len(row["claim_ids"].split()) for row in rows_of("chain_stations"))
+    most = max(len(row["claim_ids"].split()) for row in rows_of("chain_stations") if row["station_id"] != "road")
     at = studies.along_the_chain()
     assert at.at_chips == chips > most == at.at_most, "“no station has so many”"
     us = max(len(row["claim_ids"].split()) for row in gates)
