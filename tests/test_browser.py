@@ -98,7 +98,7 @@ def test_the_keyboard_moves_a_slider(first_notebook):
     assert "At 50% of the speed" in before[0]
     handle.send_keys(Keys.ARROW_RIGHT)
     sentence, drawing = changes(panel, before)
-    assert "At 51% of the speed" in sentence and "2 times the chips" in drawing
+    assert "At 51% of the speed" in sentence and "1.96 times as many chips" in drawing
 
 
 def test_the_mouse_drags_a_slider(first_notebook):

@@ -35,9 +35,15 @@ def test_the_title_of_the_claims_follows_the_filter():
     panel = PANELS["What the thread claims"]()
     whole = panel.state.signals["title"]
     law = panel.set(topic="trade-law").signals["title"]
-    assert "of 38 claims are about" in whole and law.startswith("3 of 38 claims: all about trade-law") and law != whole
+    assert law == "3 of 38 claims, on trade-law: a public text could settle each"
     nobody = panel.set(topic="", checkable_by="nobody").signals["title"]
-    assert "in the filter are about" in nobody or "all about" in nobody
+    assert nobody == "4 of 38 claims: nobody could check them"
+    assert panel.set(topic="politics", checkable_by="").signals["title"].endswith("on politics: anyone could check 1")
+    claims = data.load("claims")
+    for topic, kinds in claims.groupby("topic")["checkable_by"]:
+        assert (topic in whole) == (set(kinds) == {"anyone"}), (
+            "the first title tells topics apart and gives no count away"
+        )
 
 
 def test_the_first_setting_of_two_keys_hides_no_curve():

@@ -54,8 +54,10 @@ def test_an_opened_claim_names_where_it_is_judged_and_where_else_it_is_treated()
 def test_the_toy_divides():
     panel = PANELS["More chips, more electricity"]()
     state = panel.set(relative_speed=40, relative_power=50)
-    assert "equal work takes 2.5 times the chips and 1.2 times the electricity" in state.reading
+    assert "equal work takes 2.5 times as many chips and 1.25 times as much electricity" in state.reading
     assert state.more.startswith("2,500 of the other chip do the work of 1,000; at 50% of the power each")
+    assert "takes as many chips and 0.5 times as much" in panel.set(relative_speed=100, relative_power=50).reading
+    assert "3.03 times as many" in panel.set(relative_speed=33).reading, "as 3,030 for 1,000 says"
 
 
 # --- first opinions -----------------------------------------------------------------------------

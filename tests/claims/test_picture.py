@@ -78,12 +78,26 @@ def test_a_gate_s_source_is_one_of_its_events_or_says_why_not():
         assert row["source_id"] in cited or row["government"] == "US firms", row["gate_id"]
 
 
+def test_each_gate_says_for_what_it_is_drawn_and_how_late_its_newest_source_is():
+    published = {row["source_id"]: row["published"] for row in rows_of("sources")}
+    for row, gate in zip(rows_of("chain_gates"), studies.gates(), strict=True):
+        assert gate.last_source == max(published[row[key]] for key in ("source_id", "second_source_id") if row[key])
+    for step, shown in (
+        ("gates abroad", [g for g in studies.gates() if g.government != "China"]),
+        ("gates in China", studies.gates()),
+    ):
+        said = " ".join(said_in(figures.chain_rows(step)))
+        assert all(gate.drawn_for in said and f"{gate.state}: " in said for gate in shown)
+
+
 def test_the_counts_of_the_finding_by_hand():
     gates = rows_of("chain_gates")
     chips = sum(len(row["claim_ids"].split()) for row in gates if row["goods"] == "chips")
-    most = max(len(row["claim_ids"].split()) for row in rows_of("chain_stations"))
+    most = max(len(row["claim_ids"].split()) for row in rows_of("chain_stations") if row["station_id"] != "road")
     at = studies.along_the_chain()
-    assert at.at_chips == chips > most, "“more than at any station”"
+    assert at.at_chips == chips > most == at.at_most, "“no station has so many”"
+    us = max(len(row["claim_ids"].split()) for row in gates)
+    assert us > most, "and not only because two gates are counted together"
     assert at.at_gates == sum(len(row["claim_ids"].split()) for row in gates)
     judged, places = studies.judged()
     assert judged == sum(bool(row["verdict"]) for row in rows_of("claims")) == at.claims

@@ -177,3 +177,25 @@ def test_a_small_density_is_not_printed_as_zero():
         "Counting pairs, 95% means 0.004 defects per cm². Every model puts it below what TSMC published (yellow)."
     )
     assert state.signals["title"].endswith("0.004 defects per cm²") and state.rows[0]["label"] == "0.004"
+
+
+def test_below_is_not_said_where_the_printed_densities_meet():
+    """40% of pairs: the highest density prints as 0.09, which is TSMC's own; 95% lies far below it."""
+    panel = PANELS["What a reported yield implies"]()
+    state = panel.apply("40%, of pairs?")
+    assert "to 0.09 defects" in state.reading and "at or below what TSMC published" in state.reading
+    assert "0.8 to 1.0 times" in state.more
+
+
+@pytest.mark.parametrize(
+    "name", ["From flawless to sellable", "One big die or several small", "A package with everything uncertain"]
+)
+def test_a_chart_that_rests_on_one_model_and_one_count_of_dies_names_both(name):
+    subtitle = " ".join(PANELS[name]().chart.spec["title"]["subtitle"])
+    assert "alpha 3" in subtitle and ("85 a wafer" in subtitle or "textbook’s" in subtitle)
+
+
+def test_the_reading_of_the_wafer_names_the_model_that_it_compares_with():
+    panel = PANELS["A wafer you can see"]()
+    assert "Poisson's model (no clusters) expects 34%" in panel.state.more
+    assert "clusters (alpha 1) expects 48%" in panel.apply("What if defects gather?").more

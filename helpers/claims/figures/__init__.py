@@ -10,7 +10,7 @@ from helpers.claims.figures.cards import (
     verdicts_table,
 )
 from helpers.claims.figures.chain import GATES, SCENES, chain_chart, chain_rows
-from helpers.claims.figures.course import chain_table, course_table, gates_table, routes
+from helpers.claims.figures.course import chain_table, course_table, gates_table, routes, thread_table
 from helpers.claims.figures.ours import (
     answer_card,
     checkable_table,
@@ -43,6 +43,7 @@ __all__ = [
     "sheet",
     "survived_chart",
     "tested_in",
+    "thread_table",
     "verdict",
     "verdict_link",
     "verdicts_table",

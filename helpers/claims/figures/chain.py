@@ -11,8 +11,7 @@ import altair as alt
 from helpers.claims import studies
 from helpers.claims.figures import chain_pieces as pieces
 from helpers.claims.figures.chain_scenes import SCENES
-from helpers.core import data
-from helpers.core.words import date_words
+from helpers.core.words import date_words, listed
 from helpers.show import charts
 from helpers.show.drawing import Drawing, area, boxes, chart_of, lines
 
@@ -23,6 +22,8 @@ _ROAD, _HIGH, _BELOW = 99.0, 20.0, 254.0  # top of the road abroad; of each road
 _GREY, _DARK_POINTED = "#c9cfd8", "#a84300"
 _R, _APART = 12.0, 25.0  # of a claim's dot; from dot to dot
 _LAST = HEIGHT - 12.0  # middle of the last row of dots
+# What a state of a gate says of the goods that it is drawn for.
+_MEANS = {"shut": "refused as a rule", "by licence": "case by case", "discouraged": "no published rule"}
 
 
 def middle(station: str) -> float:
@@ -89,10 +90,15 @@ def _across(before: str) -> float:
 
 
 def _bar(d: Drawing, x: float, y: float, state: str, ink: str, firms: bool) -> None:
-    """A gate across the way: whole where it is shut, with a gap where some may pass, lifted where it is open; hollow: set by firms."""
+    """A gate across the way: whole where it is shut, with a gap by licence, broken in three where no rule is published, lifted where it is open; hollow: set by firms."""
     ends = boxes([(x - 22, y - 9), (x + 17, y - 9)], 5, 18)
-    bar = {"shut": boxes([(x - 17, y - 4)], 34, 8), "open": boxes([(x - 21, y - 30)], 8, 24)}
-    d.shape(ends + bar.get(state, boxes([(x - 17, y - 4), (x + 7, y - 4)], 10, 8)), fill=ink)
+    bar = {
+        "shut": boxes([(x - 17, y - 4)], 34, 8),
+        "by licence": boxes([(x - 17, y - 4), (x + 7, y - 4)], 10, 8),
+        "discouraged": boxes([(x - 17 + 12 * i, y - 4) for i in range(3)], 8, 8),
+        "open": boxes([(x - 21, y - 30)], 8, 24),
+    }
+    d.shape(ends + bar[state], fill=ink)
     if firms:
         d.shape(boxes([(x - 17, y - 2)], 34, 4), fill="white")
 
@@ -134,8 +140,23 @@ def _map(d: Drawing, step: str, pointed: str = "") -> None:
     if step == GATES[2]:
         _placed(d, pointed)
     else:
-        end = date_words(date.fromisoformat(data.record_ends()["newest_event"]), "month")
-        d.words(0, _LAST + 6, f"Each gate as in {end}, for the best goods of its kind", charts.SOFT_INK)
+        _key(d, shown)
+
+
+def _key(d: Drawing, shown: list[studies.Gate]) -> None:
+    """What the bars mean, for which goods each is drawn, and from when to when their last sources are."""
+    x = 22.0
+    for state, means in _MEANS.items():
+        if any(gate.state == state for gate in shown):
+            _bar(d, x, _LAST - 50, state, charts.INK, firms=False)
+            d.words(x + 30, _LAST - 44, f"{state}: {means}")
+            x += 60 + 7.4 * len(f"{state}: {means}")
+    goods = listed(list(dict.fromkeys(gate.drawn_for for gate in shown)))
+    d.words(0, _LAST - 19, f"Drawn for {goods}", charts.SOFT_INK)
+    months = sorted(gate.last_source[:7] for gate in shown)
+    first, last = (date_words(date.fromisoformat(f"{month}-01"), "month") for month in (months[0], months[-1]))
+    ways_out = "; not drawn: what China licenses on its way out" if len(shown) == len(studies.gates()) else ""
+    d.words(0, _LAST + 6, f"Each as its last source has it, {first} to {last}{ways_out}", charts.SOFT_INK)
 
 
 def _placed(d: Drawing, pointed: str) -> None:

@@ -16,14 +16,19 @@ def chain_table() -> page.Folded:
     rows = {
         station.name: {
             "Words": ", ".join(term for term, _ in station.words),
-            "Claims": " ".join(station.all_claims()),
+            "Claims at it": " ".join(station.claims),
+            "Claims at gates before it": " ".join(claim for gate in station.gates for claim in gate.claims),
             "Notebooks": ", ".join(station.all_notebooks()),
         }
         for station in studies.stations().values()
     }
-    return _folded(
-        rows, "Station", "Stations, with the claims at the gates before them", "All stations without a kernel"
-    )
+    return _folded(rows, "Station", "Stations, and the gates before them", "All stations without a kernel")
+
+
+def thread_table() -> page.Folded:
+    """The sentences into which the thread was cut, behind one line."""
+    claims = data.load("claims").set_index("claim_id")[["claim"]].set_axis(["It says"], axis=1)
+    return page.folded(page.table(claims.rename_axis("Id"), "The claims"), f"All {len(claims)} sentences")
 
 
 def gates_table() -> page.Folded:
@@ -31,16 +36,16 @@ def gates_table() -> page.Folded:
     sources = data.load("sources").set_index("source_id")
     rows = {
         f"{gate.government}: {gate.goods}": {
+            "Drawn for": gate.drawn_for,
             "State": gate.state,
             "What the word leaves out": gate.note,
             "Confidence": gate.confidence,
-            "Sources": "; ".join(
-                f"{sources.loc[key, 'publisher']}, {sources.loc[key, 'published']}" for key in gate.sources
-            ),  # fmt: skip
+            "Last source": gate.last_source,
+            "Sources": "; ".join(sources.loc[list(gate.sources), "publisher"]),
         }
         for gate in studies.gates()
     }
-    return _folded(rows, "Gate", "Gates at the end of the record", "How sure is each gate?")
+    return _folded(rows, "Gate", "Gates, each as its last source has it", "How sure is each gate?")
 
 
 def course_table() -> page.Folded:

@@ -19,7 +19,7 @@ SEEN = {
     "training": "A text with one word covered; the model as a grid of shaded numbers; its guess, the word that stood there, and an arrow back that corrects the numbers.",
     "answer": "A question in a bubble, an answer in boxes of words and parts of words; an arrow from the grid of numbers up to the next, empty box.",
     "gates abroad": "A second road below, in China. Four ways lead down to it: tools, memory, chips, models. Bars stand across them: whole for tools, memory and models, with a gap for chips.",
-    "gates in China": "Two more bars, with gaps, lower down: one on the way of tools, one on the way of chips.",
+    "gates in China": "Two more bars, broken in three, lower down: one on the way of tools, one on the way of chips.",
     "claims": "Numbered dots, one a claim: beside the gates, below the stations, and in a row below for the whole road. Those at the two gates on chips are marked.",
 }  # fmt: skip
 
@@ -29,17 +29,17 @@ def _last(step: str) -> tuple[str, str]:
     if step == figures.GATES[0]:
         return (
             "Gates set abroad stand where goods cross to China",
-            "The US and partners set gates for tools, memory and chips; US firms do so for their models.",
+            "The US sets gates for memory and chips, with partners for tools; US firms set their own for models.",
         )
     if step == figures.GATES[1]:
         return (
-            "China sets gates, too: for tools and for chips",
+            "China is reported to hold back tools and chips, too",
             "China is reported to ask for home-made tools and to hold back foreign chips, by rules it has not published.",
         )
     at = studies.along_the_chain()
     return (
         "More claims stand where chips cross than anywhere else",
-        f"Of all claims of the thread, {at.at_chips} stand at the two gates on chips, more than at any station.",
+        f"As we place them, {at.at_chips} claims stand at the two gates on chips; no station has so many.",
     )
 
 

@@ -70,13 +70,25 @@ def claims_panel(claims: pd.DataFrame) -> Panel:
     )
 
 
+_CHECKED = {
+    "anyone": "a public text could settle each",
+    "data": "each waits for data that could be published",
+    "insider": "each rests with insiders",
+    "nobody": "nobody could check them",
+}
+
+
 def _claims_title(found: pd.DataFrame, of: int) -> str:
-    """What the claims in the filter are about: their two most frequent topics, or their one."""
-    count = found["topic"].value_counts()
-    if len(count) == 1:
-        return f"{len(found)} of {of} claims: all about {count.index[0]}"
-    top = int(count.iloc[0] + count.iloc[1])
-    return f"{top} of {len(found) if len(found) < of else of} claims{' in the filter' if len(found) < of else ''} are about {count.index[0]} and {count.index[1]}"
+    """Who could check the claims in the filter: on which topics anyone, while all are shown; a count, of fewer."""
+    if len(found) == of:
+        anyone = (found["checkable_by"] == "anyone").groupby(found["topic"]).all()
+        return f"Anyone could check every claim on {listed([topic for topic in anyone.index if anyone[topic]])}"
+    kinds, topics = found["checkable_by"].unique(), found["topic"].unique()
+    on = f", on {topics[0]}" if len(topics) == 1 else ""
+    count = f"{len(found)} of {counted(of, 'claim')}"
+    if len(kinds) == 1:
+        return f"{count}{on}: {_CHECKED[kinds[0]]}"
+    return f"{count}{on}: anyone could check {(found['checkable_by'] == 'anyone').sum()}"
 
 
 def _claims_html(found: pd.DataFrame, claims: pd.DataFrame, claim_id: str) -> safe.Html:
@@ -111,13 +123,18 @@ def _claims_html(found: pd.DataFrame, claims: pd.DataFrame, claim_id: str) -> sa
     )
 
 
+def _as_many(times: float, what: str) -> str:
+    """ "3.03 times as many chips", or "as many chips"; three figures, as on the bars."""
+    return f"as {what}" if rounded(times, 3) == "1" else f"{rounded(times, 3)} times as {what}"
+
+
 def more_chips_panel() -> Panel:
     """The course's central claim as a toy: fewer operations per chip, so more chips and more power."""
     chips = 1000
 
     def compute(relative_speed: float, relative_power: float) -> State:
         made = studies.equal_work(relative_speed / 100, relative_power / 100, chips)
-        more, power = rounded(made.chips_times), rounded(made.power_times)
+        more, power = _as_many(made.chips_times, "many chips"), _as_many(made.power_times, "much electricity")
         pairs = (("Chips", made.chips_times), ("Electric power", made.power_times))
         rows = [
             {"measure": measure, "kind": kind, "times": times}
@@ -126,11 +143,11 @@ def more_chips_panel() -> Panel:
         ]
         return State(
             rows,
-            f"At {relative_speed:g}% of the speed each, equal work takes {more} times the chips and {power} times the electricity.",
-            {"title": f"{more} times the chips, {power} times the power"},
+            f"At {relative_speed:g}% of the speed each, equal work takes {more} and {power}.",
+            {"title": f"Equal work takes {more} and {power}"},
             more=(
                 f"{made.needed:,.0f} of the other chip do the work of {chips:,}; at {relative_power:g}% of the power each,"
-                f" they draw {power} times the electricity."
+                f" they take {power}."
             ),
         )
 
@@ -144,7 +161,7 @@ def more_chips_panel() -> Panel:
         figures.equal_work_chart(),
         presets={
             "What if it is half as fast?": {},
-            "A third as fast, at half the power?": {"relative_speed": 33, "relative_power": 50},
+            "A quarter as fast, at half the power?": {"relative_speed": 25, "relative_power": 50},
             "What if the chips are equal?": {"relative_speed": 100},
         },
     )

@@ -16,28 +16,33 @@ FIRST, LAST = "00_start_here", "90_verdicts"  # of every route
 
 @dataclass(frozen=True)
 class Gate:
-    """A gate between the road abroad and the road in China, as of the end of the record.
+    """A gate between the road abroad and the road in China, as its last source has it.
 
     Attributes
     ----------
     gate_id, before : str
         Key; the station that the goods reach behind it.
-    government, goods, state, note : str
-        Who set it, what crosses there, how it stands (`tables.vocabulary.GATE_STATES`), what that leaves out.
+    government, goods, drawn_for, state, note : str
+        Who set it, what crosses there, for which of these goods it is drawn, how it stands for them
+        (`tables.vocabulary.GATE_STATES`), what that leaves out.
     claims, sources : tuple of str
         The claims that stand at it; keys of ``data/sources.csv``.
     confidence : str
+    last_source : str
+        When its newest source was published: an ISO date, or a month.
     """
 
     gate_id: str
     before: str
     government: str
     goods: str
+    drawn_for: str
     state: str
     note: str
     claims: tuple[str, ...]
     sources: tuple[str, ...]
     confidence: str
+    last_source: str
 
 
 @dataclass(frozen=True)
@@ -91,17 +96,24 @@ def gates() -> tuple[Gate, ...]:
     tuple of Gate
         Source: ``data/chain_gates.csv``.
     """
+    published = data.load("sources").set_index("source_id")["published"]
+    cited = {
+        row.gate_id: tuple(filter(None, (row.source_id, row.second_source_id)))
+        for row in data.load("chain_gates").itertuples()
+    }
     return tuple(
         Gate(
             row.gate_id,
             row.before,
             row.government,
             row.goods,
+            row.drawn_for,
             row.state,
             row.note,
             tuple(row.claim_ids.split()),
-            tuple(filter(None, (row.source_id, row.second_source_id))),
+            cited[row.gate_id],
             row.confidence,
+            max(published[list(cited[row.gate_id])]),
         )
         for row in data.load("chain_gates").itertuples()
     )
@@ -142,11 +154,12 @@ def stations() -> dict[str, Station]:
 
 @dataclass(frozen=True)
 class AlongTheChain:
-    """How many claims there are, stand at a gate, at the gates that chips pass, and at no station."""
+    """How many claims there are, stand at a gate, at the gates that chips pass, at most at one station, and at none."""
 
     claims: int
     at_gates: int
     at_chips: int
+    at_most: int
     of_road: int
 
 
@@ -164,7 +177,8 @@ def along_the_chain() -> AlongTheChain:
     """
     at = {gate.gate_id: len(gate.claims) for gate in gates()}
     chips = sum(len(gate.claims) for gate in gates() if gate.goods == "chips")
-    return AlongTheChain(len(data.load("claims")), sum(at.values()), chips, len(stations()[ROAD].claims))
+    most = max(len(station.claims) for key, station in stations().items() if key != ROAD)
+    return AlongTheChain(len(data.load("claims")), sum(at.values()), chips, most, len(stations()[ROAD].claims))
 
 
 def server_chips(system: str = "HGX H100 (8 GPU)") -> int:

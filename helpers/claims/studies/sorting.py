@@ -68,7 +68,7 @@ def verdict_words(claim_id: str) -> str:
     -------
     str
         The verdict; a claim that is not checkable gets `NEVER` where nobody could check it (a world that did not
-        happen, a value), and `NOT_YET` where somebody could.
+        happen), and `NOT_YET` where somebody could.
 
     Raises
     ------

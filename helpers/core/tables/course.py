@@ -81,6 +81,7 @@ TABLES: dict[str, dict[str, Col]] = {
         "before": ref("chain_stations"),
         "government": word("US", "US and partners", "China", "US firms"),
         "goods": text(12),
+        "drawn_for": text(30),
         "state": word(*GATE_STATES),
         "event_ids": ref("events", many=True, optional=True),
         "claim_ids": ref("claims", many=True, optional=True),

@@ -152,7 +152,7 @@ def salvage_chart() -> alt.Chart:
         height=245,
         title=charts.title(
             charts.signal("title"),
-            f"Dies of {area:.0f} mm² by number of working cores; “shared”: a defect in the part that all cores need",
+            f"Dies of {area:.0f} mm² by number of working cores, {studies.dies_of_910b()} a wafer, alpha 3 unless set; “shared”: a defect in the part that all need",
             SOURCE,
         ),
         description="Histogram of dies by number of working cores from 0 to 25, coloured by fate: flawless, sold with fewer cores, scrap; a bar at the left for dies whose shared part failed. The sentence above gives the shares.",
@@ -191,7 +191,7 @@ def split_chart() -> alt.LayerChart:
         height=255,
         title=charts.title(
             charts.signal("title"),
-            f"Cost against area at {wafer_usd:,.0f} USD a wafer, alpha 3; dashed line: largest die of one exposure, {limit:.0f} mm²",
+            f"At {wafer_usd:,.0f} USD a wafer, alpha 3, dies counted by the textbook’s formula; dashed: largest die, {limit:.0f} mm²",
             SOURCE,
         ),
         description="Three rising curves of cost against logic area: one die, which ends at 858 mm2, two pieces and four pieces. Where the curves cross, splitting begins to pay. The sentence above gives the crossing.",
@@ -278,7 +278,7 @@ def package_chart() -> alt.LayerChart:
         height=230,
         title=charts.title(
             charts.signal("title"),
-            "Two dies of 666 mm² and eight stacks of memory; bars: median; black: 90% of 4,000 seeded draws",
+            "Two dies of 666 mm² (alpha 3, textbook’s count) and eight stacks; bars: median; black: 90% of 4,000 draws",
             SOURCE + " HBM, interposer and test: assumptions.",
         ),
         description="Bars of the cost of each part of a package with two large dies and eight memory stacks, with black ranges from a simulation: logic, memory, packaging, losses in assembly, other, and the whole package. The sentence above gives the numbers.",

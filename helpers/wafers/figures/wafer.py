@@ -145,7 +145,7 @@ def wafer_rows(step: str) -> list[dict[str, Any]]:
         One of `STEPS`.
     """
     d, laid = Drawing(), studies.picture()
-    shown = {"wafer": "big", "defects": "big", "field": "gathered", "cost": "gathered"}.get(step, step)
+    shown = {"wafer": "big", "defects": "big", "field": "gathered", "cost": "big"}.get(step, step)
     field = step in ("field", "cost")
     _wafer(d, laid[shown], studies.WAFER_RIM, step in _ROWS, step != "wafer", field)
     if step not in _ROWS:
@@ -205,7 +205,7 @@ def _chart(description: str) -> alt.LayerChart:
     return chart_of(
         WIDTH,
         HEIGHT,
-        "To scale, defects random. Source: data/smic_evidence.csv; helpers/wafers/model",
+        "To scale; defects drawn by lot, not measured. Source: data/smic_evidence.csv; helpers/wafers/model",
         description=description,
     )
 
@@ -215,7 +215,7 @@ def picture_chart() -> alt.LayerChart:
     return _chart(
         "Picture in seven steps of one round wafer from above. It is empty; crosses, the defects, fall on it; small dies are laid"
         " under them, and most are blue, untouched; the same defects under large dies leave few blue; gathered in clusters they leave"
-        " more; an outline shows the largest field that one exposure prints; last, bars show what a good die costs. At the right stand"
+        " more; an outline shows the largest field that one exposure prints; last, over the first defects again, bars show what a good die costs. At the right stand"
         " a die of each size, its share that escapes as a bar, and the count. The sentence above gives the number."
     )
 

@@ -20,9 +20,9 @@ _SEEN = {
     "defects": "Crosses stand scattered over the slice.",
     "small": "Many small squares cover it; most are blue, those with a cross pale red.",
     "big": "Few large dies cover it; the crosses stand where they stood, and most dies are pale red.",
-    "gathered": "As many crosses stand in a few quarters; elsewhere dies are blue.",
+    "gathered": "As many crosses, most of them in a few quarters; elsewhere more dies are blue.",
     "field": "An outline a little larger than one die lies on the wafer.",
-    "cost": "Below each share a grey bar shows what one good die costs.",
+    "cost": "The first defects again under big dies; below each share a grey bar shows what one good die costs.",
 }
 
 
@@ -58,7 +58,7 @@ def _said(step: str) -> tuple[str, str, str]:
         "gathered": (
             "As many defects, gathered: more big dies escape",
             f"As many defects, gathered in clusters, hit the same dies again and again: {share['gathered']} of big dies escape.",
-            f"{counts['gathered']} The clusters are strong (alpha 0.5).",
+            f"{counts['gathered']} Clusters as strong as the strongest model in common use has them (alpha 1).",
         ),
         "field": (
             "No die is larger than one exposure prints",
@@ -67,9 +67,9 @@ def _said(step: str) -> tuple[str, str, str]:
         ),
         "cost": (
             "Six times the area, far more than six times the cost",
-            f"Where defects fall evenly, a good big die costs {times(dearer)} times as much as a good small one.",
+            f"Without clusters, a good big die costs {times(dearer)} times as much as a good small one.",
             f"At {wafer} a wafer: {usd(laid['small'].usd)} a good small die, {usd(laid['big'].usd)} a good big one,"
-            f" {usd(laid['gathered'].usd)} where defects gather. Dies hit are taken as lost.",
+            f" {usd(laid['gathered'].usd)} where defects gather (alpha 1). Dies hit are taken as lost.",
         ),
     }[step]
 

@@ -26,7 +26,8 @@ def _beside(values: list[float], low: float, high: float) -> str:
     if min(values) > high:
         return "Every model puts it above what TSMC published (yellow)."
     if max(values) < low:
-        return "Every model puts it below what TSMC published (yellow)."
+        at = "at or " if places(max(values)) == places(low) else ""
+        return f"Every model puts it {at}below what TSMC published (yellow)."
     if low <= min(values) and max(values) <= high:
         return "Every model puts it among what TSMC published (yellow)."
     return "The models disagree on its place beside what TSMC published (yellow)."
@@ -94,7 +95,7 @@ def _salvage_state(d0: float, needed: float, core_share: float, alpha: float) ->
     found = studies.salvage(d0, need, core_share / 100, alpha)
     flawless, sold = percent(found.flawless), percent(found.sold)
     wafer = usd(studies.published("wafer-smic-7"))
-    more = f"With {studies.published('gross-910b'):.0f} dies on a wafer of {wafer}, "
+    more = f"With {studies.dies_of_910b()} dies on a wafer of {wafer}, "
     if need == cores:
         reading = f"{flawless} of dies are flawless, and only those can be sold."
         more += f"one costs {usd(found.flawless_usd)}."

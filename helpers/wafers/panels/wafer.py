@@ -26,7 +26,7 @@ def _state(area: float, shape: str, d0: float, spread: str, number: float, rim: 
         reading += " A side exceeds the exposure field (outline), so no scanner prints this die in one piece."
     more = (
         f"{count} whole dies of {width:.4g} by {height:.4g} mm ({area:,.0f} mm²) fit; the rim cuts {drawn.cut.sum()} more."
-        f" The model expects {percent(drawn.expected)} to escape. {counted(defects, 'defect')} fell on this wafer;"
+        f" {_model(spread)} expects {percent(drawn.expected)} to escape. {counted(defects, 'defect')} fell on this wafer;"
         f" an average wafer has {d0 * math.pi * 15**2:.0f}, however they gather."
     )
     if good:
@@ -34,6 +34,12 @@ def _state(area: float, shape: str, d0: float, spread: str, number: float, rim: 
     if drawn.held:
         more += f" One exposure field (outline) holds {drawn.held if drawn.held > 1 else 'one'} of them."
     return State(figures.own_rows(drawn, rim), reading, {"title": title}, more=more)
+
+
+def _model(spread: str) -> str:
+    """The yield model behind a way to fall."""
+    alpha = studies.SPREADS[spread]
+    return "Poisson's model (no clusters)" if alpha is None else f"The model of clusters (alpha {alpha:g})"
 
 
 def wafer_panel() -> Panel:
@@ -46,9 +52,9 @@ def wafer_panel() -> Panel:
         ("30 by 28", "wide"),
     ]
     falls = [
-        ("evenly by chance", "even"),
-        ("in clusters (alpha 3)", "some"),
-        ("in strong clusters (alpha 0.5)", "strong"),
+        ("by chance, no clusters", "even"),
+        (f"in clusters (alpha {studies.SPREADS['some']:g})", "some"),
+        (f"in strong clusters (alpha {studies.SPREADS['strong']:g})", "strong"),
     ]
     return Panel(
         "A wafer you can see",

@@ -10,7 +10,7 @@ import pandas as pd
 from helpers.core import chance, data
 from helpers.core.limits import whole, within
 from helpers.wafers import model as wafers
-from helpers.wafers.studies.record import CORE_SHARE, CORES, LARGEST_MM2, PARTS, PIECES, published
+from helpers.wafers.studies.record import CORE_SHARE, CORES, LARGEST_MM2, PARTS, PIECES, dies_of_910b, published
 
 
 class Salvage(NamedTuple):
@@ -27,7 +27,7 @@ class Salvage(NamedTuple):
 
 
 def salvage(d0: float, needed: int, core_share: float = CORE_SHARE, alpha: float = 3.0) -> Salvage:
-    """What the need for cores does to the sellable share of 910B dies, 78 on a wafer as Morgan Stanley has it.
+    """What the need for cores does to the sellable share of 910B dies, as many on a wafer as `dies_of_910b` places.
 
     Parameters
     ----------
@@ -50,7 +50,7 @@ def salvage(d0: float, needed: int, core_share: float = CORE_SHARE, alpha: float
     needed = whole("needed", needed, 1, CORES)
     within("core_share", core_share, 0, 1)
     within("alpha", alpha, 0.05, 1e7)
-    area, wafer = published("die-910b"), published("wafer-smic-7") / published("gross-910b")
+    area, wafer = published("die-910b"), published("wafer-smic-7") / dies_of_910b()
     chances = wafers.working_cores(CORES, area * core_share / CORES, area * (1 - core_share), d0, alpha)
     *bins, scrap = wafers.bin_shares(chances, sorted({CORES, needed}, reverse=True)).tolist()
     flawless, sold = bins[0], sum(bins)

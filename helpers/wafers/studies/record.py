@@ -18,15 +18,30 @@ MODELS = {
     "Negative binomial, alpha 2": ("negative_binomial", 2.0),
     "1/(1 + x): strong clusters": ("seeds", 1.0),
 }
-WAFER = 1425  # of the picture: as many defects as on an average wafer, evenly and in strong clusters
+WAFER = 1935  # of the picture: as many defects as on an average wafer, evenly and in strong clusters
 WAFER_D0, WAFER_RIM = 0.16, 3.0  # per cm2, about what a report of 40% good dies would mean; mm left empty
-SPREADS = {"even": None, "some": 3.0, "strong": 0.5}  # how defects fall -> alpha
+SPREADS = {"even": None, "some": 3.0, "strong": 1.0}  # how defects fall -> alpha, to the strongest in common use
 COUNTED = ("flawless", "sellable", "pair")  # what a reported yield may have counted
 CORES, SOLD_FROM = 25, 20  # of a 910B's die; the weakest product sold
 CORE_SHARE = 0.6  # of a die's area, where a panel or a reading does not say otherwise: our assumption
 PARTS = ("logic", "memory", "packaging", "lost in assembly", "other")
 PIECES = {"one die": 1, "two pieces": 2, "four pieces": 4}
 LARGEST_MM2 = wafers.FIELD_MM[0] * wafers.FIELD_MM[1]  # of a die that one exposure prints
+
+
+def dies_of_910b() -> int:
+    """Dies of the 910B's size on a wafer, placed one by one as in the first picture.
+
+    Returns
+    -------
+    int
+
+    Examples
+    --------
+    >>> dies_of_910b()
+    85
+    """
+    return int(wafers.exact_dies(published("width-910b"), published("height-910b"), edge_mm=WAFER_RIM))
 
 
 @cache
