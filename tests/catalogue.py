@@ -42,15 +42,17 @@ from helpers.wafers import figures as wafers_figures
 from helpers.wafers import panels as wafers_panels
 
 PANELS = {
+    "From sand to answer": claims_panels.chain_panel,
     "What the thread claims": lambda: claims_panels.claims_panel(data.load("claims")),
     "More chips, more electricity": claims_panels.more_chips_panel,
-    "Two gates": timeline_panels.road_panel,
+    "Gates on the road": timeline_panels.road_panel,
     "Who restricted what, when": lambda: timeline_panels.timeline_panel(data.load("events"), data.load("eras")),
     "What came back, and how fast": lambda: timeline_panels.lag_panel(data.load("events")),
     "A wall that moves": rules_panels.wall_panel,
     "The rules as regions": rules_panels.regions_panel,
     "Design a chip": rules_panels.designer_panel,
     "Two keys": lambda: timeline_panels.two_keys_panel(data.load("h200_record")),
+    "Three pipes": lambda: chips_panels.picture_panel(chips.table()),
     "What it has, against another chip": lambda: chips_panels.ratio_panel(chips.table()),
     "Chips by two measures": lambda: chips_panels.map_panel(chips.table()),
     "What “more powerful” weighs": lambda: chips_panels.weighting_panel(chips.table()),

@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 NO_NETWORK = Path(__file__).resolve().parent / "no_network"
 
 # Kernels started by nbval inherit this; the pytest process itself is patched below.
+os.environ.pop(stored.LEAN, None)  # stills and answers are compared, too
 os.environ["COURSE_CHECKS_CHARTS"] = "yes"  # every chart against its grammar
 os.environ["COURSE_RECORD"] = tempfile.mkdtemp(prefix="record-")  # not the opinions of whoever runs the tests
 os.environ["PYTHONPATH"] = os.pathsep.join([str(NO_NETWORK), str(ROOT)])

@@ -89,7 +89,7 @@ def test_the_ready_check_says_ready(first_notebook):
 def test_charts_are_drawn_without_any_outside_request(first_notebook):
     asked = first_notebook.execute_script("return performance.getEntriesByType('resource').map(e => e.name)")
     assert [a for a in asked if not a.startswith(("http://127.0.0.1", "blob:", "data:"))] == []
-    assert len(first_notebook.find_elements(By.CSS_SELECTOR, ".course-panel svg.marks")) == 2
+    assert len(first_notebook.find_elements(By.CSS_SELECTOR, ".course-panel svg.marks")) == 3
 
 
 def test_the_keyboard_moves_a_slider(first_notebook):

@@ -36,5 +36,7 @@ EXERCISES: dict[str, Exercise] = {
             "GB/s of memory bandwidth over TFLOPS of dense BF16; the H100-equivalents give the same order.",
             "Begin with table.set_index('chip') and its columns memory_bandwidth_gb_s and fp16_bf16_tflops_dense.",
         ),
+        form="order",
+        choices=lambda: ("H100", "H200", "H20", "Ascend 910C"),
     ),
 }

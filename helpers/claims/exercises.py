@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from helpers.claims import model, studies
 from helpers.clusters import model as clusters
+from helpers.core.tables import CLAIM_KINDS
 from helpers.course.checks import Exercise
 
 EXERCISES: dict[str, Exercise] = {
@@ -33,6 +34,8 @@ EXERCISES: dict[str, Exercise] = {
             "For each kind: claims that are “opinion”, or “not checkable” by nobody, divided by all claims of that kind.",
             'Begin with never = (claims["verdict"] == "not checkable") & (claims["checkable_by"] == "nobody")',
         ),
+        form="one",
+        choices=lambda: CLAIM_KINDS,
     ),
     "90-3": Exercise(
         expected=lambda: model.brier_score(SURE, RIGHT),
@@ -51,6 +54,7 @@ EXERCISES: dict[str, Exercise] = {
             "Keep the rows where confidence is contested and the verdict is another word than mixed.",
             'Begin with claims.loc[(claims["confidence"] == "contested") & ...',
         ),
+        form="lines",
     ),
 }
 

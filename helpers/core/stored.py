@@ -23,6 +23,9 @@ VEGA_LITE = "application/vnd.vegalite.v5+json"
 SVG, PNG, HTML, PLAIN = "image/svg+xml", "image/png", "text/html", "text/plain"
 EMBED_OPTIONS = {"actions": False, "renderer": "svg"}
 RUN = "Run this cell (Shift+Enter) to move it."
+# Set where the server's save puts back what a notebook held below a panel (jupyter_server_config.py): a learner's
+# kernel then need not work out stills and answers that nobody looks at while the panel is live.
+LEAN = "CHIPS_AND_SANCTIONS_LEAN"
 
 _STILL = re.compile(r'<img data-spec="([0-9a-f]{16})"(?: src="data:image/svg\+xml;base64,([^"]*)")?')
 
@@ -48,7 +51,9 @@ def _plain(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def as_stored(outputs: Sequence[Output], picture: Picture = no_picture) -> list[Output]:
+def as_stored(
+    outputs: Sequence[Output], picture: Picture = no_picture, below: Mapping[str, Output] | None = None
+) -> list[Output]:
     """A cell's outputs as a notebook stores them; outputs that are so already come back as they are.
 
     Parameters
@@ -57,6 +62,8 @@ def as_stored(outputs: Sequence[Output], picture: Picture = no_picture) -> list[
         As in a notebook of format 4.
     picture : callable
         Gives the SVG of a Vega-Lite specification, or None.
+    below : dict, optional
+        By the head of a panel's sentence: what stood below its picture, for a twin that came without (see `LEAN`).
 
     Returns
     -------
@@ -66,7 +73,7 @@ def as_stored(outputs: Sequence[Output], picture: Picture = no_picture) -> list[
     for output in outputs:
         data = output.get("data", {})
         if TWIN in data:
-            kept += _twin(data[TWIN], picture)
+            kept += _twin(data[TWIN], picture, below or {})
         elif WIDGET in data:
             kept.append({**output, "data": {k: v for k, v in data.items() if k != WIDGET}})
         elif VEGA_LITE in data and SVG not in data and (svg := picture(data[VEGA_LITE])):
@@ -76,16 +83,22 @@ def as_stored(outputs: Sequence[Output], picture: Picture = no_picture) -> list[
     return kept
 
 
-def _twin(twin: Mapping[str, Any], picture: Picture) -> list[Output]:
+def _head(title: str) -> safe.Html:
+    return safe.html("<p><b>{}.</b> ", title)
+
+
+def _twin(twin: Mapping[str, Any], picture: Picture, stood: Mapping[str, Output]) -> list[Output]:
     spec = twin["spec"]
     drawn: dict[str, Any] = {VEGA_LITE: spec, PLAIN: spec.get("description", "Chart")}
     if svg := picture(spec):
         drawn[SVG] = svg
-    reading = safe.html("<p><b>{}.</b> {} <i>{}</i></p>", twin["title"], twin["reading"], RUN)
+    reading = safe.html("{}{} <i>{}</i></p>", _head(twin["title"]), twin["reading"], RUN)
     parts = [
         _display({HTML: reading, PLAIN: f"{twin['title']}. {twin['reading']}"}),
         _display(drawn, {VEGA_LITE: {"embed_options": dict(EMBED_OPTIONS)}}),
     ]
+    if twin.get("lean"):
+        return parts + [stood[head] for head in [_head(twin["title"])] if head in stood]
     below = _stills(twin, picture) + _answers(twin.get("answers", {}))
     if below:
         said = [f"{still['name']}: {still['reading']}" for still in twin.get("stills", ())]
@@ -162,6 +175,22 @@ def _text(value: Any) -> str:
     return "".join(value) if isinstance(value, list) else str(value)
 
 
+def _stood(cell: Mapping[str, Any] | None, source: str) -> dict[str, Output]:
+    """What a stored cell of the same source holds below the picture of each of its panels, by the head of its sentence."""
+    if cell is None or _text(cell.get("source", "")) != source:
+        return {}
+    found: dict[str, Output] = {}
+    head = ""
+    for output in cell.get("outputs", ()):
+        made = _text(output.get("data", {}).get(HTML, ""))
+        if RUN in made:
+            head = made.partition("</b> ")[0] + "</b> "
+        elif head and made.startswith("<details"):
+            found[head] = output
+            head = ""
+    return found
+
+
 def comparable(outputs: Sequence[Output]) -> list[Output]:
     """Outputs as stored, without the pictures: those are drawn from what is compared."""
     kept = []
@@ -194,7 +223,8 @@ def as_saved(new: dict[str, Any], old: Mapping[str, Any] | None) -> dict[str, An
     cells = []
     for cell in new.get("cells", ()):
         if "outputs" in cell:
-            cell = {**cell, "outputs": as_stored(cell["outputs"], drawn)}
+            below = _stood(before.get(cell.get("id")), _text(cell.get("source", "")))
+            cell = {**cell, "outputs": as_stored(cell["outputs"], drawn, below)}
         was = before.get(cell.get("id"))
         cells.append(was if was is not None and _same(cell, was) else cell)
     metadata = {k: v for k, v in new.get("metadata", {}).items() if k != "widgets"}

@@ -12,9 +12,12 @@ def _binding_security_rulings() -> int:
     return int((rows["ruled"] & rows["end"].isin(["adopted", "award"])).sum())
 
 
+# Exercise 46-2: the members among which the question asks.
+ASKED = ("EU", "India", "Japan", "Korea", "Taiwan", "United Kingdom", "United States")
+
+
 def _bound_by_china_only() -> list[str]:
-    asked = ["EU", "India", "Japan", "Korea", "Taiwan", "United Kingdom", "United States"]
-    return [member for member in asked if member in studies.who_could_bind("China", studies.record_end())]
+    return [member for member in ASKED if member in studies.who_could_bind("China", studies.record_end())]
 
 
 def _factor_missed() -> float:
@@ -42,6 +45,8 @@ EXERCISES: dict[str, Exercise] = {
             "China is in it; so ask of each complainant alone.",
             "Begin with studies.in_arrangement('2026-10-01')[asked]",
         ),
+        form="some",
+        choices=lambda: ASKED,
     ),
     "46-3": Exercise(
         expected=_binding_security_rulings,

@@ -46,7 +46,23 @@ def _fixed_costs_most(found: dict[str, studies.Kept]) -> bool:
 def _shelf_finding(found: dict[str, studies.Kept]) -> str:
     if _fixed_costs_most(found):
         return "In a short talk fixed tables do not pay"
-    return "Sharing saves most; selecting saves reading, not storing"
+    least = _least(found)
+    if least == "Sharing":
+        return f"Sharing stores least, in one step; {_selecting(found)}"
+    return f"{least} stores least; sharing was the largest step; {_selecting(found)}"
+
+
+_DOING = {"MQA": "Sharing", "GQA": "Grouping", "MLA": "Compressing", "DSA": "Selecting", "Linear 3:1": "Folding"}
+
+
+def _least(found: dict[str, studies.Kept]) -> str:
+    """What the step does after which least is stored."""
+    return _DOING[min(_DOING, key=lambda name: found[name].stored)]
+
+
+def _selecting(found: dict[str, studies.Kept]) -> str:
+    every = found["DSA"].read > 0.995 * found["DSA"].stored
+    return "selecting saves nothing yet" if every else "selecting saves reading, not storing"
 
 
 def _shelf_sentence(found: dict[str, studies.Kept], step: str) -> str:
@@ -57,7 +73,10 @@ def _shelf_sentence(found: dict[str, studies.Kept], step: str) -> str:
     if step == "all":
         if _fixed_costs_most(found):
             return "In so short a talk the fixed tables weigh more than the shared rows of GQA."
-        return f"Sharing saves most, in MQA from {size['MHA']} to {size['MQA']} stored; selecting saves reading, not storing."
+        least = size_words(min(k.stored for k in found.values()))
+        doing = _least(found)
+        step = "in one step" if doing == "Sharing" else "sharing one row was the largest step"
+        return f"{doing} keeps least, {least} stored; {step}; {_selecting(found)}."
     if step == "DSA":
         if found[step].read > 0.995 * found[step].stored:
             return "The talk is so short that every entry is chosen: nothing is saved."
@@ -302,7 +321,7 @@ def fits_panel(frame: pd.DataFrame) -> Panel:
         presets={
             "Does V3 fit on one node?": {},
             "Do two nodes hold twice as much?": {"together": 16},
-            "What if the cache were Llama’s?": {"model": "Llama-3.1-405B"},
+            "And Llama 3.1 405B, weights and cache?": {"model": "Llama-3.1-405B"},
             "A million tokens on one chip?": {"model": "Kimi-Linear-48B-A3B", "together": 1, "context": 2**20},
             "Does a small model fit on one?": {"model": "Qwen3-32B", "together": 1},
             "How many at a million tokens?": {"model": "DeepSeek-V4-Flash", "weight_bits": 4, "cache_bits": 8, "context": 2**20},

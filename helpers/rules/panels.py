@@ -46,7 +46,7 @@ _WALL_TITLES = {
     "apr-2025": "April 2025: letters add memory to the wall, and catch the H20",
     "cut-2025": "RTX 5090D V2: a games card with its memory just under the line",
     "jan-2026": "January 2026: a window opens inside the wall, and the H200 is in it",
-    "all": "The wall moves, and the next chip stands just outside",
+    "all": "Three times the wall grew, and the next chip stood just outside a line",
 }
 _NO_CHIP = 0
 
@@ -58,12 +58,12 @@ def _wall_sentence(step: str) -> str:
         "chips": "Training a large model takes chips that compute fast and talk fast: two of NVIDIA’s best in 2022.",
         "oct-2022": f"From {at['tpp']:,.0f} in arithmetic, with fast links, a sale to China needs a licence: both chips do.",
         "cut-2022": f"Each new chip computes as before, but its links stay under {at['links']:,.0f} GB/s: free.",
-        "oct-2023": f"Links no longer count: from {at['tpp']:,.0f} in arithmetic every chip is caught, and denser chips earlier.",
-        "cut-2023": f"The H20 stays {_below('H20')} below the line in arithmetic; its memory is faster than the H100’s.",
+        "oct-2023": f"Links no longer count: from {at['tpp']:,.0f} in arithmetic every data-centre chip is caught, and denser ones earlier.",
+        "cut-2023": f"The H20 stays {_below('H20')} below the dashed line, where notice begins; its memory is faster than the H100’s.",
         "apr-2025": f"Letters, known from the press, ask a licence from {at['memory']:,.0f} GB/s of memory bandwidth.",
         "cut-2025": f"Four months later a card appears {_below('RTX 5090D V2')} under the reported memory line.",
         "jan-2026": f"Below {at['ceiling_tpp']:,.0f} in arithmetic, and with memory below its ceiling, refusal gives way to review.",
-        "all": f"Three times the wall counted something new, and each time a chip came out at most {_most_below()} below it.",
+        "all": f"Three times the wall grew, and each time a chip came out at most {_most_below()} below a line of it.",
     }[step]
 
 
@@ -79,12 +79,12 @@ _WALL_NOTES = {
     "chips": "Links are all connections of a chip but those to its memory, both directions added, the host bus included.",
     "oct-2022": "Both limbs must hold: arithmetic and links. Letters to NVIDIA and AMD had named such chips in August 2022.",
     "cut-2022": "Drawn on the day the H800 was launched, 21 March 2023; the A800 came on 8 November 2022.",
-    "oct-2023": "The density tests below the line in arithmetic touch data-centre chips only. In the yellow part the agency wants notice first.",
-    "cut-2023": "The H20 is the H100’s die with most arithmetic units off; its density falls with them.",
+    "oct-2023": "From the line in arithmetic on a games card, such as the RTX 4090, needs notice only. The density tests below the line in arithmetic touch data-centre chips only. In the yellow part the agency wants notice first.",
+    "cut-2023": "At the dashed line notice begins: the agency wants to be told 25 days ahead. The wall itself stands at twice that arithmetic. The H20 is the H100’s die with most arithmetic units off; its density falls with them.",
     "apr-2025": "The limits come from one e-mail of Intel’s to customers, reported by the press: memory, links or the sum of both. Letters went to NVIDIA, AMD and Intel. This plane hides density.",
     "cut-2025": "Whether the letters reach a games card is not settled: no text is public. It is no data-centre chip, so density is not tested.",
     "jan-2026": "Case by case is still a licence, with conditions; letters still hold below the window. This plane hides density.",
-    "all": "That a chip stands near a line does not show who drew which with whom in mind; makers say they design to the rules. The L20, L2, RTX 4090D and HL-225B are in the chart of margins below.",
+    "all": "The H20’s line is the one of notice. That a chip stands near a line does not show who drew which with whom in mind; makers say they design to the rules. The L20, L2, RTX 4090D and HL-225B are in the chart of margins below.",
 }
 
 
@@ -180,7 +180,7 @@ def _regions_state(on: str, plane: str) -> State:
             "x2": r.x_high,
             "y1": max(r.y_low, low),
             "y2": r.y_high,
-            "kind": r.role,
+            "kind": "notice" if r.paragraph.startswith("3A090.b") else r.role,
             "data_centre": _CHIPS_FOR.get(r.datacenter, r.datacenter),
             "citation": r.citation,
         }
@@ -191,19 +191,19 @@ def _regions_state(on: str, plane: str) -> State:
     day, barred = _day_words(on), len(rows) - shown.free
     return State(
         rows,
-        f"On {day}, {shown.free} of the {len(rows)} chips drawn could go to China without a licence; the others not,"
-        " or not surely.",
+        f"On {day}, {shown.free} of the {len(rows)} chips drawn could go to China without licence or notice; the others"
+        " not, or not surely.",
         {
             "boxes": boxes,
             "y_low": low,
             "y_high": high,
             "y_words": f"↑ {figures.PLANE_WORDS[plane]} (log scale)",
-            "title": f"{day}: {shown.free} of {len(rows)} chips could go to China without a licence",
+            "title": f"{day}: {shown.free} of {len(rows)} chips could go to China without licence or notice",
         },
         more=(
-            f"Drawn that day: {listed(regions) if regions else 'no numerical test that this plane can show'}."
+            f"Drawn that day: {listed([studies.spoken(r) for r in regions]) if regions else 'no numerical test that this plane can show'}."
             f" Of the {len(rows)} chips launched by then with both numbers public, {shown.free} could go to China without"
-            f" a licence and {barred} not, or not surely."
+            f" licence or notice and {barred} not, or not surely."
         ),
     )
 
@@ -262,14 +262,13 @@ def _design_state(
 ) -> State:
     made = studies.design(dense_tops, bits, die_area_mm2, io_gb_s, dram_bw_gb_s, destination, on)
     least, most = figures.MARGIN_ENDS
-    met = {True: "met", False: "not met"}
     rows = [
         {
             "test": f"{t.effective_from:%b %Y}  {t.name}",
             "order": i,
             "margin": max(least, min(most, float(t.margin_percent))),
             "exact": f"{t.margin_percent:+,.1f}%",
-            "met": met.get(t.met, "not decidable"),
+            "effect": t.effect,
             "words": t.words,
             "limb": t.limb,
             "citation": t.citation,
@@ -278,8 +277,8 @@ def _design_state(
         for i, t in enumerate(made.tests.itertuples())
     ]
     answer, day = made.answer, _day_words(on)
-    paragraph = f" ({answer.paragraph})" if answer.paragraph != "none" else ""
-    decided = rules.decisive(answer)
+    paragraph = f" ({studies.spoken(answer.paragraph)})" if answer.paragraph != "none" else ""
+    decided = studies.spoken(rules.decisive(answer))
     lines = [safe.html("<p style='margin:2px 0'>{}</p>", line) for line in str(answer).split("\n")[1:]]
     detail = safe.html(
         "<div style='font-size:13px;line-height:1.45;max-width:760px;overflow-wrap:anywhere;color:var(--jp-ui-font-color1)'>{}</div>",
@@ -307,4 +306,4 @@ def _nearest_words(answer: rules.Answer) -> str:
     if answer.fired:
         return f" Of the limbs that hold, {name.split(': ', 1)[1]} is nearest its line, {gap} from it."
     side = "stays under" if limb.margin_percent < 0 else "lies above"
-    return f" The nearest line it {side}: {name}, by {gap}."
+    return f" The nearest line it {side}: {studies.spoken(name)}, by {gap}."

@@ -13,7 +13,24 @@ from helpers.show import charts
 
 # An outline from its start, and what it goes through.
 _OUTLINE = re.compile(r"M([^A-Za-z]+)([^Mz]*)z")
-_FIELDS = ("kind", "path", "fill", "stroke", "thick", "dash", "alpha", "x", "y", "words", "bold", "align", "ink")
+_FIELDS = (
+    "kind",
+    "path",
+    "fill",
+    "stroke",
+    "thick",
+    "dash",
+    "alpha",
+    "x",
+    "y",
+    "words",
+    "bold",
+    "align",
+    "ink",
+    "pick",
+    "u",
+    "v",
+)
 SMALLEST = 16  # pixels: letters in a picture of a mechanism
 
 
@@ -52,6 +69,10 @@ class Drawing:
         """One line of words, standing on `y`."""
         self.rows.append({"kind": "words", "x": x, "y": y, "words": text, "ink": ink, "bold": bold, "align": align})
 
+    def target(self, x: float, y: float, width: float, height: float, value: str) -> None:
+        """A place to click, unseen; `value` is what the control that the chart picks by takes (`chart_of`)."""
+        self.rows.append({"kind": "target", "x": x, "y": y, "u": x + width, "v": y + height, "pick": value})
+
     def arrow(self, start: tuple[float, float], end: tuple[float, float], ink: str, thick: float = 2) -> None:
         """A straight arrow, upright or level."""
         (x, y), (u, v) = start, end
@@ -62,7 +83,13 @@ class Drawing:
 
 
 def chart_of(
-    width: float, height: float, *lines: str, description: str, heading: int | None = None, offset: int = 8
+    width: float,
+    height: float,
+    *lines: str,
+    description: str,
+    heading: int | None = None,
+    offset: int = 8,
+    pick: str | None = None,
 ) -> alt.LayerChart:
     """The picture of a panel whose rows a `Drawing` made: shapes, then words; its heading is the signal ``title``.
 
@@ -78,6 +105,8 @@ def chart_of(
         Letters of the heading, pixels, where it differs from other charts.
     offset : int
         Pixels from the lines to the sheet.
+    pick : str, optional
+        Name of the control that a click on a target of the `Drawing` sets.
     """
     base = charts.live(*_FIELDS)
     corner = {"x": alt.value(0), "y": alt.value(0)}
@@ -116,7 +145,13 @@ def chart_of(
     title.subtitleFontSize, title.offset = SMALLEST, offset
     if heading is not None:
         title.fontSize = heading
-    return alt.layer(shapes, letters).properties(
+    layers = [shapes, letters]
+    if pick is not None:
+        chosen = alt.selection_point(name=pick, fields=[pick], on="click", empty=False)
+        targets = base.transform_filter("datum.kind == 'target'").transform_calculate(**{pick: "datum.pick"})
+        unseen = targets.mark_rect(opacity=0, cursor="pointer", aria=False)
+        layers.append(unseen.encode(x=place["x"], y=place["y"], x2="u:Q", y2="v:Q").add_params(chosen))
+    return alt.layer(*layers).properties(
         width=width,
         height=height,
         padding={"left": 8, "top": 6, "right": 8, "bottom": 6},

@@ -76,8 +76,17 @@ function dress({ model, el }) {
   });
 }
 
+// Vega calls every group of marks a picture; one without a name (a brush, a layer that is empty now) is only a group.
+function unnamedMarksAreGroups({ el }) {
+  for (const marks of el.querySelectorAll('svg [role="graphics-symbol"]:not([aria-label])')) {
+    marks.removeAttribute("role");
+    marks.removeAttribute("aria-roledescription");
+  }
+}
+
 async function renderInPanel(context) {
   await render(context);
+  unnamedMarksAreGroups(context);
   extendMenu(context);
   for (let tries = 0; tries < 100 && !context.el.isConnected; tries++) await new Promise((done) => setTimeout(done, 50));
   dress(context);

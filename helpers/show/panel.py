@@ -14,6 +14,7 @@ step, answers to the preset questions. `helpers.core.stored` writes it.
 from __future__ import annotations
 
 import itertools
+import os
 import weakref
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,10 +23,9 @@ from typing import Any
 
 import ipywidgets as widgets
 import pandas as pd
-from IPython import get_ipython
 
 from helpers.core import safe, stored
-from helpers.show import charts, controls, script
+from helpers.show import cells, charts, inputs, script
 from helpers.show.charts import alt
 from helpers.show.controls import Choice, Control, Number, Span, Steps, Stops
 
@@ -129,14 +129,14 @@ class Panel(widgets.VBox):
         self._register()
 
         self._inputs: dict[str, tuple[widgets.Widget, ...]] = {}
-        self._as_wide_as_its_words, self._plain = widgets.Layout(width="auto"), widgets.ButtonStyle()  # of all buttons
-        self.sentence, self.detail, self.more = widgets.HTML(), widgets.HTML(), widgets.HTML()
+        self.sentence, self.detail, self.more = (inputs.plain(widgets.HTML) for _ in range(3))
         parameter = alt.param(name="panel", value=self._parameter())
         if chart.padding is alt.Undefined:
             chart = chart.properties(padding=ROOM)
         self.chart = script.PanelChart(
             chart.add_params(parameter),
             debounce_wait=0,
+            layout=inputs.layout(),
             embed_options={
                 "actions": {"export": True, "source": False, "compiled": False, "editor": False},
                 "renderer": "svg",
@@ -152,8 +152,8 @@ class Panel(widgets.VBox):
             self.chart.selections.observe(lambda change: self._picked(pick, change["new"]), names=[pick])
         self._folded = self._fold("More about this setting", [self.more])
         self._write()
-        super().__init__([*self._top(first, list(more)), self.sentence, self.chart, *self._folded, self.detail])
-        self.add_class("course-panel")
+        inside = [*self._top(first, list(more)), self.sentence, self.chart, *self._folded, self.detail]
+        super().__init__(inside, _dom_classes=["course-panel"])
 
     # -- what a notebook or a test may call ------------------------------------------------------
 
@@ -226,14 +226,23 @@ class Panel(widgets.VBox):
         mimes = bundle[0] if isinstance(bundle, tuple) else bundle
         if mimes is not None:
             mimes["text/plain"] = repr(self)
-            mimes[stored.TWIN] = self.twin()
+            lean = bool(os.environ.get(stored.LEAN)) and self.settings == self.defaults()
+            mimes[stored.TWIN] = self.twin(lean)
         return bundle
 
-    def twin(self) -> dict[str, Any]:
-        """What the page keeps when the kernel is gone: sentence, picture, stills of the steps, answers."""
+    def twin(self, lean: bool = False) -> dict[str, Any]:
+        """What the page keeps when the kernel is gone: sentence, picture, stills of the steps, answers.
+
+        Parameters
+        ----------
+        lean : bool
+            Without stills and answers: the server's save puts back those that the notebook held.
+        """
         spec = self.chart.static(self._parameter())
         ask = cache(lambda **settings: self._try(settings))  # a preset is often a step's own setting
         made: dict[str, Any] = {"title": self.name, "reading": self.state.reading, "spec": spec}
+        if lean:
+            return {**made, "lean": True}
         steps = next((c for c in self.controls.values() if isinstance(c, Steps)), None)
         if steps is not None:
             states = [(name, ask(**{**self.settings, steps.name: value})) for name, value in steps.pairs()]
@@ -248,7 +257,7 @@ class Panel(widgets.VBox):
     # -- inside ----------------------------------------------------------------------------------
 
     def _register(self) -> None:
-        key = (_running_cell(), self.name)
+        key = (cells.running(), self.name)
         if (before := _MADE.get(key)) is not None and key[0]:
             before.close()
         _MADE[key] = self
@@ -283,13 +292,15 @@ class Panel(widgets.VBox):
 
     def _top(self, first: list[Control], more: list[Control]) -> list[widgets.Widget]:
         """Rows above the sentence: questions, the steps, the controls, those behind a button."""
-        questions = [self._button(name, lambda name=name: self.apply(name)) for name in self.presets]
-        reset = self._button("Reset", lambda: self.apply("Reset"))
-        folded = self._fold("More controls", [_box("course-controls", [self._line(c) for c in more])]) if more else []
-        rows = [_box("course-row", [*questions, reset, *folded[:1]])]
+        questions = [inputs.button(name, lambda name=name: self.apply(name)) for name in self.presets]
+        reset = inputs.button("Reset", lambda: self.apply("Reset"))
+        folded = (
+            self._fold("More controls", [inputs.box("course-controls", [self._line(c) for c in more])]) if more else []
+        )
+        rows = [inputs.box("course-row", [*questions, reset, *folded[:1]])]
         rows += [self._steps(c) for c in first if isinstance(c, Steps)]
         if shown := [self._line(c) for c in first if not isinstance(c, Steps)]:
-            rows.append(_box("course-controls", shown))
+            rows.append(inputs.box("course-controls", shown))
         return [*rows, *folded[1:]]
 
     @staticmethod
@@ -297,7 +308,10 @@ class Panel(widgets.VBox):
         """A button, and what it shows and hides."""
         box = widgets.VBox(inside, layout={"display": "none"})
         button = widgets.ToggleButton(
-            value=False, description=words, icon="caret-right", layout={"width": "auto", "align_self": "flex-start"}
+            description=words,
+            icon="caret-right",
+            layout={"width": "auto", "align_self": "flex-start"},
+            style=inputs.style(widgets.ToggleButton),
         )
 
         def turn(change: dict[str, Any]) -> None:
@@ -306,13 +320,6 @@ class Panel(widgets.VBox):
 
         button.observe(turn, names="value")
         return [button, box]
-
-    def _button(self, name: str, act: Callable[[], Any], kind: str = "") -> widgets.Button:
-        button = widgets.Button(description=name, layout=self._as_wide_as_its_words, style=self._plain)
-        button.on_click(lambda _: act())
-        if kind:
-            button.add_class(kind)
-        return button
 
     def _steps(self, control: Steps) -> widgets.HBox:
         """Back, the step's number and name, Next."""
@@ -324,9 +331,9 @@ class Panel(widgets.VBox):
             if 0 <= at < len(values):
                 self.set(**{control.name: values[at]})
 
-        back = self._button("◀ Back", lambda: go(-1), "course-back")
-        onward = self._button("Next ▶", lambda: go(1), "course-next")
-        name = widgets.HTML()
+        back = inputs.button("◀ Back", lambda: go(-1), "course-back")
+        onward = inputs.button("Next ▶", lambda: go(1), "course-next")
+        name = inputs.plain(widgets.HTML)
 
         def show() -> None:
             at = values.index(self.settings[control.name])
@@ -335,42 +342,14 @@ class Panel(widgets.VBox):
 
         self._after = show
         show()
-        row = _box("course-row", [back, onward, name])
-        row.add_class("course-steps")
-        return row
+        return inputs.box("course-row course-steps", [back, onward, name])
 
     def _line(self, control: Control) -> widgets.HBox:
         """One control: its label above its inputs, each calling `set`."""
-        named = {"description": controls.label(control), "style": {"description_width": "initial"}}
-        wide, twin = {"layout": {"width": "188px"}}, {"layout": {"width": "84px"}}
-        if isinstance(control, Stops):
-            inputs: tuple[widgets.Widget, ...] = (
-                widgets.SelectionSlider(
-                    options=control.pairs(), value=control.value, readout=False, layout={"width": "120px"}, **named
-                ),
-                widgets.Dropdown(options=control.pairs(), value=control.value, layout={"width": "152px"}),
-            )
-        elif isinstance(control, Choice):
-            inputs = (
-                widgets.Dropdown(options=control.pairs(), value=control.value, layout={"width": "276px"}, **named),
-            )
-        elif isinstance(control, Span):
-            ends = {"min": control.low, "max": control.high, "step": control.step}
-            inputs = (
-                widgets.IntRangeSlider(value=control.value, readout=False, layout={"width": "128px"}, **ends, **named),
-                *(widgets.IntText(value=end, layout={"width": "72px"}) for end in control.value),
-            )
-        else:
-            ends = {"min": control.low, "max": control.high, "step": control.step}
-            inputs = (
-                widgets.FloatSlider(value=control.value, readout=False, **wide, **ends, **named),
-                widgets.FloatText(value=control.value, step=control.step, **twin),
-            )
-        self._inputs[control.name] = inputs
-        for place, widget in enumerate(inputs):
-            widget.tooltip = controls.label(control)
+        made = self._inputs[control.name] = inputs.of(control)
+        for place, widget in enumerate(made):
             widget.observe(lambda change, c=control, p=place: self._moved(c, p, change["new"]), names="value")
-        return _box("course-control", list(inputs))
+        return inputs.box("course-control", made)
 
     def _moved(self, control: Control, place: int, value: Any) -> None:
         if self._quiet:
@@ -384,10 +363,10 @@ class Panel(widgets.VBox):
     def _show_settings(self) -> None:
         self._quiet = True
         try:
-            for name, inputs in self._inputs.items():
+            for name, made in self._inputs.items():
                 value = self.settings[name]
-                values = (value, *value) if isinstance(self.controls[name], Span) else (value,) * len(inputs)
-                for widget, shown in zip(inputs, values, strict=True):
+                values = (value, *value) if isinstance(self.controls[name], Span) else (value,) * len(made)
+                for widget, shown in zip(made, values, strict=True):
                     if widget.value != shown:
                         widget.value = shown
         finally:
@@ -422,21 +401,8 @@ def find(title: str) -> Panel:
     raise KeyError(f"no panel {title!r} has been made yet: run its cell first.")
 
 
-def _running_cell() -> str:
-    """The id of the notebook cell that runs now; empty where there is none."""
-    shell = get_ipython()
-    parent = getattr(shell, "get_parent", dict)() if shell else {}
-    return (parent.get("metadata") or {}).get("cellId", "")
-
-
 def _within(widget: widgets.Widget) -> list[widgets.Widget]:
     return [widget, *(w for child in getattr(widget, "children", ()) for w in _within(child))]
-
-
-def _box(kind: str, children: list[widgets.Widget]) -> widgets.HBox:
-    box = widgets.HBox(children)
-    box.add_class(kind)
-    return box
 
 
 def _paragraph(text: str, attributes: str = "") -> str:

@@ -45,5 +45,7 @@ EXERCISES: dict[str, Exercise] = {
             "Or look the dates up: when['busan-truce'] and so on, or sort a list with key=when.get.",
             "sorted([...], key=when.get) puts event ids in order of their dates.",
         ),
+        form="order",
+        choices=lambda: ("cac-rtx6000d", "zte-denial-order", "bis-oct-2023", "busan-truce"),
     ),
 }

@@ -61,6 +61,8 @@ EXERCISES: dict[str, Exercise] = {
             "A flip counts only within low and high of studies.parameter(name).",
             "Begin with [name for name, at in studies.choice().flips.items() if ...",
         ),
+        form="some",
+        choices=lambda: ("answer_part", "denial_worth", "discount_rate", "growth_per_year"),
     ),
     "44-5": Exercise(
         expected=lambda: float(studies.letter().year),

@@ -56,5 +56,7 @@ EXERCISES: dict[str, Exercise] = {
             "Useful speed is peak times utilisation; two of the four have FP8.",
             "Begin with peak['H800 SXM5 80GB'] * 0.39 and the same for the others.",
         ),
+        form="order",
+        choices=lambda: ("H800", "H20", "A100", "Ascend 910C"),
     ),
 }

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 import pytest
 
 from helpers.clusters import figures, studies
+from helpers.core import data
 
 
 def test_baselines_are_not_mixed():
@@ -45,4 +49,18 @@ def test_tables_say_what_their_studies_count():
 def test_the_chart_of_prices_states_its_cheapest_and_dearest_states():
     chart = figures.prices_chart().to_dict()
     assert "from 5.6 cents" not in chart["description"] and "in New Mexico to" in chart["description"]
-    assert "Subsidised power at 5.6 cents" in chart["title"]["text"] and "3.3 to 4.4" in chart["title"]["text"]
+    at_most = data.load("electricity").query("row_id in @studies.IN_CHINA.values() and central <= 0.056")
+    assert chart["title"]["text"].startswith("Subsidised power at 5.6 cents")
+    assert f"; {len(at_most) - 1} other prices" in chart["title"]["text"], "itself left out"
+
+
+def test_the_price_that_ties_is_not_shown_before_the_page_asks_for_it():
+    """The chart of prices stands a section above the question."""
+    said = json.dumps(figures.prices_chart().to_dict())
+    assert not {"tie", "ties"} & set(re.findall(r"[a-z]+", said)) and "3.3 to 4.4" not in said
+    text = (data.ROOT / "notebooks" / "source" / "24_more_chips_more_power.md").read_text(encoding="utf-8")
+    assert (
+        text.index("figures.prices_chart()")
+        < text.index("guess at which price CloudMatrix ties")
+        < text.index("panels.tie_panel()")
+    )

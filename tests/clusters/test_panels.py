@@ -162,11 +162,37 @@ def test_equal_work_by_memory_divides_the_speeds_of_memory(a, b, chips_of_b):
 
 
 def test_the_country_s_power_carries_its_uncertainty():
-    """Power, cooling and load of CloudMatrix are ranges; wafers and stacks follow from the peak alone."""
+    """Power, cooling and load of CloudMatrix are ranges; what can be had of wafers and stacks differs by account.
+
+    Accounts: 7,000 wafers a month (Morgan Stanley) to 13,000 (a plan); 2.4 million stacks (new) to 13 million (stock).
+    """
     rows = panels.nation_state(1, 30, 7000, 2.4, 16).rows
-    spread = [row["high"] / row["low"] for row in rows]
     assert all(row["low"] <= row["percent"] <= row["high"] for row in rows)
-    assert min(spread[:2]) > 1.3 > max(spread[2:]) > 1.02
+    assert all(row["high"] / row["low"] > 1.3 for row in rows[:2])
+    chips = 1e6 * 989.5 / 752
+    wafers, stacks = chips * 2 / 78 / 0.30 / 12, chips * 8
+    assert (rows[2]["low"], rows[2]["high"]) == pytest.approx((wafers / 130, wafers / 70))
+    assert (rows[3]["low"], rows[3]["high"]) == pytest.approx((stacks / 130_000, stacks / 24_000))
+    assert rows[3]["label"] == "439% (81% to 439%)"
+    assert panels.nation_state(1, 30, 7000, 20, 16).rows[3]["low"] == pytest.approx(stacks / 200_000), (
+        "the reader's own"
+    )
+
+
+def test_megawatts_and_gigawatt_hours_come_with_the_load_between_them():
+    """66 MW through a year of 8,760 hours would be 578 GWh; at 75% of that they are 434."""
+    said = panels.equal_work_state("GB200 NVL72", "CloudMatrix 384", 37.5, 35.5, 1).more
+    assert "(66 MW at the highest; about 440 GWh a year, at an average load of 75%)" in said
+    assert 66.5 * 8.76 * 0.75 == pytest.approx(440, abs=5)
+
+
+def test_the_two_ties_of_the_page_are_the_price_over_two_ratios():
+    """9.1 cents over 2.3 (systems at equal peak) and over 3.0 (delivered work at the meter)."""
+    ratios = studies.named_ratios()["central"]
+    alone, counted = (9.1 / ratios[name] for name in ("Electricity, systems alone", "Power at the meter"))
+    assert 100 * studies.systems_tie()[1] == pytest.approx(alone)
+    cost = studies.cost_of_work("GB200 NVL72", "CloudMatrix 384", 0.091, counted / 100, 0.355, "straight_line")
+    assert cost.b.parts["energy"] == pytest.approx(cost.a.parts["energy"]), "at this price the cost panel ties, too"
 
 
 def test_a_free_kilowatt_hour_for_nvl72_still_reads():

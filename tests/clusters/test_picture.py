@@ -94,3 +94,18 @@ def test_the_lit_tap_follows_the_account(panel):
     for account, word in (("sa-2026", "memory: the slowest tap"), ("ms-2025", "yield: the slowest tap")):
         state = panel.set(step="memory", use_b=35.5, account=account)
         assert word in [r["words"] for r in state.rows if r["kind"] == "words"]
+
+
+def test_a_share_of_supply_names_whose_number_it_is(panel):
+    """The yield of SemiAnalysis's account is our guess, its memory is not; of Morgan Stanley's it is the other way round."""
+    said = {
+        (step, account): panel.set(step=step, account=account, use_b=35.5).reading
+        for step in ("dies", "memory")
+        for account in studies.ACCOUNTS
+    }
+    assert said["dies", "sa-2026"].startswith("With a yield that we guess,")
+    assert said["memory", "sa-2026"].startswith("By SemiAnalysis’s account memory is slowest")
+    assert said["dies", "ms-2025"].startswith("By Morgan Stanley’s account, good dies alone")
+    assert said["memory", "ms-2025"].startswith("By Morgan Stanley’s account good dies are slowest")
+    assert said["memory", "plan-2026"].startswith("With numbers that we fill in memory is")
+    assert all("one account" not in words and len(words.split()) <= 20 for words in said.values())

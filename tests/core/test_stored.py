@@ -117,3 +117,34 @@ def test_what_jupyterlab_adds_is_no_change():
 def test_a_new_notebook_is_saved_without_widgets():
     saved = stored.as_saved(notebook(LIVE), None)
     assert len(saved["cells"][1]["outputs"]) == 3 and stored.WIDGET not in str(saved)
+
+
+def lean():
+    live = copy.deepcopy(LIVE)
+    twin = live["data"][stored.TWIN]
+    live["data"][stored.TWIN] = {name: twin[name] for name in ("title", "reading", "spec")} | {"lean": True}
+    return live
+
+
+def test_a_save_puts_back_below_a_lean_panel_what_the_notebook_held():
+    old = notebook(*stored.as_stored([LIVE], draw))
+    assert stored.as_saved(notebook(lean()), old) == old, "byte for byte, as after a run with all stills"
+
+
+def test_what_stood_below_another_panel_or_other_code_is_not_put_back():
+    old = notebook(*stored.as_stored([LIVE], draw))
+    other = lean()
+    other["data"][stored.TWIN]["title"] = "Another"
+    assert len(stored.as_saved(notebook(other), old)["cells"][1]["outputs"]) == 2
+    changed = notebook(lean())
+    changed["cells"][1]["source"] = "p.set(x=2)"
+    assert len(stored.as_saved(changed, old)["cells"][1]["outputs"]) == 2
+
+
+def test_two_panels_of_one_cell_keep_what_is_theirs():
+    second = copy.deepcopy(LIVE)
+    second["data"][stored.TWIN] |= {"title": "Second", "answers": {"Why?": "So."}}
+    old = notebook(*stored.as_stored([LIVE, second], draw))
+    light = lean()
+    light["data"][stored.TWIN]["title"] = "Second"
+    assert stored.as_saved(notebook(lean(), light), old) == old

@@ -95,3 +95,13 @@ def test_static_charts_and_tables_hold_their_rows():
     assert len(figures.support_table().frame) == len(data.load("chip_support"))
     for builder in (figures.targets_chart, figures.funds_chart):
         assert builder().to_dict()["title"]["text"]
+
+
+def test_purple_is_named_only_where_something_is_purple():
+    def says_purple() -> bool:
+        return any("Purple" in str(row.get("words", "")) for row in panel.state.rows)
+
+    panel = panels.court_panel()
+    assert not says_purple() and "Purple" not in str(figures.court_chart().to_dict()["title"])
+    panel.apply("Could Korea?")
+    assert says_purple()

@@ -88,6 +88,19 @@ def test_numbers_in_the_notebook_s_prose_are_the_model_s():
         assert f"{words} {np.min(every):.1f} to {np.max(every):.1f} times" in evidence
 
 
+def test_the_penalty_panel_opens_on_the_scheme_of_its_question_and_finding():
+    said = PENALTY().state.reading
+    whole = studies.penalty("SAQP", defects_per_pass=0.003)["ratio"][0]
+    assert said.startswith("With 14 layers by SAQP") and f"{whole:.1f} times" in said
+
+
+def test_the_report_s_own_pair_lies_within_the_range_that_the_page_prints():
+    """The Financial Times: 40 to 50% more for the wafer, less than a third of the yield: 1.4 / (1/3) is 4.2."""
+    text = (data.ROOT / "notebooks" / "source" / "22_without_euv.md").read_text(encoding="utf-8")
+    assert studies.premium(1.4, 0.6, 0.2).ratio == pytest.approx(4.2)
+    assert "studies.premium(1.4, 0.6, 0.2).ratio" in text and "to more than {third:.1f} times" in text
+
+
 ODD = [
     (PITCH, {"pitch": 80}, "A single exposure is the cheapest"),
     (PITCH, {"pitch": 28}, "One EUV exposure will not do: at k1 = 0.35 it stops at 28.6 nm."),
@@ -97,8 +110,8 @@ ODD = [
         "four-fold division stops at 19.3 nm. That is at k1 = 0.27. One EUV exposure will not do either",
     ),
     (PENALTY, {"layers": 0}, "No layer is replaced"),
-    (PENALTY, {"layers": 1, "capacity": 5}, "1 layer by SADP: 2 to 3 exposures in place of 1."),
-    (PENALTY, {"layers": 1, "capacity": 5}, "it takes 1 immersion scanner in place of 1 in EUV"),
+    (PENALTY, {"scheme": "SADP", "layers": 1, "capacity": 5}, "1 layer by SADP: 2 to 3 exposures in place of 1."),
+    (PENALTY, {"scheme": "SADP", "layers": 1, "capacity": 5}, "it takes 1 immersion scanner in place of 1 in EUV"),
     (WAFER, {"layers": 0}, "0 passes more: the wafer costs 1.0 times as much"),
     (WAFER, {"layers": 1, "passes": 2}, "1 pass more: "),
     (PENALTY, {"scheme": "SALELE", "layers": 30, "defects": 10}, "28 times (9.6 to 44) as much"),

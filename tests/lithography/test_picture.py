@@ -253,9 +253,18 @@ def test_every_step_fits_its_sheet_and_the_window_in_letters_of_16_pixels(panel)
         width, height = size_of(svg_of(panel))
         sizes.add((width, height))
         assert width <= 789 and height <= 416.5, (STEPS[place].name, width, height)  # nothing leaves the sheet
-        assert state.signals["title"] == f"{place + 1}. {STEPS[place].name}" and state.signals["alt"] == state.more
+        assert state.signals["title"] == f"{place + 1}. {STEPS[place].title}" and state.signals["alt"] == state.more
         assert {"Source"} <= set(re.findall("Source", str(panel.chart.chart.to_dict()["title"]["subtitle"])))
     assert len(sizes) == 1, "no step moves the picture"
+
+
+def test_titles_say_what_is_found_and_the_last_names_its_scheme():
+    """Beside the panel of pitches, where LE3 stands for less, 3.5 times must say whose it is."""
+    for step in STEPS:
+        assert step.title != step.name and len(step.title.split()) >= 6, step
+        assert words_and_numbers(step.title)[1] <= 1
+    assert studies.ways()["cut"].scheme == "SAQP" and "called SAQP" in STEPS[-1].sentence
+    assert f"{studies.dearer('SAQP')[1]:.1f} times" in STEPS[-1].title
 
 
 def test_the_answer_waits_for_the_step_that_gives_it():

@@ -118,8 +118,10 @@ def test_a_pair_says_who_needs_more_and_where_the_lines_cross():
 
 def test_a_step_between_models_apart_from_their_formats():
     found = studies.as_stored()
-    assert found.old == 61 * 704 * 2 and found.old / found.new == pytest.approx(8.72, abs=0.01)
+    assert found.old == 61 * 704 * 2 * 2**20 and found.old / found.new == pytest.approx(8.72, abs=0.01)
     assert found.new_packed / found.new == pytest.approx(0.511, abs=0.001)
+    two = studies.pair("DeepSeek-V4-Pro", "DeepSeek-V3.2", llm.PACKED, 2**20)
+    assert found.old_packed / found.new_packed == pytest.approx(two.ratio), "the finding says what its panel says"
 
 
 def test_llama_with_the_latent_of_v3():

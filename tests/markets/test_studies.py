@@ -177,6 +177,15 @@ def test_a_resold_call_by_hand_and_what_the_jar_does_not_explain():
     assert adjusted == pytest.approx(offered / studies.audited_value())
 
 
+def test_every_range_in_print_spans_a_factor_of_five():
+    """The title of the chart of estimates; ranges that we scale ourselves are left out."""
+    frame = studies.smuggled()
+    printed = frame[frame["ends"] == "printed"]
+    assert len(printed) == 2 and (printed["high"] / printed["low"] >= 5).all()
+    worded = frame.loc[frame["ends"] == "upper end in words only", "low"]
+    assert (200_000 / worded >= 5).all()  # “several hundred thousand” is two hundred thousand at the least
+
+
 def test_cheap_is_four_things():
     assert studies.cheap_table().index.tolist() == list(studies.CHEAP) and len(studies.CHEAP) == 4
 
@@ -196,7 +205,10 @@ def test_china_s_hire_price_is_compared_with_the_world_s_of_the_same_months():
         studies.hire_on("world", "2026")
     path = studies.rent_path()
     assert (path["low"] <= path["usd"]).all() and (path["usd"] <= path["high"]).all()
-    assert studies.rent_of("world") == 3.47 and studies.rent_of("China") == 2.02
+    latest = studies.latest_hire()
+    assert (latest["China"].usd, latest["world"].usd) == (2.02, 2.35)  # not October's offers, at 3.47
+    assert abs((latest["China"].day - latest["world"].day).days) <= 31
+    assert latest["China"].basis == latest["world"].basis == "contract"
     assert path["day"].is_monotonic_increasing is False and pd.notna(path["day"]).all()
 
 

@@ -91,3 +91,21 @@ def test_wafers_near_the_plan():
 
 def test_tables_print():
     assert "3A090.c" in repr(figures.rule_table()) and "45 to 50" in repr(figures.calls_table())
+
+
+def test_a_finding_and_a_panel_count_the_same_wafers_alike():
+    """The controls hold a tenth of a per cent; the findings beside them count with the same yield, not a finer one."""
+    wafers, parts = panels.wafers_panel(), studies.parts()
+    assert wafers.defaults()["layer"] == panels.picture_panel().defaults()["layer"] == 95.6
+    for thousand, gb in ((30, 16), (60, 16), (30, 24)):
+        said = wafers.set(**{**wafers.defaults(), "wafers": thousand, "gb": gb}).reading
+        counted = studies.plan(1000 * thousand, parts.front, parts.held, gb=gb).gigabytes_m
+        assert f" {counted:,.0f} million GB" in said
+
+
+def test_the_next_chip_holds_back_computing_and_not_chips(taps):
+    """By hand: 32 million GB fill 32/128 or 32/112 million chips, of the 0.8 million that 1.6 million dies allow."""
+    state = taps.set(**{**taps.defaults(), "step": "next"})
+    assert "36% of what the dies allow" in state.more and "instead of 31%" in state.more
+    assert 32 / 112 / 0.8 == pytest.approx(0.357, abs=1e-3) and 32 / 128 / 0.8 == pytest.approx(0.3125)
+    assert "chips back" not in state.reading

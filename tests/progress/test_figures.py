@@ -16,8 +16,7 @@ FOUND = ADOPTIONS[ADOPTIONS["kind"] != "none found"]
 def test_every_piece_of_evidence_has_one_number_and_its_table():
     numbered = studies.numbered(CAUSES)
     assert numbered["number"].tolist() == list(range(1, len(CAUSES) + 1))
-    shown = [n for side in studies.SIDES for n in figures.causes_table(CAUSES, side).frame.index]
-    assert shown == numbered["number"].tolist()
+    assert numbered["date"].is_monotonic_increasing, "by date, not by side: a number gives no side away"
     drawn = json.dumps(figures.causes_chart(CAUSES, EVENTS).to_dict(), ensure_ascii=False)
     assert all(f'"{row.number}: {row.hardware} · {row.who}"' in drawn for row in numbered.itertuples())
 
@@ -52,3 +51,17 @@ def test_one_budget_under_three_fits():
     frame = figures.optimum_table().frame["Tokens for each parameter"]
     assert frame.tolist() == ["93", "59", "18"]
     assert progress.fit().B == 2085.43
+
+
+def test_our_side_of_a_card_stands_in_the_table_only_once_the_reader_has_laid_it():
+    none = "." * len(CAUSES)
+    before, after = (str(figures.cards_table(CAUSES, laid)) for laid in (none, "n" + none[1:]))
+    assert ">Ours<" not in before and ">against<" not in before and ">for<" not in before
+    assert ">Ours<" in after and after.count(">not laid<") == len(CAUSES) - 1
+    assert (after.count(">neither<"), after.count(">against<"), after.count(">for<")) == (1, 1, 0)
+
+
+def test_the_title_of_the_rates_holds_their_ends():
+    """1.5 and 64 are 2 ** (12/22) and 2 ** (12/2); 9 and 900 are Epoch AI's for prices."""
+    title = figures.rates_chart(data.load("progress_estimates")).title.text
+    assert "from 2.8 to 40 times a year" in title and title.endswith("from 1.5 to 900")

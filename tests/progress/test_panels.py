@@ -163,8 +163,8 @@ def test_the_sorting_is_told_beside_ours():
     ours = studies.our_sorting(CAUSES)
     assert f"the {len(CAUSES)} cards" in panel.set(step="ours").reading
     assert "You lay 0 cards elsewhere" in panel.set(step="ours", laid=ours).reading
-    moved = "a" + ours[1:]
-    assert ours[0] == "f" and "You lay 1 card elsewhere" in panel.set(laid=moved).reading
+    moved = "f" + ours[1:]
+    assert ours[0] == "a" and "You lay 1 card elsewhere" in panel.set(laid=moved).reading
     assert "must be 25 letters" in panel.set(laid="f").reading and panel.settings["laid"] == moved
 
 

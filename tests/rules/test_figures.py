@@ -19,6 +19,17 @@ def test_every_review_policy_of_the_vocabulary_has_words_and_a_colour():
     assert set(studies.STATUS_OF.values()) == set(figures.STATUS_COLOURS)
 
 
+def test_a_status_has_one_colour_in_every_picture():
+    """The dots of the opening picture, day by day, against the colours of the regions and of the map."""
+    for stage in studies.STAGES:
+        fills = {row.get("fill") for row in figures.wall_rows(stage)}
+        wanted = {figures.STATUS_COLOURS[status] for status in studies.at_the_wall(stage)["status"] if status}
+        assert wanted <= fills and not (set(figures.STATUS_COLOURS.values()) - wanted) & fills, stage
+    assert len(set(figures.STATUS_COLOURS.values())) == len(figures.STATUS_COLOURS)
+    drawn = figures.margins_chart().to_dict()["layer"][0]["mark"]["color"]
+    assert drawn == figures.STATUS_COLOURS[studies.FREE]
+
+
 def test_answers_table_has_its_caption():
     table = figures.answers_table([{"chip": "H20", "on": "2025-04-09", "destination": "China"}], "One case")
     assert table.caption == "One case" and table.frame.index.tolist() == ["H20"]

@@ -6,8 +6,15 @@ import pandas as pd
 import pytest
 
 from helpers.chips import model as chips
+from helpers.rules import figures, studies
 from helpers.rules import model as rules
-from helpers.rules import studies
+
+_PARTS = {
+    "a.1": "licence: arithmetic",
+    "a.2": "licence: density",
+    "b.1": "notice: arithmetic",
+    "b.2": "notice: density",
+}
 
 
 def test_margins_of_the_cut_down_chips_are_the_published_ones():
@@ -68,7 +75,36 @@ def test_a_design_knows_its_numbers_and_which_tests_are_in_force():
     assert made.tpp == 15_824 and made.performance_density == pytest.approx(19.44, abs=0.005)
     assert made.status == "licence, presumed refused"
     names = set(made.tests.loc[made.tests["in_force"], "name"])
-    assert "3A090.a.1" in names and "3A090_2022" not in names and "case-by-case ceiling" not in names
+    assert names == {f"{what} ({part})" for part, what in _PARTS.items()}
+    effect = made.tests.set_index("name")["effect"]
+    assert (
+        effect["licence: arithmetic (a.1)"] == "asks a licence"
+        and effect["review: under both ceilings"] == "opens review"
+    )
+    assert effect["notice: arithmetic (b.1)"] == effect["tariff: first window"] == "does not hold"
+
+
+def test_every_dated_test_of_a_design_has_a_name_in_words_and_its_effect_a_colour():
+    for tpp in (1000, 2500, 5000, 40_000):
+        tests = studies.design(tpp / 16, 16, 814, 1028, 3350, "China", "2026-01-15").tests
+        assert tests["name"].notna().all() and not tests["name"].str.contains("_").any()
+        domain = figures.designer_chart().to_dict()["layer"][0]["encoding"]["color"]["scale"]["domain"]
+        assert set(tests["effect"]) <= set(domain)
+
+
+def test_a_plane_draws_only_what_makers_outside_china_ship():
+    """A chip of a Chinese maker need not be shipped from the United States, so the count would mislead."""
+    table = chips.table().set_index("chip")
+    for on, name in (("2023-11-17", "density"), ("2026-01-15", "memory")):
+        drawn = studies.plane(on, name).chips["chip"]
+        assert len(drawn) > 20 and not table.loc[drawn, "vendor_home"].eq("CN").any()
+
+
+def test_a_games_card_above_the_line_needs_notice_only():
+    """So the picture says data-centre chips where it says that all are caught."""
+    answer = rules.classify("RTX 4090", "2023-11-17", "China")
+    assert studies.status(answer.review_policy) == "notice to the agency first"
+    assert chips.specifications("RTX 4090").tpp > 4800
 
 
 def test_the_nearest_limb_of_an_answer():

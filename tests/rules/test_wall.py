@@ -94,6 +94,8 @@ def test_the_last_step_compares_four_chips_with_their_lines():
     table = studies.outside().set_index("chip")["below_percent"]
     expected = {"A800": 464 / 600, "H800": 528 / 600, "H20": 2368 / 2400, "RTX 5090D V2": 1344 / 1400}
     assert table.to_dict() == pytest.approx({chip: 100 * (1 - share) for chip, share in expected.items()})
+    assert studies.outside().set_index("chip")["notice"].to_dict() == {chip: chip == "H20" for chip in expected}
+    assert any(row.get("words") == "1% below notice" for row in figures.wall_rows("all"))
     long = {
         float(w)
         for r in figures.wall_rows("all")

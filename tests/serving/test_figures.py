@@ -65,3 +65,19 @@ def test_the_rules_table_repeats_the_chart():
 def test_the_title_of_the_prices_names_every_list_price_of_deepseek_s_largest_models():
     drawn = figures.prices_chart().to_dict()
     assert "0.28, 1.10, 1.68, 0.42, 3.48, 0.87 and 1.98 USD" in drawn["title"]["text"]
+
+
+def test_names_of_neighbouring_links_stand_on_their_own_side():
+    """Where two links are close, the slower is named on its left and the faster on its right, so neither name is over the other's dot."""
+    rows = [r for r in figures.link_rows(50, 32, 9, 61) if r["kind"].startswith("named")]
+    for slow, fast in itertools.pairwise(sorted(rows, key=lambda r: r["speed"])):
+        if fast["speed"] / slow["speed"] < 1.3:
+            assert (slow["kind"], fast["kind"]) == ("named", "named right"), (slow["words"], fast["words"])
+            break
+    else:
+        pytest.fail("no two links are close")
+
+
+def test_a_price_that_the_finding_names_is_named_in_the_chart():
+    labels = {r["label"] for layer in figures.prices_chart().to_dict()["datasets"].values() for r in layer}
+    assert {"Sonnet 4.5", "Kimi-K3"} <= labels

@@ -48,3 +48,11 @@ def test_every_step_says_its_statement_in_twenty_words_and_one_number():
     assert "73% of what the H800 writes" in panel.apply("And an H20?").reading
     assert "119%" in panel.apply("An H20 for a single user?").reading
     assert "do not fit" in panel.set(step="two", answers=1000, bits=16).reading
+
+
+@pytest.mark.parametrize(("step", "answers"), [("chip", 1), ("one", 1), ("eight", 8), ("climb", 64), ("two", 64)])
+def test_orange_squares_are_gigabytes_wherever_they_are_drawn(step, answers):
+    """A reader counts them: 33 for each chip whose memory is drawn, and nothing else is an orange square."""
+    rows = figures.shared_rows(step, answers, "H20 96GB")
+    squares = sum(r["path"].count("h") // 2 for r in rows if r.get("fill") == "#E69F00")
+    assert squares == (2 if step == "two" else 1) * round(H800.model_gb)

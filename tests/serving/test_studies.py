@@ -189,3 +189,13 @@ def test_typed_numbers_in_the_prose_are_those_of_the_tables():
         f"costs 2 / 3,600 / 1,850 USD a token, {serving.usd_per_million(2, 1850):.2f} USD for a million",
     ):
         assert words in text, words
+
+
+def test_two_counts_of_the_exchange_on_an_average_day():
+    """By the engineers' rule 2 x 61 exchanges of 44 tokens to 9 places; by ours 58 layers and fewer places: below it, above memory."""
+    rule = float(studies.exchange(50, 44).step_seconds)
+    assert rule == pytest.approx(2 * 61 * 44 * 9 * 7000 * 3 / 50e9)
+    ours = serving.decode("DeepSeek-V3", "H800", 88, 4989, 144, network_gb_s=50)
+    places = float(serving.copies_sent(256, 8, 144))
+    assert float(ours.network_s) == pytest.approx(58 * 88 * places * 7168 * 3 / 50e9)
+    assert float(ours.memory_s) < float(ours.network_s) < rule

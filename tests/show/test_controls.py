@@ -84,12 +84,12 @@ def test_the_line_brings_the_setting_back():
 
 
 def test_running_a_cell_again_closes_the_panel_before(monkeypatch):
-    monkeypatch.setattr(panel, "_running_cell", lambda: "20-004")
+    monkeypatch.setattr(panel.cells, "running", lambda: "20-004")
     first = storyboard()
     alive = [w for w in panel._within(first)]
     second = storyboard()
     assert all(w.comm is None for w in alive) and second.comm is not None
-    monkeypatch.setattr(panel, "_running_cell", lambda: "20-009")
+    monkeypatch.setattr(panel.cells, "running", lambda: "20-009")
     third = storyboard()
     assert second.comm is not None and third.comm is not None, "another cell may show the same panel beside it"
 
@@ -106,3 +106,16 @@ def test_a_live_panel_carries_its_twin():
     mimes = bundle[0] if isinstance(bundle, tuple) else bundle
     if mimes is not None:  # without a comm there is nothing to show
         assert mimes[stored.TWIN]["title"] == "Lines" and stored.WIDGET in mimes
+
+
+def test_a_learner_s_kernel_leaves_out_what_the_save_puts_back_while_the_panel_stands_at_its_start(monkeypatch):
+    def carried(panel):
+        bundle = panel._repr_mimebundle_()
+        return (bundle[0] if isinstance(bundle, tuple) else bundle)[stored.TWIN]
+
+    made = storyboard()
+    assert "stills" in carried(made) and "answers" in carried(made)
+    monkeypatch.setenv(stored.LEAN, "1")
+    assert carried(made).keys() == {"title", "reading", "spec", "lean"}
+    made.apply("What comes last?")
+    assert "stills" in carried(made), "of a panel that was moved the notebook holds nothing yet"

@@ -8,6 +8,7 @@ import re
 
 import altair as alt
 import ipywidgets as widgets
+import pandas as pd
 import pytest
 import vl_convert
 
@@ -266,6 +267,23 @@ def test_text_from_data_cannot_break_the_page():
 
 
 # --- static charts ------------------------------------------------------------------------------
+
+
+def nameless(spec) -> list[str]:
+    """Groups of marks that a screen reader would call a picture without a name."""
+    svg = vl_convert.vegalite_to_svg(spec, vl_version="5.8")
+    return [g for g in re.findall(r'<g [^>]*role="graphics-symbol"[^>]*>', svg) if "aria-label=" not in g]
+
+
+@pytest.mark.parametrize("name", STATIC_CHARTS)
+def test_no_group_of_marks_is_a_picture_without_a_name(name):
+    assert nameless(STATIC_CHARTS[name]().to_dict()) == []
+
+
+def test_a_line_for_the_eye_alone_would_be_found():
+    rows = pd.DataFrame({"a": [1, 2]})
+    line = alt.Chart(rows).mark_rule().encode(x=alt.datum(1))
+    assert nameless(line.to_dict()) and not nameless(line.mark_rule(aria=False).to_dict())
 
 
 @pytest.mark.parametrize("name", STATIC_CHARTS)

@@ -15,7 +15,7 @@ from altair.utils import schemapi
 from tests.catalogue import PANELS, STATIC_CHARTS
 specs = {name: make().chart.spec for name, make in PANELS.items()}
 specs |= {name: make().to_dict() for name, make in STATIC_CHARTS.items()}
-print(json.dumps({"copies": schemapi._deep_copy.__module__, "specs": specs}, sort_keys=True))
+print(json.dumps({"copies": schemapi.SchemaBase.copy.__module__, "specs": specs}, sort_keys=True))
 """
 
 

@@ -50,6 +50,16 @@ def test_the_gates_title_counts_months_without_licence():
     assert free["H200"] == 0
 
 
+def test_every_chip_of_the_picture_has_a_row_of_the_us_gate_in_the_chart():
+    """The picture draws the RTX Pro 6000D as free at the US gate, so the chart must too."""
+    events, gates = data.load("events"), data.load("gates")
+    end = data.record_ends()["newest_event"]
+    lanes = figures.gates_chart(gates, events, end).to_dict()["encoding"]["y"]["scale"]["domain"]
+    assert {lane.removesuffix(", US gate") for lane in lanes if lane.endswith("US gate")} == set(gates["chip"])
+    last = gates[(gates["government"] == "US") & (gates["until_event"] == "")].set_index("chip")["state"]
+    assert {p.chip: p.us for p in studies.road_on(end).parcels} == last.to_dict()
+
+
 def test_the_quarters_chart_counts_tightening_moves_on_both_sides():
     events = data.load("events")
     bars = studies.quarter_bars(events).query("effect == 'tightens'").groupby("camp")["events"].sum()

@@ -163,6 +163,11 @@ def test_what_was_sold_before_a_gate_shut_stays_sold():
     assert before == {"A100", "A800", "H800", "H20"}
 
 
+def test_a_chip_that_china_s_gate_met_on_its_first_day_was_never_sold_freely():
+    parcel = next(p for p in studies.road_on("2026-10-01").parcels if p.chip == "RTX Pro 6000D")
+    assert (parcel.us, parcel.china, parcel.place, parcel.sold_before) == ("open", "shut", "between", False)
+
+
 def test_deliveries_of_the_h200_are_those_of_the_event():
     events = data.load("events").set_index("event_id")
     came = {p.chip: p.delivered for p in studies.road_on("2026-10-01").parcels if p.delivered}

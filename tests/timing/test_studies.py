@@ -50,18 +50,21 @@ def test_the_dates_that_44_rests_on(event, day):
     assert events.loc[event, "date"].date() == day
 
 
-def test_offers_were_answered_within_29_and_37_days():
+def test_offers_were_first_answered_within_29_and_30_days():
+    """The H200 twice: firms were asked to pause orders a week before customs were told."""
     offers = studies.offers().set_index("offer_id")
     assert offers.loc["h20", "days"] == (date(2025, 8, 12) - date(2025, 7, 14)).days == 29
-    assert offers.loc["h200", "days"] == (date(2026, 1, 14) - date(2025, 12, 8)).days == 37
+    assert offers.loc["h20", "closed_days"] == 29
+    assert offers.loc["h200", "days"] == (date(2026, 1, 7) - date(2025, 12, 8)).days == 30
+    assert offers.loc["h200", "closed_days"] == (date(2026, 1, 14) - date(2025, 12, 8)).days == 37
     assert math.isnan(offers.loc["b30a", "days"]) and pd.isna(offers.loc["b30a", "offered"])
 
 
-def test_answers_came_within_two_days_of_the_last_terms():
-    """From 15% of the revenue to the guidance, and from the US rule to the halt, which came first."""
+def test_one_answer_came_the_day_after_the_last_terms_and_one_before_them():
+    """From 15% of the revenue to the guidance, and from the US rule to the pause of orders, which came first."""
     offers = studies.offers().set_index("offer_id")
     assert offers.loc["h20", "from_terms"] == (date(2025, 8, 12) - date(2025, 8, 11)).days == 1
-    assert offers.loc["h200", "from_terms"] == (date(2026, 1, 14) - date(2026, 1, 15)).days == -1
+    assert offers.loc["h200", "from_terms"] == (date(2026, 1, 7) - date(2026, 1, 15)).days == -8
 
 
 def test_steps_of_an_offer_are_events_in_order_and_begin_with_it():

@@ -153,7 +153,12 @@ def test_how_many_steps_are_older_depends_on_the_control():
 def test_controls_are_told_by_their_instrument():
     """A denial order bars all sales; listings, rules and letters ask for a licence."""
     frame = studies.path_steps()
-    assert frame["date"].is_monotonic_increasing and (frame["latest"] >= frame["date"]).all()
+    assert (frame["latest"] >= frame["date"]).all()
+    assert (frame["date"] + (frame["latest"] - frame["date"]) / 2).is_monotonic_increasing
+    # Founded in some month of 2016: neither before nor after March, so drawn in the middle of its year.
+    assert frame.set_index("event_id")["latest"]["cxmt-founded"].month == 12
+    known = frame.loc[frame["date_precision"] == "day"]
+    assert (known["date"] == known["latest"]).all() and known["date"].is_monotonic_increasing
     kinds = frame[frame["lane"] == "control"].groupby("instrument")["event_id"].agg(list)
     assert kinds["ban"] == ["zte-denial-order"] and kinds["supplier’s stop"] == ["tsmc-stops-huawei"]
     assert len(kinds["licence"]) == 8

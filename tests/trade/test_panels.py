@@ -104,11 +104,27 @@ def test_readings_name_the_study_s_numbers():
     assert "5.3 years" in years.apply("How long at 20%?").reading
     split = panels.split_panel()
     assert "smugglers" in split.apply("And from a leaking ban?").reading
+    assert split.state.signals["title"].startswith("Under a leaking ban ")
+    assert split.apply("Who gains from a tariff?").reading.startswith("Under China’s tariff ")
+
+
+def test_the_panel_of_protection_says_what_it_holds():
+    """The market's own zero lies elsewhere: there the price of chips follows dearer inputs."""
+    panel = panels.protection_panel()
+    held = next(r["label"] for r in panel.state.rows if r["kind"] == "held")
+    assert held == "held: chips 55% dearer, inputs 40% of the world price"
+    assert "At this price of chips" in panel.state.reading and "139%" in panel.state.reading
+    undone = studies.undone_in_market()
+    assert studies.stage(doublings=3, input_rise=undone).protection == pytest.approx(0, abs=1e-9)
+    assert studies.stage(doublings=3, input_rise=1.3866).protection > 0.1
 
 
 def test_the_list_of_steps_names_each_with_its_instrument():
     spec = figures.steps_chart().to_dict()
-    said = [row["text"] for rows in spec["datasets"].values() for row in rows]
+    rows = [row for rows in spec["datasets"].values() for row in rows]
+    said = [row["text"] for row in rows if "text" in row]
+    spans = sorted(round(row["to"] - row["from"], 1) for row in rows if "text" not in row)
+    assert spans == [0.1, 1.0]  # known by the month, and by the year
     assert len(said) == 18 and "2018: ZTE cut off (ban)" in said
     assert "Entity List" in repr(figures.steps_table())
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -50,7 +52,7 @@ def test_the_cost_on_other_chips_is_hours_times_rent_or_ownership(peak):
     panel = panels.other_chips_panel()
     of = {(r["chip"], r["kind"]): r for r in panel.apply("What do other chips cost?").rows}
     assert of["H20", "hours"]["value"] / of["H800", "hours"]["value"] == pytest.approx(989.5 / 148)
-    assert of["A100 80GB", "hours"]["value"] / of["H100", "hours"]["value"] == pytest.approx(989.5 / 312 * 39 / 25)
+    assert of["A100 80GB", "hours"]["value"] / of["H100", "hours"]["value"] == pytest.approx(989.5 / 312 * 39.1 / 25)
     rents = data.load("rental_prices")
     h800 = rents[rents["chip"] == H800]
     hours = of["H800", "hours"]["value"]
@@ -174,3 +176,33 @@ def test_a_panel_asks_questions_and_fits_a_small_window(make):
         panel.apply(preset)
         width, height = size_of(svg_of(panel))
         assert width <= 840 and height <= 430, (preset, width, height)
+
+
+def test_what_the_open_boxes_print_multiplies_to_their_hours():
+    """A reader's sum: the printed parameters, operations each, tokens, speed and hours agree, whatever box is changed."""
+    panel = panels.picture_panel()
+    for change in ("none", "more experts", "all experts", "tokens", "utilisation"):
+        rows = panel.set(**{**panel.defaults(), "step": "outside", "change": change}).rows
+        said = [r["words"] for r in rows if r["kind"] == "words"]
+        active, tokens, speed, hours = (
+            float(said[said.index(unit) - 1]) for unit in ("billion", "trillion", "TFLOP/s", "million")
+        )
+        each = float(next(s for s in said if re.fullmatch(r"× [\d.]+ ×", s)).strip("× "))
+        assert active * 1e9 * each * tokens * 1e12 / (speed * 1e12) / 3600 == pytest.approx(hours * 1e6, rel=0.015)
+
+
+def test_picture_and_panels_suppose_the_same_utilisation():
+    """2.66 million hours at 387 TFLOP/s in the picture; no panel beside it prints its own."""
+    said = panels.chain_panel().apply("What did V3 cost?")
+    labels = {r["link"]: r["label"] for r in said.rows}
+    assert labels["GPU-hours"] == "2.66 million" and labels["Useful speed of a chip"] == "387 TFLOP/s"
+    h800 = [
+        r["label"] for r in panels.other_chips_panel().apply("What do other chips cost?").rows if r["kind"] == "hours"
+    ]
+    assert h800[0] == "2.66"
+
+
+def test_a_share_of_staff_that_is_not_set_is_not_called_yours():
+    panel = panels.left_out_panel()
+    assert "0%" in panel.apply("At MiniMax’s share?").rows[3]["label"]
+    assert panel.apply("With staff?").rows[3]["label"].endswith("by your shares")

@@ -7,7 +7,7 @@ import altair as alt
 from helpers.chips.studies import GROUPS
 from helpers.show import charts
 
-COLOURS = [charts.BLUE, charts.ORANGE, charts.VERMILION]
+COLOURS = [charts.BLUE, charts.VERMILION, charts.GREEN]
 SHAPES = ["circle", "triangle-up", "square"]
 
 

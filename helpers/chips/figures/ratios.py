@@ -26,7 +26,7 @@ def ratio_chart() -> alt.LayerChart:
         "measure:N", title=None, sort=order, scale=alt.Scale(domain=order),
         axis=alt.Axis(labelLimit=200, ticks=False, domain=False),
     )  # fmt: skip
-    colours = alt.Scale(domain=["less", "equal", "more"], range=[charts.ORANGE, charts.GREY, charts.BLUE])
+    colours = alt.Scale(domain=["less", "equal", "more"], range=[charts.VERMILION, charts.GREY, charts.GREEN])
     colour = alt.Color("side:N", title="Than the reference", scale=colours, legend=alt.Legend(orient="bottom"))
     tip = [alt.Tooltip("measure:N", title="Measure"), alt.Tooltip("label:N", title="Times the reference")]
     known = rows.transform_filter("isValid(datum.central)")

@@ -17,6 +17,7 @@ from helpers.chips.studies.names import (
     short,
     tagged,
 )
+from helpers.chips.studies.parts import DRAWN, PICTURED, Parts, drawn_extremes, drawn_ratios, parts
 from helpers.chips.studies.places import Placed, data_centre_chips, placed
 from helpers.chips.studies.ratios import (
     COMPARED,
@@ -43,6 +44,7 @@ __all__ = [
     "COMPARED",
     "CUT",
     "Contested",
+    "DRAWN",
     "Extremes",
     "FIELD",
     "GROUPS",
@@ -50,7 +52,9 @@ __all__ = [
     "MEASURES",
     "NATURES",
     "PERFORMANCE",
+    "PICTURED",
     "PLAN",
+    "Parts",
     "Placed",
     "REFERENCES",
     "STORY",
@@ -62,11 +66,14 @@ __all__ = [
     "by_bandwidth_per_compute",
     "contested",
     "data_centre_chips",
+    "drawn_extremes",
+    "drawn_ratios",
     "ends",
     "extremes",
     "groups",
     "kept",
     "matching_count",
+    "parts",
     "placed",
     "ranked",
     "ratio_rows",

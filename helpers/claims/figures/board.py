@@ -119,9 +119,11 @@ def _bright(claim: Mapping[str, Any], step: str) -> bool:
 
 def _all(d: Drawing, made: pd.DataFrame, step: str) -> None:
     """All claims, one row a topic: every box first, since shapes of one look are drawn together (`_merged`)."""
+    claims = made.to_dict("index")
     order = made["topic"].value_counts().index
+    of = {topic: {key: claim for key, claim in claims.items() if claim["topic"] == topic} for topic in order}
     for row, topic in enumerate(order):
-        for column, moved in enumerate(made.loc[made["topic"] == topic, "moved"]):
+        for column, moved in enumerate(claim["moved"] for claim in of[topic].values()):
             box, pointed = (
                 _box(_LEFT + column * _ACROSS, 2 + row * _DOWN, _CARD_WIDE, _CARD_HIGH),
                 step == "moved" and moved,
@@ -131,7 +133,7 @@ def _all(d: Drawing, made: pd.DataFrame, step: str) -> None:
     for row, topic in enumerate(order):
         y = 2 + row * _DOWN
         d.words(0, y + 18, topic)
-        for column, (claim_id, claim) in enumerate(made[made["topic"] == topic].to_dict("index").items()):
+        for column, (claim_id, claim) in enumerate(of[topic].items()):
             x, alpha = _LEFT + column * _ACROSS, 1 if _bright(claim, step) else 0.25
             d.words(x + 5, y + 18, claim_id, charts.INK if alpha == 1 else _EMPTY, bold=alpha == 1)
             _marks(d, claim, step, tuple(x + s for s in _SLOTS), y + _CARD_HIGH / 2, _R, alpha)

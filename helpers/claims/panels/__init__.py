@@ -11,9 +11,11 @@ from helpers.claims.figures import (
     wrong_so_far,
 )
 from helpers.claims.panels.board import Board, board_panel
+from helpers.claims.panels.chain import chain_panel
 from helpers.claims.panels.forms import OpinionForm, OpinionsByTopic
 from helpers.claims.panels.judging import SheetForm, VerdictForm
 from helpers.claims.panels.start import claims_panel, more_chips_panel
+from helpers.claims.panels.words import WordFinder
 
 __all__ = [
     "Board",
@@ -21,7 +23,9 @@ __all__ = [
     "OpinionsByTopic",
     "SheetForm",
     "VerdictForm",
+    "WordFinder",
     "board_panel",
+    "chain_panel",
     "checkable_table",
     "claims_panel",
     "more_chips_panel",

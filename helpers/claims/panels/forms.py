@@ -13,6 +13,11 @@ from helpers.core import data, safe, tables
 from helpers.course import opinions, record
 
 
+def sure_field() -> widgets.BoundedIntText:
+    """How sure a reader is, in per cent: typed, or by the arrow keys. A slider's handle would have no name."""
+    return widgets.BoundedIntText(value=50, min=0, max=100, step=5, description="Sure, %", layout={"width": "160px"})
+
+
 class OpinionForm(widgets.VBox):
     """The reader's first opinion on a handful of claims, kept in the reader's own file.
 
@@ -31,7 +36,7 @@ class OpinionForm(widgets.VBox):
         self.path = path
         self.claims = claims.set_index("claim_id").loc[claim_ids]
         self.message = widgets.HTML()
-        self.fields: dict[str, tuple[widgets.Dropdown, widgets.IntSlider]] = {}
+        self.fields: dict[str, tuple[widgets.Dropdown, widgets.BoundedIntText]] = {}
         lines: list[widgets.Widget] = []
         for claim_id, claim in self.claims["claim"].items():
             given = widgets.Dropdown(
@@ -40,7 +45,7 @@ class OpinionForm(widgets.VBox):
                 description="Verdict",
                 layout={"width": "260px"},
             )
-            sure = widgets.IntSlider(value=50, min=0, max=100, step=5, description="Sure, %", layout={"width": "320px"})
+            sure = sure_field()
             self.fields[str(claim_id)] = (given, sure)
             words = widgets.HTML(
                 safe.html(

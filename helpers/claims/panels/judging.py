@@ -9,6 +9,7 @@ import ipywidgets as widgets
 import pandas as pd
 
 from helpers.claims import figures, studies
+from helpers.claims.panels.forms import sure_field
 from helpers.core import safe, tables
 from helpers.course import answers, kept, opinions, record
 from helpers.course.carry import download_link
@@ -43,9 +44,7 @@ class VerdictForm(widgets.VBox):
             description="Verdict",
             layout={"width": "260px"},
         )
-        self.sure = widgets.IntSlider(
-            value=50, min=0, max=100, step=5, description="Sure, %", layout={"width": "320px"}
-        )
+        self.sure = sure_field()
         self.reason = widgets.Textarea(
             placeholder="Why? One or two sentences, for your sheet. Name the number or the text that decided it.",
             description="Why",

@@ -41,12 +41,11 @@ def claims_panel(claims: pd.DataFrame) -> Panel:
         if found.empty:
             said = f"No claim on {topic} is of the kind “{CHECKABLE_WORDS[checkable_by]}”. Widen one list."
             return State(rows, said, {"title": "No claim fits these lists"})
-        open_to_all = int((found["checkable_by"] == "anyone").sum())
         where = f" on {topic}" if topic else ""
         reading = f"{len(found)} of {counted(len(table), 'claim')}{where}" + (
             f", to be checked by {CHECKABLE_WORDS[checkable_by]}."
             if checkable_by
-            else f"; {open_to_all} of them could be settled by anyone with a public text."
+            else ". Choose by whom they could be checked, and the count appears."
         )
         title = _claims_title(found, len(table))
         return State(rows, reading, {"title": title}, _claims_html(found, claims, claim_id))
@@ -104,7 +103,7 @@ def _claims_html(found: pd.DataFrame, claims: pd.DataFrame, claim_id: str) -> sa
     ]
     return safe.html(
         "<div style='font-size:13px;line-height:1.4;max-width:760px;color:var(--jp-ui-font-color1)'>{}"
-        "<div style='max-height:220px;overflow:auto'><table><caption style='text-align:left'>The claims in the filter</caption>"
+        "<div tabindex='0' role='region' aria-label='The claims in the filter' style='max-height:220px;overflow:auto'><table><caption style='text-align:left'>The claims in the filter</caption>"
         "<thead><tr><th style='text-align:left;padding:2px 8px'>Id</th><th style='text-align:left;padding:2px 8px'>Claim</th></tr></thead>"
         "<tbody>{}</tbody></table></div></div>",
         opened,

@@ -14,7 +14,7 @@ LINES = ("CloudMatrix, all", "CloudMatrix, electricity", "NVL72, all", "NVL72, e
 
 
 def prices_chart() -> alt.LayerChart:
-    """Electricity by state and province, in US cents, with the price that would tie."""
+    """Electricity by state and province, in US cents; the price that ties waits for its own section."""
     sides = {
         "US": "United States: industry to commerce",
         "CN": "China: as reported",
@@ -24,7 +24,6 @@ def prices_chart() -> alt.LayerChart:
     frame = frame.assign(low=100 * frame["low"], high=100 * frame["high"], side=frame["side"].map(sides))
     rows = [{**row, "label": from_to(f"{row['low']:.1f}", f"{row['high']:.1f}")} for row in frame.to_dict("records")]
     order = [r["where"] for r in rows]
-    tie_low, tie, tie_high = (100 * v for v in studies.systems_tie())
     base = alt.Chart(alt.InlineData(values=rows))
     scale = alt.Scale(domain=[0, 29.5], nice=False)
 
@@ -43,24 +42,21 @@ def prices_chart() -> alt.LayerChart:
     dots = base.mark_point(filled=True, size=80, opacity=1).encode(x=xs("low"), y=y, color=colour, shape=shape)
     ends = base.transform_filter("datum.high > datum.low").mark_tick(thickness=3, size=9).encode(x=xs("high"), y=y, color=colour)  # fmt: skip
     words = base.mark_text(align="left", dx=8, fontSize=12).encode(x=xs("high"), y=y, text="label:N")
-    line = alt.Chart(alt.InlineData(values=[{"tie": tie, "low": tie_low, "high": tie_high, "words": "tie"}]))
-    band = line.mark_rect(color=charts.GREY, opacity=0.35).encode(x=xs("low"), x2="high")
-    rule = band + line.mark_rule(color=charts.INK, strokeDash=[4, 3]).encode(x=xs("tie"))
-    mark = line.mark_text(align="right", dx=-4, fontSize=12, baseline="top").encode(x=xs("low"), y=alt.value(2), text="words:N")  # fmt: skip
     cents = {row["where"]: row for row in rows}
     mexico, california = cents["New Mexico, 2023"]["low"], cents["California, 2023"]["high"]
     subsidised = cents["The three provinces after subsidy, 2025"]["low"]
-    return (rule + mark + spans + ends + dots + words).properties(
+    as_cheap = sum(row["side"] == sides["CN"] and row["low"] < subsidised + 0.05 for row in rows) - 1
+    return (spans + ends + dots + words).properties(
         width=charts.WIDTH - 340,
         height=22 * len(rows),
         title=charts.title(
-            f"Subsidised power at {subsidised:.1f} cents is cheap, and above the {tie_low:.1f} to {tie_high:.1f} that would tie",
-            "What large users pay; grey: where a CloudMatrix runs as cheaply as an NVL72 at 9.1 cents (dashed: central)",
+            f"Subsidised power at {subsidised:.1f} cents is cheap; {as_cheap} other prices reported in China are no higher",
+            "What large users pay for a kilowatt-hour, US cents; year beside the place",
             "Source: data/electricity.csv (EIA by state; Financial Times and others for China).",
         ),
         description=(
             f"Dot chart of electricity prices in {len(rows)} places. US states run from {mexico:.1f} cents for industry in New Mexico to"
-            f" {california:.1f} for commerce in California; three subsidised Chinese provinces pay about {subsidised:.1f}. A grey band marks {tie_low:.1f} to {tie_high:.1f} cents."
+            f" {california:.1f} for commerce in California; three subsidised Chinese provinces pay about {subsidised:.1f}."
         ),
     )
 

@@ -99,8 +99,8 @@ def nation_chart() -> alt.LayerChart:
         height=170,
         title=charts.title(
             charts.signal("title"),
-            "New compute of a year, built of 910C, against one year’s new power, wafers and memory; bars: nine of ten draws",
-            "Source: NEA (430 GW in 2025), ACP and EIA (40 GW), Morgan Stanley, SemiAnalysis; data/electricity.csv.",
+            "Built of 910C, against a year’s new power and parts; bars: power, nine of ten draws; parts, all accounts in print",
+            "Source: Morgan Stanley (wafers, 2025), SemiAnalysis (memory, 2026), NEA (430 GW in 2025), ACP and EIA (40 GW).",
         ),
         description="Dot chart on a log axis of what a year of new compute would take: as a share of the wind and solar power added in China and in the United States, of wafers for AI chips, and of memory stacks, with ranges and a line at 100 per cent.",
     )

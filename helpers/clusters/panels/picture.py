@@ -58,20 +58,22 @@ def _rung(step: str, found: studies.Ladder) -> tuple[str, str]:
 
 def _supply(step: str, found: studies.Taps, wanted: float) -> tuple[str, str]:
     share = percent(min(9.99, (found.good if step == "dies" else found.chips) / wanted))
+    who = f"{found.name.split(',')[0]}’s account"
     if step == "dies":
         return (
             "A country needs chips each year, and yield narrows the stream",
-            f"By one account good dies alone would fill {share} of what the work of a million H100 takes.",
+            f"{'With a yield that we guess' if 'yield' in found.filled else f'By {who}'}, good dies alone would fill {share} of what is wanted.",
         )
     if found.chips >= wanted:
         return (
             "At this setting the taps fill the tank: a cost problem",
             "All that is wanted can be made, so here the question is cost.",
         )
-    named = {"memory": "memory", "dies": "good dies", "packaging": "packaging"}[found.binding]
+    named = {"memory": "memory is", "dies": "good dies are", "packaging": "packaging is"}[found.binding]
+    by = "With numbers that we fill in" if found.binding in found.filled else f"By {who}"
     return (
         "The slowest tap decides, and money cannot turn it this year",
-        f"With {named} as the slowest tap, {share} of the chips wanted can be made, at any price.",
+        f"{by} {named} slowest: {share} of the chips wanted can be made, at any price.",
     )
 
 

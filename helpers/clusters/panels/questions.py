@@ -8,7 +8,7 @@ import numpy as np
 
 from helpers.clusters import figures, studies
 from helpers.core.words import figures as in_figures
-from helpers.core.words import listed, percent, places, times, usd
+from helpers.core.words import from_to, listed, percent, places, times, usd
 from helpers.show.panel import Choice, Number, Panel, State
 
 # What limits the work -> words of the control, what the utilisation is a share of.
@@ -73,7 +73,7 @@ def equal_work_state(
     more = (
         f"{studies.CHIPS_OF_A:,} chips of {a} at {use_a:g}% of their {_LIMITED_BY[limited_by][1]} take {in_figures(found.mw)} MW and"
         f" {usd(found.usd)}. The same work on {b} at {use_b:g}% takes {_band(chips_x)} times the chips, {_band(power_x)} times the power"
-        f" ({mw}, about {in_figures(found.gwh)} GWh a year), {_band(links_x)} times the links and {_band(capital_x)} times the capital."
+        f" ({mw} at the highest; about {in_figures(found.gwh)} GWh a year, at an average load of {percent(studies.parameter('load_factor')[1])}), {_band(links_x)} times the links and {_band(capital_x)} times the capital."
     )
     title = f"{b} for {a}: chips {_ratio(chips_x[1])} times, power {_ratio(power_x[1])}"
     title = f"By memory, {title}" if by_memory else f"{title}, capital {_ratio(capital_x[1])}"
@@ -342,10 +342,17 @@ def nation_state(target: float, yield_pct: float, wafers: float, stacks: float, 
     found = studies.nation(target * 1e6, yield_pct / 100, wafers, stacks * 1e6, sun_pct / 100)
     shares = {words: getattr(found, field) for field, words in figures.CEILINGS.items()}
     said = {words: percent(share[1], 0 if share[1] >= 0.0995 else 1) for words, share in shares.items()}
-    rows = [
-        {"measure": words, "low": 100 * low, "percent": 100 * share, "high": 100 * high, "what": "power" if words.startswith("Power") else "parts", "label": said[words]}
-        for words, (low, share, high) in shares.items()
-    ]  # fmt: skip
+    by_account = {
+        figures.CEILINGS[field]: [need / had for had in reversed(studies.in_print()[what])]
+        for field, what, need in (("of_wafers", "wafers", found.wafers), ("of_stacks", "memory", found.stacks))
+    }
+    rows = []
+    for words, (low, share, high) in shares.items():
+        low, high = by_account.get(words, (low, high))
+        label = f"{said[words]} ({from_to(*(percent(end, 0 if end >= 0.0995 else 1) for end in (low, high)))})"
+        low, high = min(low, share), max(high, share)  # the reader's own number may lie beyond all accounts
+        what = "parts" if words in by_account else "power"
+        rows.append({"measure": words, "low": 100 * low, "percent": 100 * share, "high": 100 * high, "what": what, "label": label})  # fmt: skip
     power, _, of_wafers, of_stacks = said.values()
     ceilings = (
         ("new wind and sun", found.of_china),
@@ -364,9 +371,9 @@ def nation_state(target: float, yield_pct: float, wafers: float, stacks: float, 
         f" where {wafers:,.0f} can be had, and {found.stacks / 1e6:.1f} million stacks where {stacks:g} million can."
     )
     worst = max(figures.CEILINGS.values(), key=lambda words: shares[words][1] * (not words.startswith("Power")))
-    title = f"Power: {power} of China’s new wind and sun; {worst.split(',')[0].lower()}: {said[worst]} of supply"
+    title = f"Power: {power} of China’s new wind and sun; {worst.split(',')[0].lower()}: {said[worst]} ({from_to(*map(percent, by_account[worst]))} by account)"
     start, end = min(r["low"] for r in rows), max(r["high"] for r in rows)
-    return State(rows, reading, {"title": title, "from": min(0.5, start / 2), "to": max(200.0, end * 4)}, more=more)
+    return State(rows, reading, {"title": title, "from": min(0.5, start / 2), "to": max(200.0, end * 9)}, more=more)
 
 
 def nation_panel() -> Panel:

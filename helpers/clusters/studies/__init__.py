@@ -42,7 +42,7 @@ from helpers.clusters.studies.ratio import (
     ratio_spread,
     tornado,
 )
-from helpers.clusters.studies.supplies import Made, Nation, made, nation, scenarios
+from helpers.clusters.studies.supplies import Made, Nation, in_print, made, nation, scenarios
 from helpers.clusters.studies.values import (
     DIES_PER_CHIP,
     DIES_PER_WAFER,
@@ -122,6 +122,7 @@ __all__ = [
     "baselines",
     "named_ratios",
     "bills",
+    "in_print",
     "kw_per_pflop",
     "places",
     "price_before",

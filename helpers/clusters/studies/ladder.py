@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -34,6 +34,7 @@ class Machines(NamedTuple):
     tflops: tuple[float, float]
 
 
+@cache
 def machines() -> Machines:
     """Chips of the two systems, and the peak of one chip of each.
 
@@ -96,6 +97,11 @@ def ladder(use_b: float, usd_kwh_b: float) -> Ladder:
     """
     within("use_b", use_b, 0.01, 1)
     within("usd_kwh_b", usd_kwh_b, 0, 5, "USD per kWh")
+    return _ladder(use_b, usd_kwh_b)
+
+
+@lru_cache(maxsize=64)
+def _ladder(use_b: float, usd_kwh_b: float) -> Ladder:
     use_a, exponent = parameter("utilisation", "US")[1], parameter("network_exponent")[1]
     chips, power, _, capital = (r[1] for r in equal_work(*SYSTEMS, use_a, use_b, exponent).ratios.values())
     cost = cost_of_work(*SYSTEMS, parameter("electricity_price", "US")[1], usd_kwh_b, use_b, "straight_line")
@@ -118,8 +124,13 @@ def chips_for(h100s: float, use_b: float) -> float:
     """
     within("h100s", h100s, 0, 1e9)
     within("use_b", use_b, 0.01, 1)
+    return h100s * _chips_for_one(use_b)
+
+
+@lru_cache(maxsize=64)
+def _chips_for_one(use_b: float) -> float:
     use_a, exponent = parameter("utilisation", "US")[1], parameter("network_exponent")[1]
-    return h100s * equal_work("HGX H100", SYSTEMS[1], use_a, use_b, exponent).ratios["Chips"][1]
+    return equal_work("HGX H100", SYSTEMS[1], use_a, use_b, exponent).ratios["Chips"][1]
 
 
 class Taps(NamedTuple):
@@ -134,6 +145,8 @@ class Taps(NamedTuple):
         What can be made.
     binding : str
         The limit that binds, of `model.LIMITS`.
+    filled : str
+        What we filled in ourselves, comma by comma.
     """
 
     name: str
@@ -142,6 +155,7 @@ class Taps(NamedTuple):
     memory: float
     chips: float
     binding: str
+    filled: str
 
 
 @cache
@@ -168,4 +182,4 @@ def taps(account: str) -> Taps:
     same = (r["dies_per_chip"], r["hbm_stacks"], r["stacks_per_chip"], r["packages"], r["package_yield"])
     limits = clusters.supply(r["wafers_per_month"], r["dies_per_wafer"], r["die_yield"], *same).limits
     every = clusters.supply(r["wafers_per_month"], r["dies_per_wafer"], 1, *same).limits["dies"]
-    return Taps(str(r["name"]), float(every), float(limits["dies"]), float(limits["memory"]), float(r["made"]), str(r["binding"]))  # fmt: skip
+    return Taps(str(r["name"]), float(every), float(limits["dies"]), float(limits["memory"]), float(r["made"]), str(r["binding"]), str(r["ours"]))  # fmt: skip

@@ -113,6 +113,26 @@ def scenarios() -> pd.DataFrame:
     return table.assign(made=[float(s.chips) for s in found], binding=[str(s.binding) for s in found])
 
 
+def in_print() -> dict[str, tuple[float, float]]:
+    """Wafers a month and memory stacks a year, least and most, by the accounts that give them.
+
+    Returns
+    -------
+    dict of str to tuple
+        "wafers" and "memory"; what we filled in ourselves (column ``ours``) is left out.
+
+    Examples
+    --------
+    >>> in_print()
+    {'wafers': (7000.0, 13000.0), 'memory': (2400000.0, 13000000.0)}
+    """
+    table, found = data.load("supply_scenarios"), {}
+    for what, column in (("wafers", "wafers_per_month"), ("memory", "hbm_stacks")):
+        given = table.loc[~table["ours"].str.contains(what), column]
+        found[what] = float(given.min()), float(given.max())
+    return found
+
+
 class Nation(NamedTuple):
     """A year's new compute, built of 910C.
 

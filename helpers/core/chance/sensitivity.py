@@ -98,8 +98,8 @@ def sobol(
     Parameters
     ----------
     function : callable
-        Takes every name of `columns` as a keyword, an array of standard normal draws, columns by draws; gives one value
-        a draw, or results by draws.
+        Takes every name of `columns` as a keyword, an array of standard normal draws, columns by draws, not to be
+        written to; gives one value a draw, or results by draws.
     columns : dict of str to int, 1 to 100
         How many normal draws an input takes: 1 for a number, one a year for a path. An input is judged as a whole.
     draws : int, 2 to 1,000,000
@@ -140,6 +140,8 @@ def sobol(
     rng = seeded("seed", seed)
     for size in _pieces(draws, chunk):
         a, b = ({name: np.clip(rng.standard_normal((k, size)), -40, 40) for name, k in sizes.items()} for _ in range(2))
+        for sample in (*a.values(), *b.values()):
+            sample.flags.writeable = False  # the function meets most of it again
         ask = [_asked(function, inputs, size) for inputs in (a, b, *({**a, name: b[name]} for name in sizes))]
         if middle is None:
             middle = ask[0].mean(axis=1, keepdims=True)

@@ -1,9 +1,9 @@
-"""The course itself: claims, notebooks, words."""
+"""The course itself: claims, notebooks, words, and the chain from sand to answer that they lie along."""
 
 from __future__ import annotations
 
-from helpers.core.tables.columns import Col, number, ref, slug, text, word
-from helpers.core.tables.vocabulary import CHECKABLE_BY, CHOICES, CLAIM_KINDS, CONFIDENCES, VERDICTS
+from helpers.core.tables.columns import Col, named, number, ref, slug, text, word
+from helpers.core.tables.vocabulary import CHECKABLE_BY, CHOICES, CLAIM_KINDS, CONFIDENCES, GATE_STATES, VERDICTS
 
 TABLES: dict[str, dict[str, Col]] = {
     "claims": {
@@ -61,5 +61,37 @@ TABLES: dict[str, dict[str, Col]] = {
         "term": text(60),
         "meaning": text(420),
         "met_in": ref("course_map", many=True),
+    },
+    "chain_stations": {
+        "station_id": slug(key=True),
+        "name": text(14),
+        "title": text(64),
+        "does": text(140),
+        "claim_ids": ref("claims", many=True, optional=True),
+        "notebooks": ref("course_map", many=True),
+        "note": text(120),
+    },
+    "chain_words": {
+        "station_id": ref("chain_stations"),
+        "term": named("glossary"),
+    },
+    "chain_gates": {
+        "gate_id": slug(key=True),
+        "before": ref("chain_stations"),
+        "government": word("US", "US and partners", "China", "US firms"),
+        "goods": text(12),
+        "state": word(*GATE_STATES),
+        "event_ids": ref("events", many=True, optional=True),
+        "claim_ids": ref("claims", many=True, optional=True),
+        "source_id": ref("sources"),
+        "second_source_id": ref("sources", optional=True),
+        "confidence": word(*CONFIDENCES),
+        "note": text(200),
+    },
+    "course_routes": {
+        "route_id": slug(key=True),
+        "reader": text(60),
+        "notebooks": ref("course_map", many=True),
+        "why": text(120),
     },
 }

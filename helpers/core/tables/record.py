@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from helpers.core.tables.columns import Col, day, flag, loose_date, number, ref, slug, text, url, word
-from helpers.core.tables.vocabulary import CAMPS, CONFIDENCES, EFFECTS, LINKS, SIDES, TRACKS
+from helpers.core.tables.vocabulary import CAMPS, CONFIDENCES, EFFECTS, GATE_STATES, LINKS, SIDES, TRACKS
 
 TABLES: dict[str, dict[str, Col]] = {
     "sources": {
@@ -57,7 +57,7 @@ TABLES: dict[str, dict[str, Col]] = {
     "gates": {
         "chip": text(30),
         "government": word("US", "China"),
-        "state": word("open", "by licence", "discouraged", "shut"),
+        "state": word(*GATE_STATES),
         "from_event": ref("events"),
         "until_event": ref("events", optional=True),
         "note": text(200),

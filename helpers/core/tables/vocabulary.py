@@ -34,6 +34,7 @@ RULE_STATUSES = (
 CHECKABLE_BY = ("anyone", "data", "insider", "nobody")
 CLAIM_KINDS = ("fact", "mechanism", "counterfactual", "judgement")
 CHOICES = ("a", "b", "c", "d")
+GATE_STATES = ("open", "by licence", "discouraged", "shut")
 HOMES = ("CN", "US", "FR", "SG")
 FAMILIES = (
     "attention and cache",

@@ -58,7 +58,7 @@ _OPEN = ("settled", "pending", "talks only", "ended without ruling")
 _RESULT = {"accepted": "upheld", "accepted in part": "in part", "refused": "refused", "not ruled on": "untried"}
 _PALE = "#f0f0f0"
 _GOOD, _BAD = "#d5ece3", "#f8dccb"
-_DARK_GREEN, _DARK_RED = "#00664b", "#9c4400"
+_DARK_GREEN, _DARK_RED, _DARK_PURPLE = "#00664b", "#9c4400", "#8f3f72"
 _GREEN, _RED = "#007a59", "#b34700"  # dark enough for white words
 _EDGE = "#bdbdbd"
 # The strip of years.
@@ -333,6 +333,7 @@ def court_rows(step: str, own: studies.Walk | None = None) -> list[dict]:
         _said(b.d, shown.name, shown.measure + ".")
     if own is not None:
         _walked(b, own, charts.PURPLE, brought=False)
+        b.d.words(0, 228, "Purple: your complaint", _DARK_PURPLE, bold=True)
     b.done()
     _strip(b.d, shown)
     return b.d.rows
@@ -343,7 +344,7 @@ def court_chart() -> alt.LayerChart:
     return chart_of(
         WIDTH,
         HEIGHT,
-        "Green end: binds both sides, whoever won. Orange: hangs. Dashed: not brought. Purple: yours.",
+        "Green end: binds both sides, whoever won. Orange: hangs. Dashed: not brought.",
         "Source: data/wto_cases.csv, data/trade_measures.csv. Years are to scale.",
         description=(
             "The way of a complaint through the World Trade Organization: six columns of stops, a line through them for each"

@@ -121,8 +121,8 @@ def targets_chart() -> alt.LayerChart:
         height=25 * len(records),
         title=charts.title(
             "Chips made at home fell short of their goal; most goals of size were met",
-            f"Black tick: the target. “Chips made” is one goal, counted thrice; {own} of the {len(met)} in green are the reporters’ claims.",
-            "Each row on its own definition. Source: data/plan_targets.csv",
+            "Black tick: the target. “Chips made”: set for core parts and materials, read as goals for chips by analysts",
+            f"Each row on its own definition; {own} of the {len(met)} in green are the reporters’ claims. Source: data/plan_targets.csv",
         ),
         description=f"Dumbbell chart of {len(records)} targets of Chinese plans since 2014 with their outcomes as shares of the target on a log axis, from {percent(rows['share'].min())} for chips made by firms at home in 2020 to {percent(rows['share'].max())} for the size of the AI industry in 2025.",
     )
@@ -252,7 +252,7 @@ def support_table() -> page.Table:
     """Money of governments for chips: form, sum or span, basis and years."""
     rows = studies.support()
     sums = [
-        f"{r.amount:,.4g}" + (f" to {r.amount_to:,.4g}" if pd.notna(r.amount_to) else "") + f" {r.unit}"
+        figures(r.amount, 4) + (f" to {figures(r.amount_to, 4)}" if pd.notna(r.amount_to) else "") + f" {r.unit}"
         for r in rows.itertuples()
     ]
     frame = pd.DataFrame(

@@ -129,6 +129,11 @@ def walk_of(case_id: str) -> Walk:
     >>> way.forum, way.end, way.binds
     ('MPIA', 'award', True)
     """
+    return _walk_of(case_id)
+
+
+@cache
+def _walk_of(case_id: str) -> Walk:
     row = _case(case_id)
     return Walk(
         f"{case_id} {row.title}", row.measure, row.complainants, row.respondent, row.kind, row.articles, row.defence,

@@ -11,10 +11,11 @@ from helpers.show.panel import Panel, State, Steps
 
 
 class Step(NamedTuple):
-    """One step of the picture: its frame, its name, its sentence (at most 20 words, one number), and what is seen."""
+    """One step: its frame, its name on the control, its title (what is found), its sentence (at most 20 words, one number), what is seen."""
 
     frame: str
     name: str
+    title: str
     sentence: str
     seen: str
 
@@ -35,6 +36,7 @@ def steps() -> list[Step]:
         Step(
             "one",
             "One exposure at its limit",
+            f"One exposure leaves lines {pitch['one']} nm apart: too far",
             f"The goal is lines {goal} nm apart; deep ultraviolet light blurs, so one exposure leaves them further apart.",
             "From above, three blue lines with wide gaps. In cross-section, light falls through the openings of a mask; below it"
             f" light and dark blend, and lines {pitch['one']} nm apart stand where it is dark. A bracket above every picture shows the goal to scale.",
@@ -42,6 +44,7 @@ def steps() -> list[Step]:
         Step(
             "two",
             "Two exposures, interleaved",
+            f"A second exposure, between the first, brings them to {pitch['two']} nm",
             f"Etch the first lines into the film, then print others between them, shifted: {pitch['two']} nm apart, not yet enough.",
             "Mask and light have moved by half a pitch. The first print is gone, in dashes; its lines, marked 1, are cut out of the film."
             " Light blue lines, marked 2, stand taller between them, just printed.",
@@ -49,6 +52,7 @@ def steps() -> list[Step]:
         Step(
             "core",
             "Another way: print a core",
+            "Or one exposure is enough, if its lines serve as cores",
             "There is a way with one exposure: print lines once, and call each a core.",
             "The second lines are gone. From above, three blue cores end half-way up; in cross-section they are three posts. At the right,"
             " here and up to step 6, the whole method is counted, and squares are filled as far as the spacer's steps are done.",
@@ -56,12 +60,14 @@ def steps() -> list[Step]:
         Step(
             "coat",
             "Coat",
+            "A coat lies as thick on the sides as on top",
             "Lay a coat over everything, equally thick on top of the cores and on their sides.",
             "Green covers the whole view from above; in cross-section it lies over the cores, as thick at the sides as on top.",
         ),
         Step(
             "etch",
             "Etch back",
+            "Etching straight down leaves walls at the sides",
             "Etch straight down: the coat goes from every flat place, and walls remain at the sides.",
             "Arrows point down. Dashed lines show the coat that went; green walls stand left and right of each blue core, and from above"
             " run around its end.",
@@ -69,6 +75,7 @@ def steps() -> list[Step]:
         Step(
             "remove",
             "Remove the core",
+            "Without its core, one line has become two",
             f"Remove the cores: each leaves two walls, {pitch['spacer']} nm apart, and light was used once.",
             "The cores are dashed and empty. Six green walls stand at half the distance of the cores; from above each pair is a loop."
             " Below the euros are those of two exposures.",
@@ -76,6 +83,7 @@ def steps() -> list[Step]:
         Step(
             "twice",
             "Do it twice",
+            "Done twice, one line becomes four, and the goal is reached",
             f"Start with wider cores; use their walls as cores: each first core leaves four lines, {pitch['spacer twice']} nm apart, the goal.",
             "Three cross-sections, one below the other: two wide blue cores; four green walls; eight purple walls on both sides of those."
             f" The distance halves each time. The second walls take {second} steps and not {first}: the first are etched into a film to serve as cores.",
@@ -83,6 +91,7 @@ def steps() -> list[Step]:
         Step(
             "cut",
             "Cut the loops",
+            "Loops must be cut, and each cut is one exposure more",
             f"Further exposures cut off the loops’ ends and make gaps; gaps nearer than {pitch['one']} nm merge on one mask.",
             "From above, purple loops lie inside one another. A vermilion frame cuts off their round ends; further frames, two of a cut,"
             f" interrupt single lines. {fewest} cuts have solid frames; those that may be needed, up to {most} in all, have dashed ones.",
@@ -90,13 +99,15 @@ def steps() -> list[Step]:
         Step(
             "euv",
             "One EUV exposure",
+            "One EUV exposure prints the lines with their gaps",
             "Extreme ultraviolet light is finer: one exposure prints the same lines, gaps included.",
             "Eight blue lines with the same gaps, under a mask with fine openings and light that is dark and bright at a much finer distance than in the first step.",
         ),
         Step(
             "compare",
             "What it takes without EUV",
-            f"Without EUV the same lines can be made, for about {central} times the cost ({least} to {most_dear}), by our assumptions.",
+            f"Walls twice with cuts cost about {central} times one EUV exposure",
+            f"Walls twice with cuts, called SAQP, make these lines for about {central} times the cost ({least} to {most_dear}), we assume.",
             "Squares and bars for one layer of a wafer without and with EUV: exposures, steps, and euros from low to high, then the cost in multiples of that with EUV. Blue is the first pass,"
             " green and purple the walls, vermilion the cuts; dashed squares are cuts that may not be needed."
             f" Middle guesses: {middle['cut']} and {middle['euv']} euros. All costs are assumed, and over their ranges the ratio is {least} to {most_dear}."
@@ -123,7 +134,7 @@ def picture_panel() -> Panel:
     def compute(step: int) -> State:
         at = story[step]
         seen = f"{at.seen} {counted_words(at.frame)}"
-        return State(figures.frame(at.frame), at.sentence, {"title": f"{step + 1}. {at.name}", "alt": seen}, more=seen)
+        return State(figures.frame(at.frame), at.sentence, {"title": f"{step + 1}. {at.title}", "alt": seen}, more=seen)
 
     return Panel(
         "Print, coat, remove, cut",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -34,8 +35,13 @@ def reported_yields() -> pd.DataFrame:
     DataFrame
         ``percent``, and ``who`` said it of what and when.
     """
-    rows = data.load("smic_evidence").query("metric == 'yield' and subject.str.startswith('Ascend')")
-    rows = rows.sort_values("as_of")
+    return _reported_yields().copy()
+
+
+@cache
+def _reported_yields() -> pd.DataFrame:
+    rows = data.load("smic_evidence")
+    rows = rows[(rows["metric"] == "yield") & rows["subject"].str.startswith("Ascend")].sort_values("as_of")
     who = rows["subject"] + ", " + rows["claimed_by"] + ", " + rows["as_of"].dt.strftime("%b %Y")
     return pd.DataFrame({"percent": rows["value"], "who": who}).reset_index(drop=True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from helpers.core.words import times
+from helpers.llm import model as llm
 from helpers.llm import studies
 from helpers.llm.figures.prices import number_words, short_prices, small_keys_words
 from helpers.show import charts
@@ -21,6 +22,7 @@ _LONGEST, _BESIDE, _INSIDE = (
 _ROOM = (340.0, 232.0)  # pixels that a bar has: stored, read
 _EDGE, _LETTER = 764.0, 9.0  # pixels: where words end; one bold letter, at most
 _NOTES = {"MLA": "MLA: DeepSeek-V3", "DSA": "DSA, on MLA", "Linear 3:1": "linear, on MLA"}  # beside a way's name
+_TABLES = f" (tables: {llm.STATE_BITS // 8})"
 _LINES = 16  # of the largest, where all six are compared
 
 
@@ -61,7 +63,7 @@ def counter(d: Drawing, found: Mapping[str, studies.Kept], step: str, bits: int,
     a_byte = _LONGEST / largest.stored
     names = list(studies.STEPS)
     d.shape(lines([(4, top), (width - 4, top)]), stroke=charts.RULE)
-    d.words(12, top + 19, f"Stored in all {layers} layers, {number_words(bits)}", charts.SOFT_INK)
+    d.words(12, top + 19, f"Stored in all {layers} layers, {number_words(bits)}{_TABLES if found[step].summaries else ''}", charts.SOFT_INK)  # fmt: skip
     d.words(_BARS[1], top + 19, "Read for every new token", charts.SOFT_INK)
     shown = names[: names.index(step) + 1]
     for place, name in enumerate(shown):
@@ -109,7 +111,7 @@ def _why(d: Drawing, y: float) -> None:
 
 def compared(d: Drawing, found: Mapping[str, studies.Kept], priced: studies.Prices, context: int, bits: int, layers: int) -> None:  # fmt: skip
     """All six beside each other on one scale: what is longer than a line runs on in the next."""
-    d.words(0, 14, f"One conversation of {context:,} tokens, {layers} layers, {number_words(bits)}. All lines to one scale.", charts.SOFT_INK)  # fmt: skip
+    d.words(0, 14, f"One conversation of {context:,} tokens, {layers} layers, {number_words(bits)}{_TABLES}. All lines to one scale.", charts.SOFT_INK)  # fmt: skip
     longest = max((k for name, k in found.items() if name != "MHA"), key=lambda k: k.stored)
     line = max(longest.stored, found["MHA"].stored / _LINES)
     whose = "of the scale below" if line > longest.stored else f"as long as {longest.step.replace(' 3:1', '')}’s"

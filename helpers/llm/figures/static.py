@@ -131,7 +131,7 @@ def recounted_chart() -> alt.LayerChart:
     above, below = base.transform_filter("datum.off >= 0"), base.transform_filter("datum.off < 0")
     words = above.mark_text(align="left", dx=10).encode(x=x, y=y, text="label:N")
     words += below.mark_text(align="right", dx=-10).encode(x=x, y=y, text="label:N")
-    zero = base.mark_rule(color=charts.SOFT_INK).encode(x=alt.datum(0))
+    zero = base.mark_rule(aria=False, color=charts.SOFT_INK).encode(x=alt.datum(0))
     near = int((off.abs() <= 0.05).sum())
     return (zero + dots + words).properties(
         width=charts.WIDTH - 390,

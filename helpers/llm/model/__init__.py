@@ -12,7 +12,7 @@ Function arguments called `model` take a `Model` or the name of one in the table
 
 from helpers.core.limits import guard
 from helpers.llm.model.arithmetic import MLA_FORMS, MODES, attention_flops_per_token, flops_per_token
-from helpers.llm.model.cache import PACKED, kv_bytes, kv_bytes_per_token, kv_read_bytes, state_bytes
+from helpers.llm.model.cache import PACKED, STATE_BITS, kv_bytes, kv_bytes_per_token, kv_read_bytes, state_bytes
 from helpers.llm.model.config import from_config
 from helpers.llm.model.shape import ATTENTION, BIASES, LINEAR, QK_NORMS, Model, model, models
 from helpers.llm.model.weights import CONVENTIONS, Parameters, active_parameters, parameters, weight_bytes
@@ -26,6 +26,7 @@ __all__ = [
     "MODES",
     "PACKED",
     "QK_NORMS",
+    "STATE_BITS",
     "Model",
     "Parameters",
     "active_parameters",

@@ -14,7 +14,7 @@ from helpers.llm.model.shape import Model, as_model
 
 PACKED = "packed"
 
-_STATE_BITS = 32  # running summaries are kept in fp32
+STATE_BITS = 32  # running summaries are kept in fp32
 
 
 def kv_bytes(model: Model | str, context_tokens: ArrayLike, bits: ArrayLike | str = 16) -> np.ndarray:
@@ -129,7 +129,7 @@ def _stored(
             kept = np.minimum(tokens, layers.window) / layers.every
             read = np.minimum(kept, layers.topk) if select else kept
             total = total + layers.count / share * (read * entry + kept * index)
-        total = total + layers.count * (layers.state * _STATE_BITS / 8 + layers.conv * each)
+        total = total + layers.count * (layers.state * STATE_BITS / 8 + layers.conv * each)
     return total
 
 

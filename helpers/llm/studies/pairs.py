@@ -174,7 +174,7 @@ def pair(first: str, second: str, precision: int | str, context: int, read: bool
 
 @dataclass(frozen=True)
 class Stored:
-    """Growth of two models' caches for each token, in bytes: at 16 bits, and as their authors store them.
+    """Caches of two models for one conversation, in bytes: at 16 bits, and as their authors store them.
 
     Attributes: old, new (bytes at 16 bits), old_packed, new_packed (bytes in the authors' format).
     """
@@ -185,21 +185,30 @@ class Stored:
     new_packed: float
 
 
-def as_stored(old: str = "DeepSeek-V3.2", new: str = "DeepSeek-V4-Pro") -> Stored:
+def as_stored(old: str = "DeepSeek-V3.2", new: str = "DeepSeek-V4-Pro", context: int = 2**20) -> Stored:
     """How much of a step between two models is design, and how much the format of their authors.
 
     Parameters
     ----------
     old, new : str
         Names of ``llm.models`` whose own format is known.
+    context : int, 1 or more
+        Tokens in the conversation.
 
     Returns
     -------
     Stored
+
+    Examples
+    --------
+    >>> s = as_stored()
+    >>> round(s.old / s.new, 1), round(s.old_packed / s.new_packed, 1)
+    (8.7, 9.5)
     """
+    doors.tokens(context, 1)
     doors.known("old", old)
     doors.known("new", new)
-    return Stored(*(float(llm.kv_bytes_per_token(n, bits)) for bits in (16, llm.PACKED) for n in (old, new)))
+    return Stored(*(float(llm.kv_bytes(n, context, bits)) for bits in (16, llm.PACKED) for n in (old, new)))
 
 
 def with_latent_of(name: str, giver: str) -> llm.Model:

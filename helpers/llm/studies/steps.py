@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 import pandas as pd
 
@@ -125,6 +125,12 @@ def kept(context: int = LONG, bits: int = 16, groups: int = 8, latent: int = 512
     """
     doors.tokens(context)
     doors.number("bits", bits, 1, 32, "bits")
+    stepped(groups, latent)  # refuses what cannot be
+    return dict(_kept(context, bits, groups, latent))
+
+
+@lru_cache(maxsize=64)
+def _kept(context: int, bits: int, groups: int, latent: int) -> dict[str, Kept]:
     found = {}
     for step, m in stepped(groups, latent).items():
         whole = float(llm.kv_bytes(m, context, bits))

@@ -213,6 +213,8 @@ def ladder_rows(step: str, chance: float, penalty: float, most: float, trouble: 
     note = "; dashed: net gain under the ban" if step == "reward" else f"; 1× is the US list price of {thousands(1)}"
     d.words(0, GROUND + 36, f"Ladder: a server of eight B300, thousand USD{note}", charts.SOFT_INK)
     rungs = dict(list(at.rungs.items())[: SHOWN[step]])
+    if step == "reward":  # as in the bands beside it: what sellers keep lies lowest
+        rungs = {name: rungs[name] for name in (*studies.RUNGS[:2], *studies.RUNGS[:1:-1]) if name in rungs}
     _ladder(d, scale, rungs, sum(rungs.values()) if step == "list" or traded or len(rungs) < 3 else None)
     if step == "list":
         return d.rows

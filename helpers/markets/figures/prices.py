@@ -47,7 +47,7 @@ def rent_rows(mark_up: float, utilisation: float, years: float, running: float) 
     said = f"mark-up {percent(mark_up)}, in use {percent(utilisation)} of hours, for {years:g} years, running cost {running:.2f} USD an hour"
     rows.append({"kind": "given", "rent": 0.0, "usd": 0.0, "name": said, "place": ""})
     for place, up in (("world", 0.0), ("China", mark_up)):
-        rent = studies.rent_of(place)
+        rent = studies.latest_hire()[place].usd
         found = studies.parity(up, rent, utilisation, years, running)
         where = "in China" if place == "China" else "elsewhere"
         rows.append({"kind": "hardware", "rent": 0.0, "usd": found.hardware_usd, "name": f"hardware {where}", "place": place})  # fmt: skip
@@ -84,7 +84,7 @@ def rent_panel_chart() -> alt.LayerChart:
         padding={"left": 5, "top": 5, "right": 20, "bottom": 10},
         title=charts.title(
             charts.signal("title"),
-            "Green line: the price of hardware that hire pays for in its life; dashed: what hardware costs",
+            "Green: hardware that hire pays for; dashed: its cost; marks: hire prices of the latest months that match",
             "Source: data/rental_prices.csv, data/chips.csv; mark-up, use, life and running cost: assumptions of ours",
         ),
         description="Line chart: the price of hardware that hire pays for rises in a straight line with the hire price, from 0 to 5 USD an hour; two dashed lines mark the cost of hardware in China and elsewhere, two marks the hire prices on record in China and the world. The sentence above gives the numbers.",
@@ -120,9 +120,9 @@ def smuggled_chart() -> alt.LayerChart:
         width=charts.WIDTH - 320,
         height=215,
         title=charts.title(
-            "Every estimate of smuggled chips spans at least a factor of five",
+            "Every range in print of smuggled chips spans a factor of five or more",
             "NVIDIA chips taken to China against US rules; dot: median or count; yearly and running totals are not one series",
-            "Source: data/market_estimates.csv (CNAS 2023 and 2025; Epoch AI, April 2026)",
+            "Dashed: Epoch AI printed no range of chips, so we scale that of the last row. Source: data/market_estimates.csv",
         ),
         description="Intervals on a logarithmic axis from 1,000 to 2 million: CNAS's model of one channel, 1,600 to 200,000 with a median of 18,000; CNAS for 2024, 10,000 to several hundred thousand, median 140,000; Epoch AI to the end of 2024 and of 2025, 170,895 and 465,762, with intervals scaled by us from its interval for computing, which is drawn last: 290,000 to 1.6 million H100-equivalents, median 660,000.",
     )
@@ -169,7 +169,7 @@ def street_chart() -> alt.LayerChart:
 
 def rents_chart() -> alt.LayerChart:
     """Hire prices of an H100 in China and the world."""
-    frame = studies.rent_path()
+    frame, gap = studies.rent_path(), studies.china_over_world()
     x = alt.X("day:T", title=None, axis=alt.Axis(format="%Y", tickCount="year"), scale=alt.Scale(domain=["2023-06-01", "2027-02-01"]))  # fmt: skip
     y = alt.Y("usd:Q", title="USD for an H100 hour", scale=alt.Scale(domain=[0, 8.4], nice=False))
     colour = alt.Color("place:N", scale=_PLACES, legend=None)
@@ -184,7 +184,7 @@ def rents_chart() -> alt.LayerChart:
         width=charts.WIDTH - 60,
         height=240,
         title=charts.title(
-            "Where months match, an H100 hour cost a little less in China than elsewhere",
+            f"Where months match, an H100 hour cost {percent(1 - gap['ratio'].max())} to {percent(1 - gap['ratio'].min())} less in China than elsewhere",
             "Bars: lowest and highest in print; offers and contracts mixed, so read levels, not small steps",
             "Source: data/rental_prices.csv (yuan at the rates noted there)",
         ),
@@ -204,12 +204,12 @@ def cases_table() -> page.Table:
 
 def cheap_table() -> page.Table:
     """“Cheap” split into four."""
-    return page.table(studies.cheap_table(), "Four things called cheap")
+    return page.table(studies.cheap_table(), "“Cheap” is four things, and only in the last may nobody else pay")
 
 
 def receivers_table() -> page.Table:
     """Who receives the wedge, and what buyers, treasuries and the maker have of it, by instrument."""
     return page.table(
         studies.receivers(),
-        "Where the gap goes, at the price of step 6; of a hundred pieces",
+        "Who gets the gap depends on what holds prices apart; at the price of step 6, of a hundred pieces",
     )

@@ -51,22 +51,23 @@ def rent_panel() -> Panel:
     """Hardware at a mark-up beside what its hire pays for."""
 
     def compute(mark_up: float, use: float, years: float, running: float) -> State:
-        china, world = studies.rent_of("China"), studies.rent_of("world")
+        hired = studies.latest_hire()
         given = use / 100, years, running
-        at = {place: studies.parity(up, rent, *given) for place, up, rent in (("China", mark_up / 100, china), ("world", 0, world))}  # fmt: skip
+        at = {place: studies.parity(up, hired[place].usd, *given) for place, up in (("China", mark_up / 100), ("world", 0))}  # fmt: skip
         rows = figures.rent_rows(mark_up / 100, *given)
         here, there = at["China"], at["world"]
         pays = here.carried_usd >= here.hardware_usd
         reading = (
-            f"China’s hire price pays for {usd(here.carried_usd)} of hardware that costs {usd(here.hardware_usd)};"
-            f" the world’s pays for {usd(there.carried_usd)}."
+            f"China’s hire price pays for {percent(here.carried_usd / here.hardware_usd)} of what hardware costs there;"
+            f" the world’s, at list price, for {percent(there.carried_usd / there.hardware_usd)}."
         )
         title = "China’s hire price pays for the hardware" if pays else "China’s hire price does not pay for hardware at that price"  # fmt: skip
         back = [f"{place}: {'never' if p.years is None else f'after {p.years:.1f} years'}" for place, p in at.items()]
+        prices = "; ".join(f"{place} {h.usd:.2f} USD ({h.basis}, {h.day:%B %Y})" for place, h in hired.items())
+        pays_for = "; ".join(f"{place} {usd(p.carried_usd)} of {usd(p.hardware_usd)}" for place, p in at.items())
         more = (
-            f"Hire prices of an H100 hour: China {china:.2f} (contracts, April 2026), world {world:.2f} USD (offers, October"
-            f" 2026). Paid back, {'; '.join(back)}. Hardware is a chip with its share of server and network,"
-            f" {usd(studies.hardware_usd())} outside China. No interest is counted, which would lower what hire pays for; who"
+            f"The latest hire prices of an H100 hour in months that match: {prices}. They pay for: {pays_for}."
+            f" Paid back, {'; '.join(back)}. Hardware is a chip with its share of server and network. No interest is counted, which would lower what hire pays for; who"
             " has bought already gains by any hire price above running cost."
         )
         return State(rows, reading, {"title": title}, more=more)

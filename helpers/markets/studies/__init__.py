@@ -18,7 +18,16 @@ from helpers.markets.studies.ladder import (
     receivers,
     turn,
 )
-from helpers.markets.studies.parity import Parity, china_over_world, hardware_usd, hire_on, parity, rent_of, rent_path
+from helpers.markets.studies.parity import (
+    Hired,
+    Parity,
+    china_over_world,
+    hardware_usd,
+    hire_on,
+    latest_hire,
+    parity,
+    rent_path,
+)
 from helpers.markets.studies.quoted import before_and_after, quoted_mark_ups
 from helpers.markets.studies.services import (
     CHEAP,
@@ -47,6 +56,7 @@ __all__ = [
     "RUNGS",
     "SERVICES",
     "Bearers",
+    "Hired",
     "Market",
     "Parity",
     "Round",
@@ -68,6 +78,7 @@ __all__ = [
     "jar",
     "landed_share",
     "last_buyer",
+    "latest_hire",
     "market_at",
     "open_market",
     "parity",
@@ -75,7 +86,6 @@ __all__ = [
     "quoted_mark_ups",
     "quoted_usd",
     "receivers",
-    "rent_of",
     "rent_path",
     "rest",
     "smuggled",

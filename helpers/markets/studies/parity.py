@@ -102,6 +102,7 @@ def china_over_world() -> pd.DataFrame:
     return pd.DataFrame(rows).T.infer_objects()
 
 
+@cache
 def hardware_usd() -> float:
     """An H100 with its share of server and network at the middle of the prices in print, USD.
 
@@ -159,14 +160,35 @@ def parity(
     return Parity(cost, carried, back)
 
 
-def rent_of(place: str) -> float:
-    """The latest rent of an H100 on record at a place ("China", "world"), USD an hour.
+@dataclass(frozen=True)
+class Hired:
+    """A hire price of an H100. Attributes: usd (an hour); day (the middle of its month); basis (contract, on demand)."""
+
+    usd: float
+    day: pd.Timestamp
+    basis: str
+
+
+def latest_hire() -> dict[str, Hired]:
+    """The latest hire prices of China and the world that may be compared: at most a month apart (see `china_over_world`).
+
+    Returns
+    -------
+    dict of str to Hired
+        "China" and "world".
 
     Examples
     --------
-    >>> rent_of("world")
-    3.47
+    >>> found = latest_hire()
+    >>> [(place, hired.usd, f"{hired.day:%B %Y}", hired.basis) for place, hired in found.items()]
+    [('China', 2.02, 'April 2026', 'contract'), ('world', 2.35, 'March 2026', 'contract')]
     """
-    one_of("place", place, ("China", "world"))
-    rows = rent_path()
-    return float(rows[rows["place"] == place]["usd"].iloc[-1])
+    pair = china_over_world().iloc[-1]
+    table = data.load("rental_prices").set_index("price_id")["basis"]
+    path = rent_path()
+    months = {"China": pair.name, "world": pair["world_month"]}
+    found = {}
+    for place, month in months.items():
+        row = path[(path["place"] == place) & (path["date"] == month)].iloc[-1]
+        found[place] = Hired(float(row["usd"]), row["day"], str(table[row["price_id"]]))
+    return found

@@ -59,8 +59,8 @@ def estimate(estimate_id: str) -> Range:
 
 
 @cache
-def _prices() -> pd.DataFrame:
-    return data.load("market_prices").set_index("price_id")
+def _prices() -> dict[str, tuple[float, str]]:
+    return {row.price_id: (float(row.price), row.currency) for row in data.load("market_prices").itertuples()}
 
 
 def quoted_usd(price_id: str, yuan_per_usd: float | None = None) -> float:
@@ -81,8 +81,8 @@ def quoted_usd(price_id: str, yuan_per_usd: float | None = None) -> float:
     >>> quoted_usd("b300-server-us-2026-06"), round(quoted_usd("b300-server-2026-06", 8))
     (550000.0, 1000000)
     """
-    one_of("price_id", price_id, tuple(_prices().index))
+    one_of("price_id", price_id, tuple(_prices()))
     rate = central("yuan_per_usd") if yuan_per_usd is None else yuan_per_usd
     rate = float(within("yuan_per_usd", rate, 1, 20, "yuan"))
-    row = _prices().loc[price_id]
-    return float(row["price"]) / (rate if row["currency"] == "CNY" else 1.0)
+    price, currency = _prices()[price_id]
+    return price / (rate if currency == "CNY" else 1.0)

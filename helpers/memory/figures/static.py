@@ -33,7 +33,7 @@ def products_chart() -> alt.LayerChart:
     )  # fmt: skip
     words = base.mark_text(fontSize=12, **_BESIDE).encode(x=x, y=y, text="label:N")
     h100 = studies.gb_of("H100 SXM5 80GB")
-    rule = base.mark_rule(color=charts.BLUE, strokeDash=[5, 3], strokeWidth=2).encode(x=alt.datum(h100))
+    rule = base.mark_rule(aria=False, color=charts.BLUE, strokeDash=[5, 3], strokeWidth=2).encode(x=alt.datum(h100))
     named = alt.Chart(alt.InlineData(values=[{}])).mark_text(align="left", dx=5, dy=-6, color=charts.BLUE, fontSize=12).encode(x=alt.datum(h100), y=alt.value(0), text=alt.value(f"H100: {h100:.0f}"))  # fmt: skip
     gb = frame["gb"]
     return (bars + words + rule + named).properties(

@@ -135,7 +135,7 @@ def _bucket_words(d: Drawing, found: studies.Months, shown: int, shrunk: bool = 
         d.words(x, STRIP_FLOOR - STRIP_HIGH - 6, f"{studies.month_name(turn)}: memory sets the pace", DARK_POINTED, bold=True, align=align)  # fmt: skip
 
 
-def _scene(d: Drawing, step: str, found: studies.Months, before: studies.Months | None, home: str) -> None:
+def _scene(d: Drawing, step: str, found: studies.Months, before: studies.Months | None, home: str, later: str) -> None:
     shown = _SHOWN[step]
     slower = found.binds[shown - 1] == "memory"
     use = found.computing[shown - 1] / found.by_dies[shown - 1] if found.by_dies[shown - 1] else 0.0
@@ -152,17 +152,20 @@ def _scene(d: Drawing, step: str, found: studies.Months, before: studies.Months 
     x, align = (TAP_B + 34, "left") if slower else (TAP_A - 34, "right")
     d.words(x, TAP_Y + 32, "slower tap", DARK_POINTED, bold=True, align=align)
     if step in ("cxmt", "next"):
-        home_pipe(d, found.home, home, f"{found.home:.0f} million GB a year", f"from {_volume()} on")
+        home_pipe(d, found.home, home, f"{found.home:.0f} million GB a year", f"from {_volume()}; trial before")
     d.words(TANK_X - 10, 40, "memory", DARK_MEMORY, bold=True, align="right")
     d.words(TANK_X - 10, 60, f"{left:.0f} million GB" if left >= 0.5 else "none left", align="right")
     more = 0
     if step == "next":
-        table = studies.products((studies.BEFORE, studies.CARD))["gb"]
-        more = round(8 * (table[studies.CARD] / table[studies.BEFORE] - 1))
+        table = studies.products((studies.BEFORE, later))["gb"]
+        same = table[later] / table[studies.BEFORE]
+        more = round(studies.LAYERS * (same - 1))
     package(d, 1.0 if not slower else max(0.0, use), more=more)
     if more:
-        d.words(PACK_X + PACK_W + 92, PACK_Y + 20, "more gigabytes for", DARK_POINTED, bold=True)
-        d.words(PACK_X + PACK_W + 92, PACK_Y + 39, "the same computing", DARK_POINTED, bold=True)
+        d.words(PACK_X + PACK_W + 84, PACK_Y - 6, "for the computing of", DARK_POINTED, bold=True)
+        d.words(PACK_X + PACK_W + 84, PACK_Y + 14, f"one old chip: {same * studies.gb_of(studies.BEFORE):.0f} GB", DARK_POINTED, bold=True)  # fmt: skip
+        d.words(PACK_X + PACK_W + 84, PACK_Y + 38, f"(a new chip has {studies.gb_of(later):.0f} GB,")
+        d.words(PACK_X + PACK_W + 84, PACK_Y + 57, "and computes less)")
     else:
         d.words(PACK_X + PACK_W + 14, PACK_Y + 20, "one chip: two dies")
         d.words(PACK_X + PACK_W + 14, PACK_Y + 39, f"and {studies.LAYERS} stacks")
@@ -189,7 +192,7 @@ def _counts(d: Drawing, counted: studies.Months, plan: studies.Needs) -> None:
     home = [min(came, used) for came, used in zip(counted.came, counted.used)]
     stock = [used - came for used, came in zip(counted.used, home)]
     rows = (
-        ("counted by an analyst", counted.home, f"a year from {_volume()}", (stock, home, counted.asked), counted.turn, "analyst"),
+        ("counted by an analyst", counted.home, f"a year from {_volume()};", (stock, home, counted.asked), counted.turn, "analyst"),
         ("needed by the plan", studies.need_gb(), "a year", (plan.from_stock, plan.from_home, plan.asked), plan.turn, "plan"),
     )  # fmt: skip
     x, high = STRIP_X + 24, 66.0
@@ -203,6 +206,8 @@ def _counts(d: Drawing, counted: studies.Months, plan: studies.Needs) -> None:
         d.shape(area((142, middle), (118, middle - thick / 2 - 7), (118, middle + thick / 2 + 7)), fill=HOME)
         d.words(12, floor + 4, f"{flow:.0f} million GB", bold=True)
         d.words(12, floor + 23, words, charts.SOFT_INK)
+        if not needed:
+            d.words(12, floor + 41, "in 2026 on trial", charts.SOFT_INK)
         gigabyte_strip(d, *parts, top, floor, high, x, open_home=needed)
         first, last = studies.turns(case)
         said = "stock and flow never run short" if turn is None else f"short from {studies.month_name(turn)}"
@@ -218,7 +223,7 @@ def _counts(d: Drawing, counted: studies.Months, plan: studies.Needs) -> None:
             months_between(d, min(first, turn), max(last, turn), turn, floor - high - 10, x)
             d.words(x + (max(last, turn) + 1) * A_MONTH + 6, floor - high - 5, "dashed: not covered", DARK_HOME if needed else charts.SOFT_INK)  # fmt: skip
     d.words(12, HEIGHT - 2, "bars: gigabytes put into chips each month; orange from the stock, green from home", charts.SOFT_INK)  # fmt: skip
-    d.shape(lines([(4, 178), (WIDTH - 4, 178)]), stroke=charts.RULE)
+    d.shape(lines([(4, 183), (WIDTH - 4, 183)]), stroke=charts.RULE)
 
 
 def case_of(step: str, chip: str) -> tuple[str, str]:
@@ -262,7 +267,7 @@ def taps_rows(step: str, layer_yield: float, stock_m: float, packaged: float, ch
     else:
         found = studies.months(home, layer_yield, later, **set_up)
         before = studies.months(home, layer_yield, **set_up) if step == "next" else None
-        _scene(d, step, found, before, "CXMT, of China")
+        _scene(d, step, found, before, "CXMT, of China", later)
     return d.rows
 
 

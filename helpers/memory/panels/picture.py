@@ -85,10 +85,13 @@ def _said(step: str, layer: float, stock: float, packaged: float, chip: str) -> 
         return "CXMT joins, and memory is still the slower tap", f"Its volume is expected next year; then chips follow its pace, {pace} of what the dies allow.", f"Memory sets the pace from {when}. CXMT: trial production from September 2026, volume in 2027; we open the pipe in January, the earliest. {more}"  # fmt: skip
     gb = studies.products((studies.BEFORE, later))["gb"]
     ratio = float(gb.iloc[1] / gb.iloc[0])
+    old = studies.months(home, layer, **setting)
+    paces = [percent(case.used[-1] / case.asked[-1]) for case in (old, found)]
     return (
         "The next chip takes more gigabytes for the same computing",
-        f"For the same computing the next chip ties up {times(ratio)} times the gigabytes, so memory holds chips back more.",
-        f"One H100’s worth of 8-bit computing takes {gb.iloc[0]:.0f} GB as a 910C and {gb.iloc[1]:.0f} as the next chip. {more}",
+        f"For the same computing the next chip ties up {times(ratio)} times the gigabytes: the same memory computes less.",
+        f"One H100’s worth of 8-bit computing takes {gb.iloc[0]:.0f} GB as a 910C and {gb.iloc[1]:.0f} as the next chip. A chip has {studies.gb_of(studies.BEFORE):.0f} GB and {studies.gb_of(later):.0f},"
+        f" so counted in chips, not in computing, {paces[1]} of what the dies allow are made instead of {paces[0]}. {more}",
     )
 
 
@@ -110,7 +113,7 @@ def picture_panel() -> Panel:
         "Two taps, one bucket",
         [
             Steps("step", "Step", [(words, step) for step, words in STEPS.items()], "stack"),
-            Number("layer", "Yield of one layer", "%", 90, 100, 95.6, 0.1),
+            Number("layer", "Yield of one layer", "%", 90, 100, 100 * studies.parts().held, 0.1),
         ],
         compute,
         figures.taps_chart(),

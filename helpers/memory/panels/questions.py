@@ -42,7 +42,7 @@ def wafers_panel() -> Panel:
         [
             Number("wafers", "Wafers for this memory", "thousand a month", 0, 60, 30, 1),
             Number("dies", "Good dies", "%", 10, 95, 30, 1),
-            Number("layer", "Yield of one layer", "%", 90, 100, 95.6, 0.1),
+            Number("layer", "Yield of one layer", "%", 90, 100, 100 * studies.parts().held, 0.1),
         ],
         compute,
         figures.wafers_chart(),
@@ -82,11 +82,11 @@ def earns_panel() -> Panel:
             reading = f"At this setting a wafer earned more as DRAM from the start; in 2027 {times(last)} times as much as under the HBM contract."
             title = "A wafer earned more as DRAM before the rise began"
         else:
-            reading = f"From {e.crossed} a wafer earns more as DRAM. The yearly HBM contract follows only in 2027."
+            reading = f"From {e.crossed} a wafer earns more as DRAM, so the simple model has wafers drift back. The yearly HBM contract follows only in 2027."
             title = f"From {e.crossed} DRAM pays better; HBM contracts follow a year later"
         more = (
             f"The two are equal where DRAM’s rise equals premium over wafer ratio, {premium / ratio:.2f}. In 2027, with HBM up 121% as expected and DRAM level,"
-            f" a wafer of DRAM still brings {times(last)} times as much. The simple model says: wafers drift back to DRAM. TrendForce sees HBM’s share of wafers"
+            f" a wafer of DRAM still brings {times(last)} times as much. The lines are income, not wafers: TrendForce sees HBM’s share of wafers"
             " rise from 18% to 30% by the end of 2027."
         )
         return State(rows, reading, {"title": title, "to": top}, more=more)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -189,6 +189,11 @@ def months(
     one_of("chip", chip, CHIPS)
     years = int(within("years", years, 1, 10))
     stock = given("stock-2025")[1] if stock_m is None else within("stock_m", stock_m, 0, 4000)
+    return _months(home, layer_yield, chip, float(stock), packaged, years)
+
+
+@lru_cache(maxsize=64)
+def _months(home: str, layer_yield: float | None, chip: str, stock: float, packaged: float, years: int) -> Months:
     made = [BEFORE if year < 2 else chip for year in range(years)]
     flow = home_gb(home, layer_yield)
     logic = [dies_of_2025() if year == 0 else counted("ascend-production-07") for year in range(years)]

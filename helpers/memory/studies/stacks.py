@@ -74,6 +74,11 @@ class Parts(NamedTuple):
     over: float
     layer: float
 
+    @property
+    def held(self) -> float:
+        """`layer` to a tenth of a per cent: what a control holds, and so what is counted beside one."""
+        return round(self.layer, 3)
+
 
 def parts() -> Parts:
     """Three yields printed side by side, of which the third does not follow from the first two.
@@ -81,8 +86,8 @@ def parts() -> Parts:
     Examples
     --------
     >>> p = parts()
-    >>> p.whole, round(p.product, 2), round(p.over, 2), round(p.layer, 4)
-    (0.25, 0.21, 1.19, 0.9564)
+    >>> p.whole, round(p.product, 2), round(p.over, 2), round(p.layer, 4), p.held
+    (0.25, 0.21, 1.19, 0.9564, 0.956)
     """
     front, back, whole = (given(f"cxmt-hbm3e-{part}")[1] for part in ("front", "back", "whole"))
     over = float(memory.unexplained(whole, front, back))

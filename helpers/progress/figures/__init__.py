@@ -6,7 +6,6 @@ from helpers.progress.figures.record import (
     adoptions_chart,
     adoptions_table,
     causes_chart,
-    causes_table,
     gaps_chart,
     points_table,
 )
@@ -22,7 +21,6 @@ __all__ = [
     "adoptions_table",
     "cards_table",
     "causes_chart",
-    "causes_table",
     "crossing_chart",
     "gaps_chart",
     "labs_chart",

@@ -7,7 +7,7 @@ import math
 import altair as alt
 import pandas as pd
 
-from helpers.core.words import figures
+from helpers.core.words import figures, power_of_ten
 from helpers.progress import studies
 from helpers.show import charts, page
 
@@ -59,12 +59,15 @@ def rates_chart(estimates: pd.DataFrame) -> alt.LayerChart:
         .encode(x=x("central"), y=y, tooltip=tip)
     )
     words = base.mark_text(align="left", dx=8, fontSize=12).encode(x=x("end"), y=y, text="label:N")
+    (least, most), (low, high) = (
+        (columns.min(axis=None), columns.max(axis=None)) for columns in (frame["central"], frame[["low", "high"]])
+    )
     return (spans + dots + words).properties(
         width=charts.WIDTH - 320,
         height=30 * len(records),
         title=charts.title(
-            "Efficiency rises several times a year, by measures that do not count the same thing",
-            "Times a year; bars: intervals or ranges as published, of different kinds",
+            f"Published rates run from {figures(least)} to {figures(most)} times a year, their ranges from {figures(low)} to {figures(high)}",
+            "Times a year, by measures that do not count the same; bars: intervals or ranges as published, of different kinds",
             "Source: data/progress_estimates.csv; months to halve turned into times a year.",
         ),
         description="Dot and range chart of seven published rates on a log scale: two versions of a training estimate near 2.8 times a year, serving at 3, a rule of thumb for training cost at 4, and prices from 5 to 40 times a year with a range up to 900.",
@@ -83,7 +86,7 @@ def optimum_table(compute_flop: float = 5.76e23) -> page.Table:
         index=best.index.rename("Fit"),
     )
     return page.table(
-        frame, f"The best use of {compute_flop:.2e} FLOP, Chinchilla's budget, under three fits of one law"
+        frame, f"The best use of {power_of_ten(compute_flop, 3)} FLOP, Chinchilla's budget, under three fits of one law"
     )
 
 

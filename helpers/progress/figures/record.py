@@ -70,24 +70,6 @@ def causes_chart(causes: pd.DataFrame, events: pd.DataFrame) -> alt.TopLevelMixi
     )
 
 
-def causes_table(causes: pd.DataFrame, side: str) -> page.Table:
-    """The evidence of one side, with hardware, interest and limit."""
-    rows = studies.numbered(causes)
-    rows = rows[rows["side"] == side]
-    shown = pd.DataFrame(
-        {
-            "When": rows["date"].dt.strftime("%b %Y"),
-            "What is said": rows["claim"],
-            "Hardware": rows["hardware"],
-            "Who; interest": rows["who"] + "; " + rows["interest"],
-            "What it cannot show": rows["limit"],
-            "Confidence": rows["confidence"],
-        }
-    )
-    shown.index = pd.Index(rows["number"], name="No.")
-    return page.table(shown, f"Evidence {studies.SIDES[side]}")
-
-
 # --- months -------------------------------------------------------------------------------------
 
 
@@ -145,8 +127,8 @@ def gaps_chart(gaps: pd.DataFrame) -> alt.LayerChart:
         width=charts.WIDTH - 230,
         height=30 * len(records),
         title=charts.title(
-            f"Published gaps run from {least:g} to {most:g} months, and the ranges round them up to {rows['high'].max():g}",
-            "By kind of measure, then by date; central figure and the range its author gives, where one is given",
+            f"Published gaps have middles from {least:g} to {most:g} months, and ranges up to {rows['high'].max():g}",
+            "By kind of measure, then by date; mark: the figure in print, or the middle (ours) of the range in print",
             "Source: data/capability_gaps.csv. Bars are of different kinds: see the tips.",
         ),
         description=f"Dot and range chart of {len(records)} published gaps in months from {rows['date'].min():%B %Y} to {rows['date'].max():%B %Y}, by kind of measure and author, on an axis from 0 to 15 months, between models of the two countries and between open and closed models, from {least:g} to {most:g} months.",

@@ -265,7 +265,7 @@ def scales_chart() -> alt.LayerChart:
 
 
 def cards_table(causes: pd.DataFrame, laid: str) -> page.Folded:
-    """Every card, front and back, with our side and the reader's, behind a line.
+    """Every card, front and back, behind a line; with the reader's side and ours of those that the reader has laid.
 
     Parameters
     ----------
@@ -286,13 +286,15 @@ def cards_table(causes: pd.DataFrame, laid: str) -> page.Folded:
             "Who; interest": rows["who"] + "; " + rows["interest"],
             "What it cannot show": rows["limit"],
             "Confidence": rows["confidence"],
-            "Ours": rows["side"].map(named),
-            "Yours": [yours[letter] for letter in laid],
         }
     )
     frame.index = pd.Index(rows["number"], name="No.")
     count = sum(letter != studies.UNLAID for letter in laid)
+    if count:
+        frame["Yours"] = [yours[letter] for letter in laid]
+        frame["Ours"] = ["" if you == studies.UNLAID else named[we] for we, you in zip(rows["side"], laid, strict=True)]
+    beside = f"ours beside the {count} that you laid" if count else "and ours beside yours once you have laid some"
     return page.Folded(
-        f"All {len(rows)} cards, front and back, ours beside yours ({count} laid)",
+        f"All {len(rows)} cards, front and back, {beside}",
         page.table(frame, "The evidence on scarcity as a cause"),
     )

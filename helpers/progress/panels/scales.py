@@ -11,6 +11,7 @@ import pandas as pd
 from helpers.core.words import counted
 from helpers.core.words import figures as number
 from helpers.progress import figures, studies
+from helpers.show import inputs
 from helpers.show.controls import Control
 from helpers.show.panel import Choice, Number, Panel, State, Steps
 
@@ -77,13 +78,14 @@ class Scales(Panel):
     def _line(self, control: Control) -> widgets.HBox:
         if not isinstance(control, Sort):
             return super()._line(control)
-        made = [self._button(words, lambda letter=letter: self.lay(letter)) for words, letter in _SIDES.items()]
-        for button, words in zip(made, _SIDES, strict=True):
-            button.tooltip = f"Lay the card in hand: {words.lower()}"
-        made.append(self._button("Next card ▶", self.another))
-        row = widgets.HBox([widgets.HTML(f"{control.label}:"), *made])
-        row.add_class("course-row")
-        return row
+        made = [
+            inputs.button(
+                words, lambda letter=letter: self.lay(letter), tooltip=f"Lay the card in hand: {words.lower()}"
+            )
+            for words, letter in _SIDES.items()
+        ]
+        made.append(inputs.button("Next card ▶", self.another))
+        return inputs.box("course-row", [inputs.plain(widgets.HTML, value=f"{control.label}:"), *made])
 
 
 def _sentence(step: str, found: studies.Sorted, held: Any, letter: str, after: studies.Labs, cards: int) -> str:
@@ -110,7 +112,7 @@ def _sentence(step: str, found: studies.Sorted, held: Any, letter: str, after: s
     if step == "shows":
         return "One pan shows which bottleneck was attacked, the other that such work has other causes too."
     if step == "shared":
-        return f"Both labs use the published method, and the rich lab stays {number(after.ratio)} times ahead."
+        return f"The published method is worth as much to both labs, and the rich lab stays {number(after.ratio)} times ahead."
     if after.change == "unchanged":
         return "The gain is the same at every size, so the distance between the labs stays."
     grows = "grows" if after.rich_gain > after.poor_gain else "fades"
@@ -119,7 +121,7 @@ def _sentence(step: str, found: studies.Sorted, held: Any, letter: str, after: s
 
 def _title(step: str, after: studies.Labs) -> str:
     if step == "shared":
-        return "A published gain leaves the distance between two labs as it was"
+        return "A gain worth the same at every size leaves two labs as far apart"
     if step == "size":
         if after.change == "unchanged":
             return "A gain that does not depend on size leaves the distance as it was"
@@ -176,7 +178,7 @@ def scales_panel(causes: pd.DataFrame) -> Panel:
         compute,
         figures.scales_chart(),
         presets={
-            "What is on the first card?": {"step": "turned", "card": "v3-design"},
+            "What is on V3’s card?": {"step": "turned", "card": "v3-design"},
             "How do we lay them?": {"step": "ours"},
             "What do the pans show?": {"step": "shows"},
             "And if the gain needs size?": {"step": "size"},

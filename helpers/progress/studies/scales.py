@@ -35,7 +35,7 @@ def our_sorting(causes: pd.DataFrame) -> str:
     --------
     >>> rows = pd.DataFrame({"side": ["against", "for"], "date": pd.to_datetime(["2024-01-01", "2025-01-01"])})
     >>> our_sorting(rows)
-    'fa'
+    'af'
     """
     return "".join(numbered(causes)["side"].map(LAID))
 

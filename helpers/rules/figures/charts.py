@@ -14,14 +14,15 @@ from helpers.rules import studies
 from helpers.show import charts, page
 from helpers.timeline.studies import free_months
 
+# One colour a status in every picture of the notebook; what a test or region asks has the colour of that status.
 STATUS_COLOURS = {
-    studies.FREE: charts.SKY,
-    "notice to the agency first": charts.BLUE,
-    "licence, presumed granted": charts.GREEN,
-    "licence, case by case": charts.YELLOW,
+    studies.FREE: charts.GREEN,
+    "notice to the agency first": charts.YELLOW,
+    "licence, presumed granted": charts.SKY,
+    "licence, case by case": charts.BLUE,
     "licence, policy not published": charts.ORANGE,
     "licence, presumed refused": charts.VERMILION,
-    "made in breach, by guidance": charts.PURPLE,
+    "made in breach, by guidance": "#777777",
     "not decidable from public texts": "#cccccc",
 }
 # Chips whose name is written beside their mark; all others show it on hover.
@@ -39,15 +40,21 @@ STORY = (
     "B200",
     "B30A",
     "MI325X",
-    "Ascend 910B",
-    "Ascend 910C",
-    "Ascend 950PR",
 )
 # Ends of the axes of the planes: TPP; TPP per mm2 and GB/s.
 TPP_ENDS = (400.0, 160_000.0)
 PLANE_ENDS = {"density": (0.4, 40.0), "memory": (100.0, 30_000.0)}
 PLANE_SIZE = (520, 285)  # pixels
 PLANE_WORDS = {"density": "performance density, TPP per mm²", "memory": "memory bandwidth, GB/s"}
+_EFFECT_COLOURS = {
+    "asks a licence": charts.VERMILION,
+    "by letter": charts.ORANGE,
+    "asks notice": charts.YELLOW,
+    "opens review": charts.BLUE,
+    "asks a tariff": charts.PURPLE,
+    "does not hold": charts.GREEN,
+    "not decidable": "#cccccc",
+}
 MARGIN_ENDS = (-100.0, 200.0)  # per cent, where bars of the designer are cut off
 
 
@@ -92,8 +99,8 @@ def regions_chart() -> alt.LayerChart:
             height=PLANE_SIZE[1],
             title=charts.title(
                 charts.signal("title"),
-                "Shaded red: what a rule names; orange: a letter; green: the ceiling for case-by-case review; dots: chips",
-                "Source: data/chips.csv, data/rules/; dense figures; place: China, shipped from the US, buyer at home there.",
+                "Shaded: red, a licence; yellow, notice first; orange, by letter; blue, case-by-case review. Dots: chips, as listed",
+                "Source: data/chips.csv, data/rules/. Makers outside China; dense figures; shipped from the US to a buyer at home in China.",
             ),
             description=(
                 "Scatter of chips by total processing performance and either performance density or memory bandwidth, both on log"
@@ -176,7 +183,10 @@ def _boxes(x_scale: alt.Scale, y_scale: alt.Scale) -> alt.Chart:
         color=alt.Color(
             "kind:N",
             legend=None,
-            scale=alt.Scale(domain=["item", "letter", "limit"], range=[charts.VERMILION, charts.ORANGE, charts.GREEN]),
+            scale=alt.Scale(
+                domain=["item", "notice", "letter", "limit"],
+                range=[charts.VERMILION, charts.YELLOW, charts.ORANGE, charts.BLUE],
+            ),
         ),
         tooltip=[
             alt.Tooltip("region:N", title="Region"),
@@ -208,24 +218,21 @@ def _chip_dots(points: alt.Chart, x: alt.X, y: alt.Y) -> alt.Chart:
 
 def designer_chart() -> alt.LayerChart:
     """One bar a dated test: how far the designed chip lies from the line of the limb that decides."""
-    bars = charts.live("test", "order", "margin", "exact", "met", "words", "limb", "citation", "now")
+    bars = charts.live("test", "order", "margin", "exact", "effect", "words", "limb", "citation", "now")
     ends = alt.Scale(domain=list(MARGIN_ENDS))
     y = alt.Y("test:N", title=None, sort=alt.EncodingSortField("order", op="min"), axis=alt.Axis(labelLimit=280))
     x = alt.X(
         "margin:Q",
-        title="Distance of the deciding limb from its line, per cent (cut off at -100 and 200)",
+        title="← below the line | above it →   per cent of the line, of the limb that decides (cut off at -100 and 200)",
         scale=ends,
     )
     drawn = bars.mark_bar(height=12).encode(
         x=x,
         y=y,
         color=alt.Color(
-            "met:N",
-            title="The test, for your chip, is",
-            scale=alt.Scale(
-                domain=["met", "not met", "not decidable"], range=[charts.VERMILION, charts.SKY, "#cccccc"]
-            ),
-            legend=alt.Legend(orient="top", titleOrient="left"),
+            "effect:N",
+            scale=alt.Scale(domain=list(_EFFECT_COLOURS), range=list(_EFFECT_COLOURS.values())),
+            legend=alt.Legend(orient="top", title=None, columns=4),
         ),
         opacity=alt.condition("datum.now", alt.value(1), alt.value(0.35)),
         tooltip=[
@@ -250,7 +257,7 @@ def designer_chart() -> alt.LayerChart:
         height=260,
         title=charts.title(
             charts.signal("title"),
-            "Every dated test against your chip; faint bars are not in force that day; a chip of NVIDIA for data centres",
+            "One bar a dated test: what it asks, and of what; faint: not in force that day. A chip of NVIDIA for data centres",
             "Source: data/rules/thresholds.csv with its citations; below the chart: the answer in sentences.",
         ),
         description=(
@@ -272,7 +279,7 @@ def margins_chart() -> alt.LayerChart:
     base = alt.Chart(alt.InlineData(values=table.to_dict("records")))
     y = alt.Y("chip:N", title=None, sort=order)
     x = alt.X("below_percent:Q", title="Per cent below the line", scale=alt.Scale(domainMin=0))
-    bars = base.mark_bar(height=16, color=charts.BLUE).encode(
+    bars = base.mark_bar(height=16, color=STATUS_COLOURS[studies.FREE]).encode(
         x=x,
         y=y,
         tooltip=[

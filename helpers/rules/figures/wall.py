@@ -10,6 +10,7 @@ import altair as alt
 
 from helpers.core.words import date_words
 from helpers.rules import studies
+from helpers.rules.figures.charts import STATUS_COLOURS
 from helpers.show import charts
 from helpers.show.drawing import Drawing, area, boxes, chart_of, lines
 
@@ -24,13 +25,19 @@ _UP = {
 }
 _PILL = {"links": 182.0, "density": 446.0, "memory": 272.0}  # pixels
 _TICKS = {"links": (300, 1000, 2000), "density": (1, 3, 20), "memory": (1000, 3000, 10_000)}
-_RED, _DARK_RED, _LETTER = "#f6cbb2", "#9c3f00", "#fbe3d3"
+_RED, _DARK_RED, _LETTER, _DARK_LETTER = "#f6cbb2", "#9c3f00", "#fbe9c8", "#7a5200"
 _DARK_GREEN, _DARK_BLUE, _WINDOW, _NOTICE, _DARK_NOTICE = "#00664b", "#004f7d", "#d3e8f6", "#fdf6cc", "#6b5d00"
 _INKS = {
-    "free": (charts.GREEN, _DARK_GREEN),
-    "case": (charts.BLUE, _DARK_BLUE),
-    "barred": (charts.VERMILION, _DARK_RED),
-    "none": (charts.BLUE, _DARK_BLUE),
+    "": (charts.INK, charts.INK),  # before any rule
+    **{
+        status: (STATUS_COLOURS[status], dark)
+        for status, dark in (
+            (studies.FREE, _DARK_GREEN),
+            ("licence, case by case", _DARK_BLUE),
+            ("licence, policy not published", _DARK_LETTER),
+            ("licence, presumed refused", _DARK_RED),
+        )
+    },
 }
 _PURPLE, _NOTICE_EDGE = "#8a3d6a", "#a38f00"
 # Stage -> label of dots that stand together -> where it stands from the dot: pixels across and down, alignment.
@@ -58,14 +65,6 @@ class OwnDot(NamedTuple):
     tpp: float
     up: float
     status: str
-
-
-def _group(status: str) -> str:
-    if not status:
-        return "none"
-    if status == studies.FREE:
-        return "free"
-    return "case" if status == "licence, case by case" else "barred"
 
 
 def _x(tpp: float) -> float:
@@ -123,8 +122,8 @@ def _axes(d: Drawing, stage: str, fresh: bool, with_own: bool) -> None:
         if all(abs(y - _y(other, upright)) > 18 for other in levels):
             d.words(_LEFT - 8, y + 6, f"{tick:,}", charts.SOFT_INK, align="right")
     for tick in levels:
-        window = tick == at["ceiling_memory"]
-        d.words(_LEFT - 8, _y(tick, upright) + 6, f"{tick:,g}", _DARK_BLUE if window else _DARK_RED, bold=True, align="right")  # fmt: skip
+        ink = {at["ceiling_memory"]: _DARK_BLUE, at["memory"]: _DARK_LETTER}.get(tick, _DARK_RED)
+        d.words(_LEFT - 8, _y(tick, upright) + 6, f"{tick:,g}", ink, bold=True, align="right")
     d.words(0, _BOTTOM + 44, "scales: powers of ten", charts.SOFT_INK)
     d.words(_RIGHT, _BOTTOM + 44, "arithmetic (total processing performance, TPP) →", bold=True, align="right")
     wide = _PILL[upright]
@@ -186,8 +185,8 @@ def _memory_wall(d: Drawing, window: bool) -> None:
     else:
         d.words(_RIGHT - 10, _TOP + 24, "the wall: needs a licence", _DARK_RED, bold=True, align="right")
     _edge(d, (x, _TOP), (x, _BOTTOM))
-    _edge(d, (_LEFT, y), (x, y), dashed=True)
-    d.words((_LEFT + x) / 2, _TOP + 24, "by letter, to three firms", _DARK_RED, bold=True, align="center")
+    _edge(d, (_LEFT, y), (x, y), ink=charts.ORANGE, dashed=True)
+    d.words((_LEFT + x) / 2, _TOP + 24, "by letter, to three firms", _DARK_LETTER, bold=True, align="center")
     d.words(_LEFT + 14, _BOTTOM - 14, "free to sell to China", _DARK_GREEN, bold=True)
 
 
@@ -201,7 +200,7 @@ def _chips(d: Drawing, stage: str) -> dict[str, tuple[float, float]]:
         place = places[row.chip] = (_x(row.tpp), _y(row.up, upright))
         spots.setdefault((round(place[0]), round(place[1])), []).append(row)
     for (x, y), rows in spots.items():
-        fill, dark = _INKS[_group(rows[0].status)]
+        fill, dark = _INKS[rows[0].status]
         names = ", ".join(row.chip for row in rows)
         _dot(d, *places[rows[0].chip], fill, any(row.new for row in rows))
         across, down, align = _AT[stage].get(names, _RIGHT_OF)
@@ -233,7 +232,7 @@ def _lens(d: Drawing, stage: str, place: tuple[float, float], corner: tuple[floa
     else:
         _box(d, left, cx, top, cy, _LETTER)
         _box(d, cx, left + wide, top, top + high, _RED)
-        _edge(d, (left, cy), (cx, cy), dashed=True)
+        _edge(d, (left, cy), (cx, cy), ink=charts.ORANGE, dashed=True)
         _edge(d, (cx, top), (cx, top + high))
     _dot(d, x, y, charts.GREEN)
     d.shape(boxes([(left, top)], wide, high), stroke=charts.INK, thick=2)
@@ -244,8 +243,8 @@ def _lens(d: Drawing, stage: str, place: tuple[float, float], corner: tuple[floa
 def _own(d: Drawing, stage: str, own: OwnDot) -> None:
     x, y = _x(own.tpp), _y(own.up, studies.STAGES[stage].upright)
     d.shape(area((x, y - 11), (x + 11, y), (x, y + 11), (x - 11, y)), fill=_PURPLE, stroke="white", thick=1.5)
-    said = {"none": "your chip", "free": "your chip: free", "case": "your chip: case by case"}
-    text = said.get(_group(own.status), "your chip: notice first" if own.status.startswith("notice") else "your chip: licence")  # fmt: skip
+    said = {"": "your chip", studies.FREE: "your chip: free", "licence, case by case": "your chip: case by case"}
+    text = said.get(own.status, "your chip: notice first" if own.status.startswith("notice") else "your chip: licence")
     u = _RIGHT - 11
     d.shape(area((u, 4), (u + 11, 15), (u, 26), (u - 11, 15)), fill=_PURPLE)
     d.words(u - 18, 20, text, _PURPLE, bold=True, align="right")
@@ -280,10 +279,11 @@ def _compared(d: Drawing) -> None:
                 d.words(0, y + 12 + 20 * place, words, bold=not place)
             last = row.rule
         long = (wall - start) * (1 - row.below_percent / 100)
-        d.shape(boxes([(start, y)], long, 34), fill=charts.BLUE)
+        d.shape(boxes([(start, y)], long, 34), fill=_DARK_GREEN)
         when = date_words(row.launch.date(), "month")
         d.words(start + 8, y + 23, f"{row.chip}, {when}: {_GAVE[row.limb]}", "white", bold=True)
-        d.words(wall + 28, y + 23, f"{row.below_percent:.0f}% below", _DARK_GREEN, bold=True)
+        line = " notice" if row.notice else ""
+        d.words(wall + 28, y + 23, f"{row.below_percent:.0f}% below{line}", _DARK_GREEN, bold=True)
         y += step
     _edge(d, (wall, 30), (wall, end))
     d.shape(lines([(0, end), (_RIGHT, end)]), stroke=charts.RULE)
@@ -335,7 +335,7 @@ def wall_chart() -> alt.LayerChart:
     return chart_of(
         WALL_WIDTH,
         WALL_HEIGHT,
-        "Source: data/chips.csv, data/rules/thresholds.csv",
+        "Dots: green, free; orange, by letter; blue, case by case; red, refused. Source: data/chips.csv, data/rules/",
         description=(
             "Picture in nine steps. Chips are dots; to the right more arithmetic, upwards first links, then density, then memory"
             " bandwidth. A shaded wall is what needs a licence for China. In October 2022 it stands at high arithmetic and fast"

@@ -19,6 +19,7 @@ from helpers.rules.studies.asked import (
     plane,
     short,
     spells,
+    spoken,
     status,
 )
 from helpers.rules.studies.wall import (
@@ -57,8 +58,9 @@ __all__ = [
     "plane",
     "short",
     "spells",
+    "spoken",
     "status",
     "wall_lines",
 ]
 
-guard(globals())
+guard(globals(), besides={"spoken"})

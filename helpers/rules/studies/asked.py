@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import calendar
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -46,19 +48,61 @@ HUGGED = (
     ("RTX 5090D V2", "letter-2025-04-dram"),
 )
 CEILING = "case-by-case ceiling"  # the name of a threshold without a paragraph of its own
-# Which of several tests of one paragraph.
-_PART = {
-    "letter-2025-04-dram": ": DRAM bandwidth",
-    "letter-2025-04-io": ": transfer rate",
-    "letter-2025-04-sum": ": sum of both",
-    "tariff-window-1": ": window 1",
-    "tariff-window-2": ": window 2",
+# A test in words: what it asks for, and of what; the paragraph's own number where the text names it.
+_TEST_WORDS = {
+    "letter-2022-08-level": "letter: links",
+    "oct-2022-3a090": "licence: links",
+    "letter-2023-10-level": "letter: arithmetic",
+    "a1": "licence: arithmetic (a.1)",
+    "a2": "licence: density (a.2)",
+    "b1": "notice: arithmetic (b.1)",
+    "b2": "notice: density (b.2)",
+    "letter-2025-04-dram": "letter: memory",
+    "letter-2025-04-io": "letter: links",
+    "letter-2025-04-sum": "letter: memory and links",
+    "ceiling-2026": "review: under both ceilings",
+    "tariff-window-1": "tariff: first window",
+    "tariff-window-2": "tariff: second window",
+}
+# What a test that holds asks of a sale: by the first word of its name.
+_EFFECTS = {
+    "licence": "asks a licence",
+    "letter": "by letter",
+    "notice": "asks notice",
+    "review": "opens review",
+    "tariff": "asks a tariff",
 }
 
 
 def status(review_policy: str) -> str:
     """A review policy as a reader asks for it; one without a status of its own (a tariff) in plain words."""
     return STATUS_OF.get(review_policy, review_policy.replace("_", " "))
+
+
+def spoken(text: str) -> str:
+    """Paragraphs that have no number of their own (letters, the rule of October 2022, the tariff) in words.
+
+    Parameters
+    ----------
+    text : str
+        Of any length; what names no such paragraph stays as it is.
+
+    Raises
+    ------
+    ValueError
+        Not a text.
+
+    Examples
+    --------
+    >>> spoken("letter_2025-04: DRAM bandwidth"), spoken("3A090_2022"), spoken("3A090.a.1")
+    ('letter of April 2025: DRAM bandwidth', '3A090 of October 2022', '3A090.a.1')
+    """
+    if not isinstance(text, str):
+        raise ValueError(f"text = {shown(text)} is not a text.")
+    text = re.sub(
+        r"letter_(\d{4})-(\d{2})", lambda found: f"letter of {calendar.month_name[int(found[2])]} {found[1]}", text
+    )
+    return text.replace("3A090_2022", "3A090 of October 2022").replace("tariff_232", "tariff of section 232")
 
 
 def short(chip: str) -> str:
@@ -76,8 +120,8 @@ class Plane:
     Attributes
     ----------
     chips : DataFrame
-        chip, vendor, tpp, other (TPP per mm2, or GB/s), status: accelerators launched by then with both
-        numbers public; status is what a sale to China asked.
+        chip, vendor, tpp, other (TPP per mm2, or GB/s), status: accelerators of makers outside China, launched
+        by then with both numbers public; status is what a sale to China, shipped from the United States, asked.
     regions : DataFrame
         As `model.regions` gives them: paragraphs, letters and limits of this plane.
     free : int
@@ -92,7 +136,9 @@ class Plane:
 @lru_cache(maxsize=1)
 def _accelerators() -> pd.DataFrame:
     table = chips.table()
-    table = table[table["kind"] == "accelerator"] if "accelerator" in set(table["kind"]) else table
+    table = table[
+        (table["kind"] == "accelerator") & (table["vendor_home"] != "CN")
+    ]  # the others are not shipped to China
     return table.assign(launch_date=pd.to_datetime(table["launch_date"]))
 
 
@@ -148,7 +194,8 @@ class Design:
     status : str
         The answer's review policy as a reader asks for it.
     tests : DataFrame
-        As `model.every_test`, oldest first, with name (paragraph and part) and in_force (that day).
+        As `model.every_test`, oldest first, with name (what it asks, and of what), effect (what it asks where
+        it holds, else "does not hold" or "not decidable") and in_force (that day).
     """
 
     tpp: float
@@ -208,7 +255,10 @@ def design(
     tests = tests[tests["margin_percent"].notna() & ~tests["test"].str.contains("named|amd|gaudi")]
     tests = tests.sort_values("effective_from", kind="stable")
     day = pd.Timestamp(on)
-    tests["name"] = tests["paragraph"].replace("", CEILING) + tests["test"].map(_PART).fillna("")
+    tests["name"] = tests["test"].map(_TEST_WORDS)
+    asks = tests["name"].str.split(":").str[0].map(_EFFECTS)
+    held = [{True: ask, False: "does not hold"}.get(met, "not decidable") for ask, met in zip(asks, tests["met"], strict=True)]  # fmt: skip
+    tests["effect"] = held
     tests["in_force"] = (tests["effective_from"] <= day) & ~(tests["effective_to"] < day)
     tpp = dense_tops * bits
     return Design(tpp, tpp / die_area_mm2, answer, status(answer.review_policy), tests.reset_index(drop=True))
@@ -255,7 +305,7 @@ def margins() -> pd.DataFrame:
         rows.append(
             {
                 "chip": short(chip),
-                "paragraph": row["paragraph"] or CEILING,
+                "paragraph": spoken(row["paragraph"] or CEILING),
                 "limb": row["limb"].replace(", at least", "").replace(", less than", ""),
                 "below_percent": abs(float(row["margin_percent"])),
                 "words": row["words"],
@@ -319,9 +369,9 @@ def answers(cases: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
                 "Day": answer.on,
                 "To": answer.destination + (f" ({extra})" if extra else ""),
                 "Answer": status(answer.review_policy),
-                "Paragraph": answer.paragraph,
+                "Paragraph": spoken(answer.paragraph),
                 "Rests on": answer.rests_on,
-                "Decided by": rules.decisive(answer),
+                "Decided by": spoken(rules.decisive(answer)),
             }
         )
     return pd.DataFrame(rows).set_index("Chip")

@@ -132,7 +132,8 @@ def outside() -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        rule (stage), chip, limb, below_percent, launch: oldest rule first.
+        rule (stage), chip, limb, below_percent, launch, notice (its line asks for notice, not for a licence):
+        oldest rule first.
     """
     return _outside().copy()
 
@@ -149,6 +150,7 @@ def _outside() -> pd.DataFrame:
                 "limb": far.loc[short(name), "limb"],
                 "below_percent": float(far.loc[short(name), "below_percent"]),
                 "launch": pd.Timestamp(launch[name]),
+                "notice": far.loc[short(name), "paragraph"].startswith("3A090.b"),
             }
             for rule, names in FOLLOWED.items()
             for name in names

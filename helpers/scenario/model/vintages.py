@@ -87,8 +87,8 @@ def stock(added: ArrayLike, life: ArrayLike, loss: ArrayLike) -> np.ndarray:
         shape = np.broadcast_shapes(new.shape[1:], left[0].shape)
     except ValueError:
         raise ValueError(f"added has the shape {new.shape}; life and loss have {left[0].shape}, which does not fit its draws.") from None  # fmt: skip
-    total = np.zeros((len(new), *shape))
+    total, part = np.zeros((len(new), *shape)), np.empty(shape)
     for year in range(len(new)):
         for age in range(min(year + 1, len(left))):
-            total[year] += new[year - age] * left[age]
+            total[year] += np.multiply(new[year - age], left[age], out=part)
     return total

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -149,7 +150,12 @@ def tornado(setting: Setting, year: int = 2030) -> pd.DataFrame:
     >>> tornado(Setting(), 2030).index[0]
     'growth'
     """
-    at = place(int(within("year", year, NOW, YEARS[-1])))
+    return _tornado(setting, int(within("year", year, NOW, YEARS[-1]))).copy()
+
+
+@lru_cache(maxsize=16)
+def _tornado(setting: Setting, year: int) -> pd.DataFrame:
+    at = place(year)
 
     def ratio(**ends: float) -> float:
         z = {name: np.full((SIZES[name], 1), float(end)) for name, end in ends.items()}

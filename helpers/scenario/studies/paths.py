@@ -15,6 +15,7 @@ from helpers.core.limits import DRAWS, one_of, shown, whole, within
 from helpers.core.limits import draws as draws_allowed
 from helpers.scenario import model as gap
 from helpers.scenario.studies.bottom_up import SIZES, checked, domestic_bottom_up
+from helpers.scenario.studies.held import held
 from helpers.scenario.studies.values import (
     FIRST,
     NOW,
@@ -183,7 +184,7 @@ def shocks(count: int = PIECE, seed: int = SEED, piece: int = 0) -> Shocks:
     streams = np.random.SeedSequence([seed, whole("piece", piece, 0, 10_000)]).spawn(len(SIZES))
     made = {}
     for stream, (name, size) in zip(streams, SIZES.items(), strict=True):
-        made[name] = np.ascontiguousarray(np.random.default_rng(stream).standard_normal((count, size)).T)
+        made[name] = np.random.default_rng(stream).standard_normal((count, size)).T.copy()
         made[name].flags.writeable = False
     return made
 
@@ -195,7 +196,7 @@ def central() -> Shocks:
 
 def _together(z: Shocks, setting: Setting) -> Shocks:
     """Years of a path made to move together, and dials across groups if the setting says so."""
-    z = {**z, **{name: chance.years_together(z[name], setting.correlation) for name in _PATHS}}
+    z = {**z, **{name: held(z[name], chance.years_together, setting.correlation) for name in _PATHS}}
     if setting.tied or setting.common:  # China's output keeps its draws; what goes with it follows
         matrix = np.eye(4)
         matrix[0, 1:] = matrix[1:, 0] = setting.tied, setting.tied, setting.common

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 from helpers.chips import model as chips
 from helpers.core import chance, data
 from helpers.core.limits import one_of, within
+from helpers.scenario.studies.held import held
 
 Range = tuple[float, float, float]
 FIRST, LAST, NOW = 2022, 2032, 2025  # first year counted, last drawn, last counted
@@ -61,9 +62,9 @@ def drawn(row_id: str, z: ArrayLike) -> np.ndarray:
 
 def _shaped(shape: str, ends: Range, z: ArrayLike) -> np.ndarray:
     if shape == "lognormal":
-        return chance.split_lognormal(z, *ends)
+        return held(z, chance.split_lognormal, *ends)
     if shape == "triangular":
-        return chance.triangular(z, *ends)
+        return held(z, chance.triangular, *ends)
     return np.full(np.shape(within("z", z, -40, 40)), ends[1])
 
 

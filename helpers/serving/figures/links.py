@@ -31,7 +31,7 @@ def link_rows(network: float, tokens: float, experts: float, layers: float) -> l
         {"kind": "line", "speed": float(s), "rate": float(r), "words": ""} for s, r in zip(speeds, rates, strict=True)
     ]
     rows += [
-        {"kind": "named right" if "910C" in words else "named", "speed": s, "rate": ceiling(s), "words": words}
+        {"kind": "named right" if "H100" in words else "named", "speed": s, "rate": ceiling(s), "words": words}
         for words, s in studies.named_links().items()
     ]
     return [*rows, {"kind": "here", "speed": float(network), "rate": ceiling(network), "words": ""}]

@@ -13,7 +13,7 @@ from helpers.serving import studies
 from helpers.show import charts
 
 # No room for their names.
-_UNNAMED = ("Claude Sonnet 4.5", "Claude Sonnet 5", "GPT-5.2", "GPT-5.4", "Kimi K2.6", "Gemini 3.6 Flash")
+_UNNAMED = ("Claude Sonnet 5", "GPT-5.2", "GPT-5.4", "Kimi K2.6", "Gemini 3.6 Flash")
 _NAMED_LEFT = ("DeepSeek-V4-Pro", "Kimi-K3", "Gemini 3.5 Flash")  # of their mark: another line runs to the right of it
 
 

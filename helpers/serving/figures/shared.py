@@ -74,7 +74,8 @@ def _chip(d: Drawing, at: _Place, chip: studies.Alone, answers: int, passing: bo
         steps = int((at.pipe - 4) // across)
         start, down = ends[0] + (at.pipe - steps * across) / 2, pipe / lanes
         spots = [(start + k * across, at.y - pipe / 2 + (r + 0.5) * down - 0.6 * at.cell) for k in range(steps) for r in range(lanes)]  # fmt: skip
-        d.shape(boxes(spots, 1.2 * at.cell, 1.2 * at.cell), fill=MEMORY)
+        side = 1.2 * at.cell  # arrows, not squares: they show that all passes, and are no gigabytes to count
+        d.shape("".join(area((x, y), (x + side, y + side / 2), (x, y + side)) for x, y in spots), fill=MEMORY)
     cells = max(1, round(chip.tflops / CELL_TFLOPS))
     side, depth = _grid(cells)
     left, up = at.block, at.y - depth * at.cell / 2
@@ -276,7 +277,7 @@ def shared_chart() -> alt.LayerChart:
     return chart_of(
         WIDTH,
         HEIGHT,
-        "Areas to scale: a square 1 GB, a cell 5 TFLOPS. A “word” is a token. Source: data/chips.csv",
+        "Areas to scale: an orange square 1 GB, a blue cell 5 TFLOPS. A “word” is a token. Source: data/chips.csv",
         description=(
             "Picture in six steps of one chip that writes answers: memory in orange, a pipe, arithmetic as a grid of blue cells."
             " First the chip at rest, then one answer, for which the whole model passes by and almost no cell works, then eight"

@@ -18,8 +18,8 @@ STEPS = {
 FIRST = "H800 SXM5 80GB"
 _SEEN = {
     "chip": "A tank of squares, an empty pipe, a grid of pale cells.",
-    "one": "Squares fill the pipe; one cell is lit; one text gains a word.",
-    "eight": "The same squares in the pipe; more cells are lit; eight texts gain a word each.",
+    "one": "Arrows fill the pipe; one cell is lit; one text gains a word.",
+    "eight": "The same arrows in the pipe; more cells are lit; eight texts gain a word each.",
     "climb": "The chip, smaller; beside it a line that climbs from one answer to the chosen number.",
     "ridge": "All cells are lit; the line is orange as it climbs and blue where it is flat.",
     "two": "The second chip stands below the first; its line is coloured, that of the first is grey.",

@@ -108,14 +108,16 @@ def _lane(d: Drawing, on: _Lanes, p: studies.Parcel, moved: bool, gated: bool, t
     told.add(said)
     if p.delivered:
         on.add(_PARCELS, boxes([(last - 6, y + 6)], 18, _LANE - 12), fill=charts.BLUE)
-        d.words(last + 18, middle + 6, f"{p.delivered:,} came", DARK["open"], bold=True)
+        _label(d, on, last + 18, middle, f"{p.delivered:,} came", DARK["open"], bold=True)
 
 
-def _label(d: Drawing, on: _Lanes, x: float, middle: float, text: str, ink: str, over: bool = False) -> None:
+def _label(
+    d: Drawing, on: _Lanes, x: float, middle: float, text: str, ink: str, over: bool = False, bold: bool = False
+) -> None:
     """Words on the lane, on white; under a lifted bar they keep clear of it."""
     top, high = (middle - 2, 12) if over else (middle - 9, 18)
     on.add(_WHITE, boxes([(x - 3, top)], round(9 * len(text)) + 4, high), fill="white")
-    d.words(x, middle + (8 if over else 6), text, ink)
+    d.words(x, middle + (8 if over else 6), text, ink, bold=bold)
 
 
 def _turned(d: Drawing, chip: str) -> None:
@@ -190,7 +192,7 @@ def road_chart() -> alt.LayerChart:
         HEIGHT,
         "One parcel: one kind of chip, not its number. Source: data/gates.csv; dates from data/events.csv",
         description=(
-            "Eight lanes, one a chip, from its maker to a buyer in China, across a US gate and a gate of China's; parcels"
-            " stand before, between or beyond them on the date below."
+            "Eight lanes, one a chip, from its maker to a buyer in China; where a government’s gate stands, parcels wait"
+            " before it or pass, on the date below."
         ),
     )

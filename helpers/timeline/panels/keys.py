@@ -25,8 +25,9 @@ def two_keys_panel(record: pd.DataFrame) -> Panel:
         takes = _takes(keys)
         return State(
             rows,
-            f"An even chance of a first delivery takes {takes}. {_against_record(keys, wait)}",
-            {"title": f"An even chance of a first delivery takes {takes}"},
+            f"{_both(keys, keys_stay)}; an even chance of a first delivery takes {takes}."
+            f" {_against_record(keys, wait)}",
+            {"title": f"US key {us_per_month:g}%, China’s {cn_per_month:g}% a month: an even chance takes {takes}"},
             more=_keys_more(keys, wait, f"{us_per_month:g}% and {cn_per_month:g}%", keys_stay),
         )
 
@@ -60,10 +61,15 @@ def two_keys_panel(record: pd.DataFrame) -> Panel:
     )
 
 
+def _both(keys: studies.Keys, keys_stay: bool) -> str:
+    """How often both keys turn at once; of keys that stay turned the month does not matter."""
+    return "A yes stays once given" if keys_stay else f"Both say yes in {percent(keys.joint)} of months"
+
+
 def _takes(keys: studies.Keys) -> str:
     """How long an even chance takes."""
     if keys.never:
-        return "for ever: at this setting both never say yes"
+        return "for ever"
     if math.isfinite(keys.half):
         return "one month" if keys.half == 1 else f"{keys.half:.0f} months"
     return "more than 50 years"
@@ -72,12 +78,14 @@ def _takes(keys: studies.Keys) -> str:
 def _against_record(keys: studies.Keys, wait: studies.Wait) -> str:
     """What the record says of the setting, in one short sentence."""
     if keys.still_none < 0.05:
-        return f"So long a wait as the record’s {wait.months} months has a chance of {percent(keys.still_none)}: the record speaks against it."
+        return (
+            f"A wait as long as the record’s has a chance of {percent(keys.still_none)}: the record speaks against it."
+        )
     if wait.first is not None and keys.by_then < 0.05:
         return (
             f"A delivery by {wait.first:%B %Y} has a chance of {percent(keys.by_then)}: the record speaks against it."
         )
-    return f"The record’s wait of {wait.months} months has a chance of {percent(keys.still_none)}: it does not rule this out."
+    return f"A wait as long as the record’s has a chance of {percent(keys.still_none)}: it does not rule this out."
 
 
 def _keys_more(keys: studies.Keys, wait: studies.Wait, chances: str, keys_stay: bool) -> str:

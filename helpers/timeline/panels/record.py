@@ -122,7 +122,7 @@ def _reading(chosen: studies.Chosen) -> str:
     if not tight:
         return f"None of the {counted(chosen.count(), 'event')} shown tightens a restriction."
     sides = [f"{counted(n, 'move')} by {by(camp)}" for camp, n in tight.items()]
-    when = f"; most in {chosen.busiest[0]}" if len(chosen.busiest) == 1 and sum(tight.values()) > 1 else ""
+    when = f"; the busiest year is {chosen.busiest[0]}" if len(chosen.busiest) == 1 and sum(tight.values()) > 1 else ""
     return f"Of what is shown, {listed(sides)} {'tightens' if sum(tight.values()) == 1 else 'tighten'} a restriction{when}."
 
 
@@ -156,7 +156,8 @@ def _title(chosen: studies.Chosen) -> str:
         if len(tight) == 1
         else f"{tight.get(ABOVE, 0)} above the line, {tight.get(BELOW, 0)} below"
     )
-    return f"{total} moves tighten: {whose}; most in {listed(chosen.busiest)}"
+    busiest = "busiest year" if len(chosen.busiest) == 1 else "busiest years"
+    return f"{total} moves tighten: {whose}; {busiest} {listed(chosen.busiest)}"
 
 
 def _event_html(event: pd.Series, event_id: str) -> safe.Html:

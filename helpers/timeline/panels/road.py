@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import pandas as pd
 
@@ -47,6 +48,7 @@ STEPS = {
 }  # fmt: skip
 
 
+@cache
 def _day(step: str) -> str:
     if step == "road":
         return studies.FIRST_DAY
@@ -101,17 +103,24 @@ def _own_sentence(road: studies.Road) -> str:
 
 def _more(road: studies.Road, chips: tuple[str, ...]) -> str:
     """The notes behind the gates of some chips on that day."""
-    gates = data.load("gates")
     said = []
     for p in road.parcels:
-        notes = [
-            row.note
-            for row in gates[gates["chip"] == p.chip].itertuples()
-            if row.note and row.state == (p.us if row.government == "US" else p.china)
-        ]
-        if p.chip in chips and notes:
+        if p.chip not in chips:
+            continue
+        at = {"US": p.us, "China": p.china}
+        if notes := [note for government, state, note in _notes().get(p.chip, []) if state == at[government]]:
             said.append(f"{p.chip}: {'. '.join(notes)}.")
     return " ".join(said)
+
+
+@cache
+def _notes() -> dict[str, list[tuple[str, str, str]]]:
+    """Government, state and note of each gate that has a note, by chip."""
+    noted: dict[str, list[tuple[str, str, str]]] = {}
+    for row in data.load("gates").itertuples():
+        if row.note:
+            noted.setdefault(row.chip, []).append((row.government, row.state, row.note))
+    return noted
 
 
 def road_panel() -> Panel:
@@ -134,7 +143,7 @@ def road_panel() -> Panel:
     months = pd.date_range("2022-09-01", _day("now"), freq="MS")
     dates = [("the step’s", ""), *((f"{m.day} {m:%b %Y}", str(m.date())) for m in months)]
     return Panel(
-        "Two gates",
+        "Gates on the road",
         [
             Steps("step", "Step", [(this.words, step) for step, this in STEPS.items()], "road"),
             Stops("date", "Date", dates, ""),

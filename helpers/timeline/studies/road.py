@@ -28,7 +28,7 @@ class Parcel:
     place : str
         "maker" (held at the US gate), "between" (held at China's, or on sale by licence) or "China".
     sold_before : bool
-        Passed freely at an earlier time, and does so no more.
+        Passed freely at an earlier time, before a gate of China's stood there, and does so no more.
     delivered : int
         Chips reported as delivered by that day in spite of the gates.
     """
@@ -100,7 +100,8 @@ def _parcel(chip: str, spans: list[_Span], day: pd.Timestamp) -> Parcel | None:
         place = "between"
     else:
         place = "China"
-    free = any(span.government == "US" and span.state == "open" and span.start < day for span in spans)
+    second = min((span.start for span in spans if span.government == "China"), default=day)  # China's gate
+    free = any(span.government == "US" and span.state == "open" and span.start < min(day, second) for span in spans)
     before = place != "China" and (free or chip in _FREE_BEFORE)
     came = _came(chip)
     return Parcel(chip, us, china, place, before, came[1] if came is not None and came[0] <= day else 0)

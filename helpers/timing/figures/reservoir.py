@@ -193,6 +193,10 @@ def _compare(d: Drawing, tanks: Mapping[str, studies.Tank], late: int) -> None:
     for row, (name, words) in enumerate(names.items()):
         tank, y = tanks[name], 30.0 + row * pitch
         _years(d, tank, (x, y, wide, high), studies.YEARS, True, late)
+        left = float(tank.left[late])
+        at = (x + wide * late / studies.YEARS + 8, min(y + high * (1 - left) - 26, y + high - 24))
+        d.shape(boxes([at], 42, 20), fill="white")
+        d.words(at[0] + 21, at[1] + 16, percent(left), bold=True, align="center")
         d.words(0, y + 22, words, bold=True)
         worst = int(tank.missing.argmax())
         gap = float(tank.missing[worst])

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from helpers.core import data
-from helpers.core.words import date_words, percent
+from helpers.core.words import date_words, listed, percent
+from helpers.core.words import figures as number
 from helpers.show import charts, page
 from helpers.show.charts import alt
 from helpers.timing import model as timing
@@ -36,7 +37,7 @@ def left_chart() -> alt.LayerChart:
         for t in np.linspace(0, 6, 25)
     ]
     names = [f"{percent(rate)} a year" for rate in (low, central, high)]
-    x = alt.X("year:Q", title="Years after the last delivery", scale=alt.Scale(domain=[0, 7.2], nice=False), axis=alt.Axis(values=list(range(7))))  # fmt: skip
+    x = alt.X("year:Q", title="Years after the last delivery", scale=alt.Scale(domain=[0, 7.8], nice=False), axis=alt.Axis(values=list(range(7))))  # fmt: skip
     y = alt.Y("left:Q", title="Chips still in use (%)", scale=alt.Scale(domain=[0, 100], nice=False))
     base = alt.Chart(pd.DataFrame(lines))
     colour = alt.Color(
@@ -44,26 +45,34 @@ def left_chart() -> alt.LayerChart:
     )
     curves = base.mark_line(strokeWidth=2.5, point=True).encode(x=x, y=y, color=colour)
     dotted = alt.Chart(pd.DataFrame(smooth)).mark_line(strokeDash=[4, 3], color=charts.BLUE, strokeWidth=1.5).encode(x=x, y=y)  # fmt: skip
-    labels = base.transform_filter("datum.year == 6").mark_text(align="left", dx=8, fontSize=13).encode(x=x, y=y, text="line:N")  # fmt: skip
+    at_end = base.transform_filter("datum.year == 6")
+    labels = [
+        at_end.transform_filter(f"{side} (datum.line == '{names[1]}')").mark_text(align="left", dx=8, dy=dy, fontSize=13).encode(x=x, y=y, text="line:N")
+        for side, dy in (("!", 0), ("", 8))
+    ]  # fmt: skip
+    named = pd.DataFrame(
+        {"year": [6.0], "left": [smooth[-1]["left"]], "words": [f"{percent(central)}, at every moment"]}
+    )
+    labels.append(alt.Chart(named).mark_text(align="left", dx=8, dy=-6, fontSize=13).encode(x=x, y=y, text="words:N"))
     third = pd.DataFrame(
         {
             "year": [3, 3],
             "left": [float(100 * timing.left_after(3, central, how)) for how in timing.HOW],
-            "words": [f"{percent(float(timing.left_after(3, central, how)))} {how}" for how in timing.HOW],
+            "words": [percent(float(timing.left_after(3, central, how))) for how in timing.HOW],
         }
     )
     marks = alt.Chart(third).mark_point(filled=True, size=90, color=charts.VERMILION, opacity=1).encode(x=x, y=y)
     tops = alt.Chart(third)
     said = [
         charts.edged_words(tops.transform_filter(f"datum.words == '{row.words}'"), {"align": side, "dx": dx, "dy": dy}, x=x, y=y, text="words:N")
-        for row, (side, dx, dy) in zip(third.itertuples(), (("right", -8, 14), ("left", 10, -12)), strict=True)
+        for row, (side, dx, dy) in zip(third.itertuples(), (("right", -6, 14), ("left", 6, -12)), strict=True)
     ]  # fmt: skip
-    return alt.layer(curves, dotted, labels, marks, *said).properties(
+    return alt.layer(curves, dotted, *labels, marks, *said).properties(
         width=charts.WIDTH - 100,
         height=230,
         title=charts.title(
             "After three years without deliveries half of the chips still work",
-            "Share of a stock that is not refilled; lines by the year, dotted: the same 20% at every moment",
+            "Share of a stock that is not refilled; lines: loss by the year; dotted: the same 20%, lost at every moment",
             "Source: arithmetic; rates in data/timing_parameters.csv.",
         ),
         description="Line chart of the share of chips still in use after 0 to 6 years, for 10, 20 and 33% retired a year; at 20% it is 51% after three years by the year and 55% by continuous loss.",
@@ -80,7 +89,7 @@ def turns_chart() -> alt.LayerChart:
             "end": [name in ("2021", "2026", "2026, as let in") for name in found],
         }
     )
-    table["label"] = [f"{value:.2f}" if value >= 0.005 else "under 0.01" for value in table["bought"]]
+    table["label"] = [number(value, 3) if value >= 0.005 else "under 0.005" for value in table["bought"]]
     base = alt.Chart(table)
     y = alt.Y("what:N", title=None, sort=table["what"].tolist(), axis=alt.Axis(labelLimit=300, labelFontSize=14, minExtent=270, ticks=False, domain=False))  # fmt: skip
     x = alt.X("bought:Q", title="Leverage kept by five years of sale, in years of the buyer's need", scale=alt.Scale(domain=[0, 1.3], nice=False))  # fmt: skip
@@ -95,7 +104,7 @@ def turns_chart() -> alt.LayerChart:
             "Source: helpers/timing/studies/turns.py; data/timing_parameters.csv, volumes.csv; fears are ours.",
         ),
         description="Bar chart of the leverage that five years of sale keep, in years of the need: "
-        + "; ".join(f"{row.what} {row.bought:.2f}" for row in table.itertuples())
+        + "; ".join(f"{row.what} {row.label}" for row in table.itertuples())
         + ".",
     )
 
@@ -154,6 +163,9 @@ def offers_table() -> page.Table:
     """What was offered, when its last terms were known, when it was answered, and what came."""
     volumes = data.load("volumes").set_index("volume_id")
 
+    steps = studies.offer_steps()
+    answers = steps[steps["step"] == "answer"].groupby("offer_id")["date"].agg(list)
+
     def said(moment: pd.Timestamp) -> str:
         return "no" if pd.isna(moment) else date_words(moment, "day")
 
@@ -162,7 +174,7 @@ def offers_table() -> page.Table:
             "Chip": row.words,
             "Offered": said(row.offered),
             "Last term known": said(row.termed),
-            "Halt reported": said(row.answered),
+            "Halts reported": listed(said(day) for day in answers.get(row.offer_id, [pd.NaT])),
             "What came": "nothing" if not row.outcome_volume else _came(volumes.loc[row.outcome_volume]),
         }
         for row in studies.offers().itertuples()

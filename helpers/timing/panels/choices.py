@@ -114,13 +114,13 @@ def sides_panel() -> Panel:
         table = studies.both_sides(worth, aim, growth / 100, when)
         rests = table[table["seller_best"] & table["buyer_best"]]
         if rests.empty:
-            title = reading = "No pair rests: from each of them one side gains by moving alone"
+            title = reading = "No cell holds: from each of them one side gains by moving alone"
             return State(figures.sides_rows(table), reading + ".", {"title": title}, more=_sides_more(table))
         named = "; ".join(f"“{row.plan}” and “{row.buyer}”" for row in rests.head(2).itertuples())
         and_more = ", among others" if len(rests) > 2 else ""
         reading = f"Neither side gains by moving alone from: {named}{and_more}."
         both = {"sell" in plan.split(",")[0] for plan in rests["plan"]}
-        title = "Trust and distrust can both rest" if both == {True, False} else f"It rests where the seller’s plan is “{rests['plan'].iloc[0]}”"  # fmt: skip
+        title = "Selling and denying can each hold: neither side gains by moving alone" if both == {True, False} else f"Neither side moves where the seller’s plan is “{rests['plan'].iloc[0]}”"  # fmt: skip
         return State(figures.sides_rows(table), reading, {"title": title}, more=_sides_more(table))
 
     middle = {name: studies.parameter(name)[1] for name in ("denial_worth", "home_worth", "growth_per_year")}
@@ -134,7 +134,7 @@ def sides_panel() -> Panel:
         compute,
         figures.sides_chart(),
         presets={
-            "Where do the middle values rest?": {},
+            "Which cells hold at middle values?": {},
             "If a lead is worth more?": {"worth": 3},
             "If home-made is an aim of its own?": {"aim": 8},
             "And in 2026?": {"when": "2026"},

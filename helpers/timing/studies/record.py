@@ -25,25 +25,26 @@ def offer_steps() -> pd.DataFrame:
 
 
 def offers() -> pd.DataFrame:
-    """Chips offered to China or withheld, with the days from the offer and from its last term to the last answer.
+    """Chips offered to China or withheld, with the days from the offer and from its last term to the answers.
 
     Returns
     -------
     DataFrame
-        Columns of ``data/offers.csv`` with ``offered``, ``termed`` (last term made known), ``answered`` (last answer; NaT
-        where there is none), ``days`` between the first and the last, and ``from_terms``, days from the last term to the
-        last answer, below nought where the answer came first.
+        Columns of ``data/offers.csv`` with ``offered``, ``termed`` (last term made known), ``answered`` and
+        ``closed`` (first and last answer; NaT where there is none), ``days`` and ``closed_days`` from the offer to each, and
+        ``from_terms``, days from the last term to the first answer, below nought where the answer came first.
     """
     steps = offer_steps()
 
-    def of(kind: str) -> pd.Series:
-        return steps[steps["step"] == kind].groupby("offer_id")["date"].max()
+    def of(kind: str, end: str) -> pd.Series:
+        return table["offer_id"].map(steps[steps["step"] == kind].groupby("offer_id")["date"].agg(end))
 
     table = data.load("offers")
-    offered, termed, answered = (table["offer_id"].map(of(kind)) for kind in ("offer", "term", "answer"))
+    offered, termed = of("offer", "min"), of("term", "max")
+    answered, closed = of("answer", "min"), of("answer", "max")
     return table.assign(
-        offered=offered, termed=termed, answered=answered,
-        days=(answered - offered).dt.days.astype(float), from_terms=(answered - termed).dt.days.astype(float),
+        offered=offered, termed=termed, answered=answered, closed=closed, days=(answered - offered).dt.days.astype(float),
+        closed_days=(closed - offered).dt.days.astype(float), from_terms=(answered - termed).dt.days.astype(float),
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -111,7 +112,13 @@ def tanks(
     retire = within("retire_per_year", retire, 0.01, 0.9).item()
     fear = parameter("fear_sold")[1] if fear_sold is None else fear_sold
     growth = parameter("growth_per_year")[1] if growth_per_year is None else growth_per_year
-    late = whole("late", late, 1, YEARS - 1)
+    return dict(_tanks(answer_part, retire, growth, fear, leak, whole("late", late, 1, YEARS - 1)))
+
+
+@lru_cache(maxsize=16)
+def _tanks(
+    answer_part: float | None, retire: float, growth: float, fear: float, leak: float, late: int
+) -> dict[str, Tank]:
     of_tap = {"share": need_share(), **tap(answer_part), "fear_sold": fear, "memory": parameter("memory")[1], "lag_years": lag()}  # fmt: skip
     found = {}
     for policy in POLICIES:
@@ -128,4 +135,6 @@ def tanks(
             np.minimum(made, held), np.maximum(held - made, 0), run.missing, run.sold / run.wanted, run.home / run.wanted,
             run.leaked / run.wanted, need, run.share, run.fear, leverage, leverage / leverage[0], np.cumsum(kept_out),
         )  # fmt: skip
+        for part in found[policy]:
+            part.flags.writeable = False  # every step of the page asks for the same tanks
     return found

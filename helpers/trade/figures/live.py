@@ -34,14 +34,15 @@ def protection_chart() -> alt.LayerChart:
     )
     point = base.transform_filter("datum.kind == 'point'").mark_point(filled=True, size=200, opacity=1).encode(x=x, y=y, color=shade)  # fmt: skip
     words = charts.edged_words(
-        base.transform_filter("datum.kind != 'line'"), {"align": "left", "dx": 12, "dy": -10}, x=x, y=y, text="label:N"
+        base.transform_filter("datum.kind == 'point'"), {"align": "left", "dx": 12, "dy": -10}, x=x, y=y, text="label:N"
     )
-    return (zero + line + point + words).properties(
+    held = base.transform_filter("datum.kind == 'held'").mark_text(align="right", dx=-6, dy=12, fontSize=13, color=charts.SOFT_INK).encode(x=alt.value(charts.WIDTH - 70), y=alt.value(0), text="label:N")  # fmt: skip
+    return (zero + line + point + words + held).properties(
         width=charts.WIDTH - 70,
         height=230,
         title=charts.title(
             charts.signal("title"),
-            "Effective rate of protection of own work at home; above the dashed line a maker keeps more than at world prices",
+            "Effective protection of own work at home, at one price of chips; above the dashed line it is more than at world prices",
             "Source: the formula of Corden (1966) and Balassa (1965), in helpers/trade/model",
         ),
         description=(

@@ -24,27 +24,33 @@ def steps_chart() -> alt.LayerChart:
         i if lane == "control" else _PLAIN for i, lane in zip(frame["instrument"], frame["lane"], strict=True)
     ]
     frame["text"] = [f"{day.year}: {label} ({what})" for day, label, what in zip(frame["date"], frame["label"], frame["instrument"], strict=True)]  # fmt: skip
-    frame["time"] = [day.year + (day.dayofyear - 1) / 365.25 for day in frame["date"]]
+    first, last = ([day.year + (day.dayofyear - 1) / 365.25 for day in frame[column]] for column in ("date", "latest"))
+    frame["from"], frame["to"] = first, last
+    frame["time"] = (frame["from"] + frame["to"]) / 2
     late = frame["time"] > 2019
-    keep = ["row", "time", "whose", "mark", "text", "note"]
-    x = alt.X("time:Q", title=None, scale=alt.Scale(domain=[2014, 2026.2], nice=False), axis=alt.Axis(format="d", tickCount=7))  # fmt: skip
+    keep = ["row", "time", "from", "to", "whose", "mark", "text", "note"]
+    x, start, end = (
+        alt.X(field, title=None, scale=alt.Scale(domain=[2014, 2026.2], nice=False), axis=alt.Axis(format="d", tickCount=7))
+        for field in ("time:Q", "from:Q", "to:Q")
+    )  # fmt: skip
     y = alt.Y("row:Q", title=None, axis=None, scale=alt.Scale(domain=[-0.6, len(frame) - 0.4], reverse=True, nice=False))  # fmt: skip
     ink = alt.Color("whose:N", legend=None, scale=alt.Scale(domain=list(_INKS), range=list(_INKS.values())))
     shapes = {**_SHAPES, _PLAIN: _PLAIN}
     shape = alt.Shape("mark:N", legend=None, scale=alt.Scale(domain=list(shapes), range=list(shapes.values())))
     tips = [alt.Tooltip("text:N", title="What"), alt.Tooltip("note:N", title="Note")]
-    parts = []
-    for side, align, dx in ((~late, "left", 9), (late, "right", -9)):
+    spans = alt.Chart(frame.loc[frame["date_precision"] != "day", ["row", "from", "to", "whose"]])
+    parts = [spans.mark_rule(strokeWidth=3, opacity=0.4).encode(x=start, x2="to:Q", y=y, color=ink)]
+    for side, align, dx, edge in ((~late, "left", 9, end), (late, "right", -9, start)):
         base = alt.Chart(frame.loc[side, keep])
         parts.append(base.mark_point(filled=True, size=95, opacity=1).encode(x=x, y=y, color=ink, shape=shape, tooltip=tips))  # fmt: skip
-        parts.append(charts.edged_words(base, {"align": align, "dx": dx}, x=x, y=y, text="text:N", color=ink))
+        parts.append(charts.edged_words(base, {"align": align, "dx": dx}, x=edge, y=y, text="text:N", color=ink))
     return alt.layer(*parts).properties(
         width=charts.WIDTH - 30,
         height=17 * len(frame),
         title=charts.title(
-            "Two steps are older than the first listing; the others came among controls",
+            "Two steps are older than the first listing in our record; the others came among controls",
             "Green, steps of China; purple, US controls (disc, licence; square, ban; triangle, a supplier’s stop)",
-            "Source: data/path_steps.csv, data/events.csv. Older licence rules are left out",
+            "Bar: only the year or month is known. Source: data/path_steps.csv, data/events.csv. Older licence rules are left out",
         ),
         description=(
             "List of 18 dated marks from 2014 to 2025 along a line of time: eight steps of China, from the chip guidelines of June 2014"

@@ -55,8 +55,11 @@ def disagree_chart() -> alt.LayerChart:
     dots = base.transform_filter("datum.sized == 'yes'").mark_point(filled=True, size=150, opacity=1).encode(
         x=x, y=y, color=shade, shape=alt.Shape("whose:N", legend=None, scale=alt.Scale(domain=list(_SIDES.values()), range=["circle", "square"])), tooltip=tips
     )  # fmt: skip
-    words = charts.edged_words(base, {"align": "left", "dx": 10}, x=x, y=y, text="label:N")
-    return (zero + dots + words).properties(
+    words = [  # on the side away from nought, so that no label lies on its line
+        charts.edged_words(base.transform_filter(f"datum.effect {side} 0"), {"align": align, "dx": dx}, x=x, y=y, text="label:N")
+        for side, align, dx in ((">=", "left", 10), ("<", "right", -10))
+    ]  # fmt: skip
+    return alt.layer(zero, dots, *words).properties(
         width=charts.WIDTH - 310,
         height=24 * len(order),
         title=charts.title(
@@ -77,19 +80,29 @@ def shares_chart() -> alt.LayerChart:
     points["label"] = [
         percent(p.share) + (" (forecast)" if p.nature == "forecast" else "") for p in points.itertuples()
     ]
+    curves = [float(trade.logistic(p.year, studies.share_path(p.series))) for p in points.itertuples()]
+    low = points["series"] == studies.SERIES[0]  # its labels go below point and curve, those of the other above both
+    points["beside"] = points["year"] + np.where(low, 0.06, -0.06)
+    points["apart"] = np.where(low, np.minimum(points["share"], curves) - 0.05, np.maximum(points["share"], curves) + 0.045)  # fmt: skip
     years = np.linspace(2023, 2029, 49)
-    curve = pd.concat(
-        pd.DataFrame({"series": name, "year": years, "share": trade.logistic(years, studies.share_path(name))})
-        for name in studies.SERIES
-    )
-    named = pd.DataFrame({"series": studies.SERIES, "year": [2026.9, 2024.2], "share": [0.56, 0.46]})
+    parts = []
+    for name in studies.SERIES:
+        known = points.loc[points["series"] == name, "year"]
+        cuts = (years[0], known.min(), known.max(), years[-1])
+        for part, start, end in zip(("before", "between", "after"), cuts, cuts[1:], strict=False):
+            at = np.unique([start, *years[(years > start) & (years < end)], end])
+            parts.append(pd.DataFrame({"series": name, "part": part, "ours": part != "between", "year": at, "share": trade.logistic(at, studies.share_path(name))}))  # fmt: skip
+    curve = pd.concat(parts)
+    named = pd.DataFrame({"series": studies.SERIES, "year": [2026.9, 2023.6], "share": [0.56, 0.46]})
+    named["said"] = ["IDC, cards; dotted: carried on by us", studies.SERIES[1]]
     inks = alt.Color(
         "series:N", legend=None, scale=alt.Scale(domain=list(studies.SERIES), range=["#00664b", "#8f3f72"])
     )
     x = alt.X("year:Q", title="Year (points at the middle of their period)", scale=alt.Scale(domain=[2023, 2029], nice=False), axis=alt.Axis(format="d", tickCount=6))  # fmt: skip
     y = alt.Y("share:Q", title="Share of home makers", scale=alt.Scale(domain=[0, 1], nice=False), axis=alt.Axis(format="%", tickCount=5))  # fmt: skip
     shade = alt.Color("series:N", title=None, legend=None, scale=alt.Scale(domain=list(studies.SERIES), range=[charts.GREEN, charts.PURPLE]))  # fmt: skip
-    lines = alt.Chart(curve).mark_line(strokeDash=[6, 4], strokeWidth=2).encode(x=x, y=y, color=shade)
+    dash = alt.StrokeDash("ours:N", legend=None, scale=alt.Scale(domain=[False, True], range=[[7, 4], [2, 4]]))
+    lines = alt.Chart(curve).mark_line(strokeWidth=2).encode(x=x, y=y, color=shade, strokeDash=dash, detail="part:N")
     dots = (
         alt.Chart(points)
         .mark_point(filled=True, size=140, opacity=1)
@@ -110,14 +123,17 @@ def shares_chart() -> alt.LayerChart:
             ],
         )
     )
-    labels = charts.edged_words(alt.Chart(points), {"align": "left", "dx": 12, "dy": 10}, x=x, y=y, text="label:N")
-    names = charts.edged_words(alt.Chart(named), {"align": "left"}, x=x, y=y, text="series:N", color=inks)
-    return (lines + dots + labels + names).properties(
+    labels = [
+        charts.edged_words(alt.Chart(points[side]), {"align": align}, x=alt.X("beside:Q"), y=alt.Y("apart:Q"), text="label:N")
+        for side, align in ((low, "left"), (~low, "right"))
+    ]  # fmt: skip
+    names = charts.edged_words(alt.Chart(named), {"align": "left"}, x=x, y=y, text="said:N", color=inks)
+    return alt.layer(lines, dots, *labels, names).properties(
         width=charts.WIDTH - 70,
         height=230,
         title=charts.title(
             "IDC counted a rise; Bernstein has one estimate and two forecasts",
-            "Home makers’ share of AI chips in China; dashed, a logistic curve through the ends",
+            "Home makers’ share of AI chips in China; dashed, a logistic curve through the ends; dotted, carried on by us",
             "Source: IDC (2023 H1, 2024, 2025) and Bernstein, as relayed; data/trade_shares.csv, data/volumes.csv",
         ),
         description=(

@@ -37,6 +37,8 @@ def protection_panel() -> Panel:
                 "label": percent(found.here, signed=True),
             }  # fmt: skip
         )
+        held = f"held: chips {percent(output_rise / 100)} dearer, inputs {input_share:g}% of the world price"
+        rows.append({"kind": "held", "rise": 0.0, "rate": 0.0, "sign": "more", "label": held})
         if abs(found.here) < 0.0005:
             title, said = (
                 "Protection is nil: dearer chips and dearer inputs cancel",
@@ -51,7 +53,9 @@ def protection_panel() -> Panel:
         if output_rise == 0:
             reading = f"{said}. With chips on sale at the world price, any rise of inputs is a loss."
         else:
-            reading = f"{said}. Inputs {percent(found.undone)} dearer undo all protection."
+            reading = (
+                f"{said}. At this price of chips, inputs {percent(found.undone)} dearer would undo all protection."
+            )
         ends = [100 * float(v) for v in (found.line.min(), found.line.max(), found.here)]
         room = max(20.0, (max(ends) - min(ends)) * 0.14)
         signals = {"title": title, "low": min(*ends, 0) - room, "high": max(*ends, 0) + room}
@@ -161,6 +165,13 @@ _INSTRUMENTS = [
     ("licences, held by importers", "buyer's licence"),
     ("a ban that leaks by smuggling", "smuggling"),
 ]
+_BY = {
+    "import tariff": "China’s tariff",
+    "export charge": "a US charge",
+    "seller's licence": "seller’s licences",
+    "buyer's licence": "importers’ licences",
+    "smuggling": "a leaking ban",
+}
 _PARTIES = {
     "buyers": "China’s buyers",
     "home makers": "home makers",
@@ -209,8 +220,9 @@ def split_panel() -> Panel:
             title = "A full ban: no chip comes in, and no one has a wedge to keep"
             reading = f"Nothing comes in, so the instrument no longer matters: the price is up {percent(found.rise)}, and home makers gain {percent(found.parties['home makers'])} of what buyers lose."
         else:
-            title = f"The wedge, {percent(found.wedge)} of what buyers lose, goes to {who}"
-            reading = f"The price is up {percent(found.rise)} whichever the instrument; {percent(found.wedge)} of what buyers lose goes to {who}, and home makers gain {percent(found.parties['home makers'])}."
+            by = _BY[instrument]
+            title = f"Under {by} the wedge, {percent(found.wedge)} of the buyers’ loss, goes to {who}"
+            reading = f"Under {by} the price is up {percent(found.rise)}; {percent(found.wedge)} of what buyers lose goes to {who}, and home makers gain {percent(found.parties['home makers'])}."
         ends = [100 * v for v in found.parties.values()]
         signals = {"title": title, "low": min(ends) - 22, "high": max(ends) + 22}
         more = "In per cent of what buyers lose: " + ", ".join(f"{_PARTIES[p]} {percent(v, signed=True)}" for p, v in found.parties.items()) + "."  # fmt: skip

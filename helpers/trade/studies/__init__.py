@@ -33,6 +33,7 @@ from helpers.trade.studies.story import (
     protection,
     stage,
     undone_at,
+    undone_in_market,
     usual_rate,
 )
 from helpers.trade.studies.values import Market, after_learning, central, market, parameter
@@ -77,6 +78,7 @@ __all__ = [
     "protection",
     "stage",
     "undone_at",
+    "undone_in_market",
     "usual_rate",
     "Market",
     "after_learning",

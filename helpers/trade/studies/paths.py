@@ -14,7 +14,7 @@ _ENDS = {"day": 0, "month": 1, "quarter": 3, "year": 12}  # months by which a da
 
 
 def path_steps() -> pd.DataFrame:
-    """Steps of China's chip path and US controls, in order of date.
+    """Steps of China's chip path and US controls, in order of date, one known by the year in the middle of it.
 
     Returns
     -------
@@ -34,7 +34,8 @@ def path_steps() -> pd.DataFrame:
         day if kind == "day" else day + pd.DateOffset(months=_ENDS[kind], days=-1)
         for day, kind in zip(frame["date"], frame["date_precision"], strict=True)
     ]
-    return frame.sort_values("date", kind="stable").reset_index(drop=True)
+    middle = frame["date"] + (frame["latest"] - frame["date"]) / 2
+    return frame.loc[middle.sort_values(kind="stable").index].reset_index(drop=True)
 
 
 def before_and_after(claim_id: str, reference: str = FIRST_CHIP_RULE) -> pd.DataFrame:

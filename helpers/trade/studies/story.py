@@ -204,6 +204,25 @@ def undone_at(output_rise: float, input_share: float) -> float:
     return float(trade.input_rise_that_undoes(output_rise, input_share))
 
 
+def undone_in_market() -> float:
+    """The rise of input prices at which protection is nil in the teaching market, where the price of chips follows them.
+
+    Returns
+    -------
+    float
+        With chips and tools denied, after the usual doublings. All lines are straight, so protection falls in a straight
+        line through the policies' two points: no rise of inputs, and theirs.
+
+    Examples
+    --------
+    >>> round(undone_in_market(), 2)
+    2.14
+    """
+    kept = policies()
+    start, end = (kept[name].protection for name in ("chips denied", "chips and tools denied"))
+    return start / (start - end)
+
+
 @dataclass(frozen=True)
 class Rates:
     """Effective protection at one setting, the rise of inputs that undoes it, and its line over `rises` (fractions)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import altair as alt
 
-from helpers.core.words import figures, usd
+from helpers.core.words import figures, times, usd
 from helpers.show import charts
 from helpers.show.drawing import Drawing, area, boxes, chart_of, lines
 from helpers.training import studies
@@ -22,7 +22,6 @@ STEPS = {
     "outside": "What is not in it",
 }
 _BOXES = ("Parameters", "Tokens", "Speed", "Chip-hours", "Price", "Cost")
-_JOINED = ("× 6 ×", "÷", "=", "×", "=")
 _WIDE, _TOP, _HIGH = 94.0, 26.0, 54.0
 _AT = (10.0, 164.0, 290.0, 416.0, 542.0, 670.0)
 # Step -> the boxes that it opens; those before it are open already.
@@ -61,7 +60,8 @@ def _row(d: Drawing, step: str, found: studies.Boxes, start: studies.Boxes) -> N
         d.shape(box, fill="#f7ebf3" if changed else "white", stroke=edge, thick=3 if new or changed else 1.5)
         d.words(middle, _TOP + 23, said[0], ink, bold=True, align="center")
         d.words(middle, _TOP + 43, said[1], ink, align="center")
-    for sign, x, end in zip(_JOINED, _AT, _AT[1:]):
+    joined = (f"× {times(found.each)} ×", "÷", "=", "×", "=")
+    for sign, x, end in zip(joined, _AT, _AT[1:]):
         d.words((x + _WIDE + end) / 2, _TOP + 33, sign, bold=True, align="center")
 
 

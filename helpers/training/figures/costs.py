@@ -52,7 +52,7 @@ def how_chart() -> alt.LayerChart:
         width=charts.WIDTH - 280,
         height=32 * len(rows),
         title=charts.title(
-            f"{f['from'] / f['to']:.0f} times fewer GPU-hours: {f['operations']:.0f} times fewer operations for each token",
+            f"{f['from'] / f['to']:.0f} times fewer GPU-hours, later stages included: {f['operations']:.0f} times fewer operations a token",
             "Both chips have the same peak; operations with attention over earlier tokens",
             "Source: Llama 3.1 model card; V3 report; operations from data/models.csv.",
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import altair as alt
 
+from helpers.core.words import power_of_ten
 from helpers.show import charts
 from helpers.training import studies
 from helpers.training.figures.axes import kinds, log_axis, names
@@ -82,7 +83,7 @@ def growth_chart() -> alt.LayerChart:
         ),
         description=(
             f"Scatter chart of training operations on a log axis against release date, 2023 to 2026, for {len(rows)} open models of US and Chinese laboratories."
-            f" DeepSeek-V3 took {v3:.1e}, V4-Pro {pro:.1e}, Llama 3.1 405B {llama:.1e}."
+            f" DeepSeek-V3 took {power_of_ten(v3)}, V4-Pro {power_of_ten(pro)}, Llama 3.1 405B {power_of_ten(llama)}."
         ),
     )
 

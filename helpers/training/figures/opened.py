@@ -86,7 +86,7 @@ def tokens(d: Drawing, found: studies.Boxes, start: studies.Boxes) -> None:
     d.shape(boxes([(_LEFT + whole - back, top)], back, 34), fill=charts.ORANGE)
     was = wide * start.operations / most
     d.words(_LEFT + 12 + (was if was < 0.6 * whole else 0), top + 23, "6 × parameters × tokens", "white", bold=True)
-    d.words(_RIGHT, top + 56, f"orange: looking back at earlier tokens (attention), {percent(found.looking_back)}", DARK_STORED, align="right")  # fmt: skip
+    d.words(_RIGHT, top + 56, f"orange: looking back at earlier tokens (attention), {percent(found.looking_back)}; with it {times(found.each)}", DARK_STORED, align="right")  # fmt: skip
     if found.operations != start.operations:
         _was(d, _LEFT + was, top - 4, 42)
         d.words(_LEFT, top + 76, "purple line: the run as it was", DARK_ADDED, bold=True)
@@ -134,16 +134,16 @@ def pipeline(d: Drawing, micro_batches: int, count: int = 4) -> None:
     d.words(
         _LEFT,
         134,
-        f"Each chip holds a quarter of the layers; {micro_batches} pieces of the batch pass one after another.",
+        f"An example: {count} chips with a part of the layers each; {micro_batches} pieces of a batch pass one after another.",
     )
     base = top + count * (high + 5) + 18
     d.arrow((x0, base - 12), (_RIGHT, base - 12), charts.INK, 1.5)
     d.words(_RIGHT, base + 8, "time", align="right")
     d.words(x0, base + 8, "blue: forward; light: back", bold=True)
     d.words(
-        x0 + 270,
+        x0 + 222,
         base + 8,
-        f"white: waiting, {percent(studies.waiting(count, micro_batches))} of the step",
+        f"white: waiting, {percent(studies.waiting(count, micro_batches))} of the step (V3’s run: {percent(studies.bubble_measured_percent() / 100, 1)})",
         "#a84300",
         bold=True,
     )
@@ -207,7 +207,7 @@ def outside(d: Drawing, found: studies.Boxes, with_tries: tuple[float, float]) -
     d.shape(boxes([(x, floor - sides[2])], sides[2], sides[2]), fill=WORKS)
     text = 330.0
     for y, side, words, ink in (
-        (128.0, sides[0], f"with all the tries before it: ${figures(high / 1e6)} million", charts.INK),
+        (128.0, sides[0], f"with R1 and all the tries before: ${figures(high / 1e6)} million", charts.INK),
         (200.0, sides[1], f"or ${figures(low / 1e6)} million", charts.INK),
         (290.0, sides[2], f"the last run: ${figures(found.whole_cost / 1e6)} million", WORKS),
     ):

@@ -43,10 +43,10 @@ def _sentence(step: str, found: studies.Boxes, with_tries: tuple[float, float], 
         "experts": f"A router picks a few experts for each token, so {number(found.active / 1e9)} billion parameters work at a time.",
         "tokens": f"Six operations a parameter and token, and looking back on top, make {power_of_ten(found.operations)} operations.",
         "speed": f"Of what the chip could do, {percent(found.mfu)} arrives; this share is called utilisation.",
-        "pipeline": f"White is waiting: with so few pieces, {percent(studies.waiting(4, int(pieces)))} of the chips’ time is lost.",
+        "pipeline": f"White is waiting: in this small example {percent(studies.waiting(4, int(pieces)))} of the chips’ time is lost.",
         "hours": f"The run takes {of_llama} chip-hours than Llama-3.1 405B, in which all parameters work.",
         "cost": f"With two short stages after it, the whole run comes to {usd(found.whole_cost)} of rent.",
-        "outside": f"With all the tries before it, the computing may have cost up to {times(with_tries[1] / found.whole_cost)} times as much.",
+        "outside": f"With R1 and all the tries before, the computing may have cost up to {times(with_tries[1] / found.whole_cost)} times as much.",
     }[step]
 
 
@@ -54,7 +54,7 @@ def _more(step: str, found: studies.Boxes, start: studies.Boxes, with_tries: tup
     low, high = (v / 1e6 for v in with_tries)
     chips = int(studies.runs().loc["deepseek-v3-pretraining", "gpus"])
     said = {
-        "chain": "Operations are 6 for each parameter at work and token; divided by the useful speed and by 3,600 they are chip-hours.",
+        "chain": f"Operations are 6 for each parameter at work and token, {times(found.each)} with looking back; divided by the useful speed and by 3,600 they are chip-hours.",
         "experts": f"{found.chosen} of {found.experts} experts and {found.shared} shared one work in each of {found.layers} layers; parameters stored: {number(found.stored / 1e9, 3)} billion. The places of the chosen experts are made up.",
         "tokens": f"A multiplication and an addition forward, twice that back. Looking back at earlier tokens, attention, is {percent(found.looking_back)} of all operations.",
         "speed": f"{number(found.speed, 3)} of {number(found.peak, 3)} TFLOP/s, counted with attention over earlier tokens and in 16 bits.",

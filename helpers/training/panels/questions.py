@@ -17,6 +17,9 @@ MODELS = (
 )  # fmt: skip
 
 
+_AS_BUSY = round(100 * studies.boxes().mfu, 1)  # per cent: V3's utilisation, as the picture has it
+
+
 def _on(chip: str) -> str:
     """A chip with its article, as it is spoken: an H800, a B200."""
     name = short(chip)
@@ -95,7 +98,7 @@ def chain_panel() -> Panel:
         [
             Choice("model", "Model", list(MODELS), studies.V3),
             Number("tokens_t", "Tokens to train on", "trillion", 0.5, 50, 14.8, 0.1),
-            Number("mfu_percent", "Utilisation (MFU)", "% of the peak", 5, 60, 39, 1),
+            Number("mfu_percent", "Utilisation (MFU)", "% of the peak", 5, 60, _AS_BUSY, 0.1),
         ],
         _chain_state,
         figures.chain_chart(),
@@ -137,9 +140,10 @@ def _bubbles_state(pipeline: float, micro_batches: float, weight: float, overlap
         f"{pipeline:g} stages and {micro_batches:g} micro-batches. {fewest} and holds 2 copies of the parameters and the"
         f" intermediate results of {pipeline + 1:g} of them; the others hold 1 copy and {pipeline:g}."
     )
-    least = min(now, key=now.__getitem__)
-    title = f"{least} waits least here: {percent(now[least] / 100, 1)} of a step; 1F1B {percent(now['1F1B'] / 100, 1)}"
-    if now[least] == now["1F1B"]:
+    order = sorted(now, key=now.__getitem__)
+    shares = [f"{name} {percent(now[name] / 100, 1)}" for name in order[1:]]
+    title = f"{order[0]} waits {percent(now[order[0]] / 100, 1)} of a step, {', '.join(shares)}"
+    if now[order[0]] == now["1F1B"]:
         title = f"No schedule waits less than 1F1B here: {percent(now['1F1B'] / 100, 1)} of a step"
     return State(rows, reading, {"title": title}, more=more)
 
@@ -177,7 +181,13 @@ def _left_out_state(price: float, share: float, staff: float) -> State:
         (run, run, figures.STATED, (run, run), usd(run)),
         (run, both, figures.STATED, (both, both), usd(both)),
         (both, computing, figures.ASSUMED, span_computing, f"{usd(computing)} by your share"),
-        (computing, whole, figures.ASSUMED, span_whole, f"{usd(whole)} by your shares"),
+        (
+            computing,
+            whole,
+            figures.ASSUMED,
+            span_whole,
+            f"{usd(whole)} by your shares" if staff else f"{usd(whole)}: your staff is set to 0%",
+        ),
         (*fleet, figures.CONTESTED, fleet[1:], servers),
     )
     rows = [
@@ -264,7 +274,7 @@ def _other_chips_state(mfu_fp8: float, mfu_bf16: float, use: float, lifetime: fl
         else "renting an H800 is cheaper than owning one that never rests"
     )
     reading = (
-        f"V3’s pre-training takes {times(h20 / h800)} times the hours of an H800 on H20, {times(c910 / h800)} times on Ascend 910C."
+        f"V3’s pre-training takes {times(h20 / h800)} times the hours of an H800 on H20, at most {times(found.hours['Ascend 910C'][2] / h800)} times on Ascend 910C."
         f" At the report’s rent, {pays}."
     )
     days = [f"{float(training.run_days(h * 1e6, 2048)):,.0f}" for h in (h800, h20, c910)]
@@ -277,7 +287,8 @@ def _other_chips_state(mfu_fp8: float, mfu_bf16: float, use: float, lifetime: fl
         f" {listed(days)} days. On chips one owns, used {use:g}% of {lifetime:g} years, it costs in million USD {listed(own)}."
         f" The report’s rent is {usd(found.rent)} an hour."
     )
-    title = f"The same run takes {times(h20 / h800)} times the hours on H20, {times(c910 / h800)} times on 910C"
+    on_910c = from_to(*(times(found.hours["Ascend 910C"][end] / h800) for end in (0, 2)))
+    title = f"The same run takes {times(h20 / h800)} times the hours on H20, {on_910c} times on 910C"
     return State(rows, reading, {"title": title, **_other_axes(rows)}, more=more)
 
 
@@ -286,7 +297,7 @@ def other_chips_panel() -> Panel:
     return Panel(
         "The same run on other chips",
         [
-            Number("mfu_bf16", "MFU, chips without FP8", "% of BF16 peak", 5, 60, 25, 1),
+            Number("mfu_bf16", "MFU, chips without FP8", "% of BF16 peak", 5, 60, 25, 0.1),
             Number("use", "Hours in which an owned chip is used", "%", 10, 100, 80, 5),
             Number("lifetime", "Years an owned chip lasts", "years", 2, 8, 4, 0.5),
         ],
@@ -294,13 +305,13 @@ def other_chips_panel() -> Panel:
         figures.other_chips_chart(),
         presets={
             "What do other chips cost?": {},
-            "If all reach 39%?": {"mfu_bf16": 39},
+            "If all reach 39%?": {"mfu_bf16": _AS_BUSY},
             "If owned chips never idle?": {"use": 100},
             "If they last six years?": {"lifetime": 6},
             "At half the purchase price?": {"price": 50},
         },
         more=[
-            Number("mfu_fp8", "MFU, chips with FP8", "% of BF16 peak", 5, 60, 39, 1),
+            Number("mfu_fp8", "MFU, chips with FP8", "% of BF16 peak", 5, 60, _AS_BUSY, 0.1),
             Number("price", "Purchase prices", "% of those in print", 20, 200, 100, 10),
         ],
     )

@@ -43,6 +43,11 @@ class Boxes(NamedTuple):
     cost: float
     whole_cost: float
 
+    @property
+    def each(self) -> float:
+        """Operations for each parameter at work and token: the six of the rule, and looking back on top."""
+        return self.operations / self.active / self.tokens
+
 
 @cache
 def boxes(change: str = "none") -> Boxes:

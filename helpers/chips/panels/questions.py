@@ -1,4 +1,4 @@
-"""Panels of 14_chips_compared: one chip against another, chips by two measures, a reader's weights."""
+"""The questions of 14_chips_compared as panels: one chip against another, chips by two measures, a reader's weights."""
 
 from __future__ import annotations
 
