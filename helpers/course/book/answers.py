@@ -41,7 +41,7 @@ def stops(control: Control, most: int, also: tuple[Any, ...] = ()) -> list[Any]:
     Examples
     --------
     >>> stops(Number("n", "n", "", 0, 10, 3, 1), 3)
-    [0.0, 3.0, 5.0, 10.0]
+    [0, 3, 5, 10]
     """
     if isinstance(control, Number):
         places = round((control.high - control.low) / control.step)

@@ -83,8 +83,8 @@ def with_maths(text: str) -> str:
 
     Examples
     --------
-    >>> "<msup>" in with_maths("the ratio $r^{1+s}$"), with_maths("5 dollars, $5.6M, and 3$")
-    (True, '5 dollars, $5.6M, and 3$')
+    >>> "<msup>" in with_maths("the ratio $r^{1+s}$"), with_maths("It cost $5.6M, not $6M")
+    (True, 'It cost $5.6M, not $6M')
     """
     return _MATHS.sub(lambda m: mathml(m["block"] or m["inline"], display="block" if m["block"] else "inline"), text)
 
