@@ -52,7 +52,7 @@ PANELS = {
     "The rules as regions": rules_panels.regions_panel,
     "Design a chip": rules_panels.designer_panel,
     "Two keys": lambda: timeline_panels.two_keys_panel(data.load("h200_record")),
-    "Three pipes": lambda: chips_panels.picture_panel(chips.table()),
+    "Block, tank and two pipes": lambda: chips_panels.picture_panel(chips.table()),
     "What it has, against another chip": lambda: chips_panels.ratio_panel(chips.table()),
     "Chips by two measures": lambda: chips_panels.map_panel(chips.table()),
     "What “more powerful” weighs": lambda: chips_panels.weighting_panel(chips.table()),

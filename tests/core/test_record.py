@@ -87,6 +87,14 @@ def test_one_document_has_one_word_of_confidence():
     assert len(rows) > 150 and both.empty, both.to_string()
 
 
+def test_evidence_called_primary_was_opened():
+    """What is known from quotation alone is reported, whoever wrote it."""
+    opened = set(SOURCES.index[SOURCES["accessed"].astype(str) != ""])
+    claims = data.load("claims").query("confidence == 'primary'").set_index("claim_id")
+    unseen = [c for c, row in claims.iterrows() if not {row["source_id"], row["second_source_id"]} & opened]
+    assert len(claims) > 5 and opened < set(SOURCES.index) and not unseen
+
+
 def test_a_date_known_from_a_leak_is_called_so_in_every_table():
     """No maker's page dates the H20: TweakTown and Tom's Hardware had its specifications on 9 November 2023."""
     chip = data.load("chips").set_index("chip").loc["H20 96GB"]

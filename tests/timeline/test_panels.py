@@ -86,7 +86,7 @@ def test_the_two_keys_sentence_states_the_model():
 def test_the_two_keys_picture_names_what_was_put_in_and_how_often_both_turn():
     """40% and 20% make 8% by hand; the page asks for this number just above."""
     panel = PANELS["Two keys"]()
-    assert panel.state.signals["title"].startswith("US key 40%, China’s 20% a month:")
+    assert panel.state.signals["title"].startswith("If odds were 40% (US), 20% (China) a month:")
     assert panel.state.reading.startswith("Both say yes in 8% of months;")
     assert panel.set(us_per_month=50, cn_per_month=50).reading.startswith("Both say yes in 25% of months;")
     assert panel.set(keys_stay=True).reading.startswith("A yes stays once given;")

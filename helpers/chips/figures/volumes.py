@@ -80,18 +80,21 @@ def units_chart(volumes: pd.DataFrame) -> alt.LayerChart:
         ``data.load("volumes")``.
     """
     units = studies.units(volumes)
-    ascend = units.loc["ascend-production-02"]
+    ascend, h20, cards = (
+        units.loc[key, ["low", "central", "high"]] / 1e6
+        for key in ("ascend-production-02", "nvidia-h20-09", "idc-china-2025-02")
+    )
     return _unit_marks(units).properties(
         width=charts.WIDTH - 320,
         height=26 * len(units),
         title=charts.title(
-            f"Sources on Ascend output in 2025 differ by a factor of {ascend['high'] / ascend['low']:.0f}, because they count different things",
+            f"IDC counts {cards['central']:.1f} million NVIDIA cards in 2025; revenue of early 2025 implies {h20['central']:.1f} million H20",
             "Thousand units; bars: from the lowest to the highest source; log axis; rows must not be added",
             "Source: data/volumes.csv, each row with its source and basis.",
         ),
         description=(
-            f"Range chart of {len(units)} statements on units of AI chips for China on a log axis, marked by whether the number was counted, estimated or planned."
-            f" Ascend output in 2025 runs from {ascend['low']:,.0f} to {ascend['high']:,.0f}."
+            f"Range chart of {len(units)} statements on units of AI chips for China on a log axis, marked by whether the number was counted, estimated, or planned or reported."
+            f" Ascend output in 2025 runs from {1e6 * ascend['low']:,.0f} to {1e6 * ascend['high']:,.0f}."
         ),
     )
 

@@ -1,4 +1,4 @@
-"""The picture that opens 14_chips_compared: “Three pipes”, step by step."""
+"""The picture that opens 14_chips_compared: “Block, tank and two pipes”, step by step."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def _numbers(chip: Parts) -> str:
 
 
 def picture_panel(frame: pd.DataFrame) -> Panel:
-    """Three pipes: what was cut from each chip, and then any two side by side.
+    """Block, tank and two pipes: what was cut from each chip, and then any two side by side.
 
     Parameters
     ----------
@@ -130,7 +130,7 @@ def picture_panel(frame: pd.DataFrame) -> Panel:
 
     options = [(short(chip), chip) for chip in PICTURED]
     return Panel(
-        "Three pipes",
+        "Block, tank and two pipes",
         [
             Steps("step", "Step", [(words, step) for step, words in STEPS.items()], "h100"),
             Choice("left", "Left (step 5)", options, "H800 SXM5 80GB"),

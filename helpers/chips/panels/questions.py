@@ -166,7 +166,9 @@ def map_panel(frame: pd.DataFrame) -> Panel:
         total, of = sum(found.above.values()), sum(found.drawn.values())
         title = "One measure, one line"
         if x != y:
-            title = f"{total} of {of} chips drawn beat the H100 in both {MEASURES[x][2]} and {MEASURES[y][2]}"
+            hollow = sum(p["plan"] for p in found.over)
+            title = f"{total} of {of} chips beat the H100 in {MEASURES[x][2]} and {MEASURES[y][2]}"
+            title += f", {hollow} of them hollow" if hollow else ""
         signals: dict[str, Any] = {"title": title, "hx": found.reference[0], "hy": found.reference[1]}
         for axis, measure in (("x", x), ("y", y)):
             signals[f"{axis}_title"] = f"{AXIS_WORDS[measure]} ({MEASURES[measure][1]}, log scale)"
@@ -191,7 +193,9 @@ def map_panel(frame: pd.DataFrame) -> Panel:
             "Which Chinese designs ship?": {"which": CHINESE, "with_plans": False},
         },
         more=[
-            Choice("with_plans", "Plans and unconfirmed reports", [("drawn, hollow", True), ("left out", False)], True)
+            Choice(
+                "with_plans", "Plans, reports, stopped designs", [("drawn, hollow", True), ("left out", False)], True
+            )
         ],
     )
 
@@ -212,7 +216,9 @@ def _weights_words(found: studies.Standing, weights: dict[str, float], names: di
     best, chinese = ((names[r["chip"]], _lowest(r["low"], r["high"])) for r in (found.best(), found.best(CHINESE)))
     reading = f"The {best[0]} scores highest, {best[1]} times the H100"
     reading += (
-        ", a Chinese design." if best == chinese else f"; the best Chinese design, {chinese[0]}, has {chinese[1]}."
+        ", a Chinese design."
+        if best == chinese
+        else f"; the best Chinese design listed, {chinese[0]}, has {chinese[1]}."
     )
     shares = listed(f"{_WEIGHTS[m]} {s:.0%}" for m, s in chips.normalised(weights).items() if s > 0)
     more = f"Weights: {shares}. Above the H100: {named(found.above)}."
@@ -250,7 +256,8 @@ def weighting_panel(frame: pd.DataFrame) -> Panel:
         weights = {"bf16": bf16, "memory": memory, "memory_bandwidth": memory_bandwidth, "link": link}
         found = studies.standing(frame, studies.STORY if field == "story" else studies.FIELD, weights)
         reading, more = _weights_words(found, weights, names)
-        title = f"At these weights {len(found.above)} of {found.compared} chips beat the H100"
+        given = ", ".join(f"{weight:g}" for weight in weights.values())
+        title = f"Weights {given}: {len(found.above)} of {found.compared} chips beat the H100"
         title += (
             f", {found.chinese_above} of them of Chinese design" if found.chinese_above else "; no Chinese design does"
         )

@@ -11,7 +11,9 @@ import pandas as pd
 from helpers.core.limits import one_of, shown, within
 from helpers.core.words import from_to, places
 
-PLAN = re.compile(r"roadmap|announced|ramping|reported in|reported;|never licensed|on no road map")
+PLAN = re.compile(
+    r"roadmap|announced|ramping|reported in|reported;|never licensed|on no road map|blocked before volume"
+)
 
 # Words of a measure -> (column of chips.table, unit, short words for sentences).
 MEASURES = {
@@ -39,9 +41,10 @@ GROUPS = (US, CUT, CHINESE)
 
 
 def tagged(chip: str, status: str) -> str:
-    """A chip's short name, marked when it is a plan or only a report."""
-    kind = "" if not PLAN.search(status) else " (report)" if "reported" in status else " (plan)"
-    return short(chip) + kind
+    """A chip's short name, marked when it is a plan, only a report, or was stopped before volume."""
+    if not PLAN.search(status):
+        return short(chip)
+    return f"{short(chip)} ({'report' if 'reported' in status else 'stopped' if 'blocked' in status else 'plan'})"
 
 
 def short(chip: str) -> str:

@@ -17,7 +17,8 @@ class Placed:
 
     Attributes: points (one dict a chip: x, y and their low and high ends, chip, name, group, status, plan);
     missing (chips without a value, a link or a format); reference (the H100's x and y); drawn and above
-    (how many of each of `GROUPS` are drawn beside the H100, and lie above it in both measures).
+    (how many of each of `GROUPS` are drawn beside the H100, and lie above it in both measures); over (the points
+    of those above).
     """
 
     points: list[dict[str, Any]]
@@ -25,6 +26,7 @@ class Placed:
     reference: tuple[float, float]
     drawn: dict[str, int]
     above: dict[str, int]
+    over: list[dict[str, Any]]
 
 
 def data_centre_chips(frame: pd.DataFrame) -> pd.DataFrame:
@@ -51,7 +53,7 @@ def placed(drawn: pd.DataFrame, x: str, y: str, which: str = "", with_plans: boo
     which : str
         One of `GROUPS`, or empty for all; the H100 always stays.
     with_plans : bool
-        Keep plans and unconfirmed reports.
+        Keep plans, unconfirmed reports and designs stopped before volume.
 
     Returns
     -------
@@ -85,7 +87,7 @@ def placed(drawn: pd.DataFrame, x: str, y: str, which: str = "", with_plans: boo
     at = ends(h100, x)[1], ends(h100, y)[1]
     others = [p for p in points if p["chip"] != chips.REFERENCE]
     over = [p for p in others if p["x"] > at[0] and p["y"] > at[1]]
-    return Placed(points, missing, at, _counts(others), _counts(over))
+    return Placed(points, missing, at, _counts(others), _counts(over), over)
 
 
 def _counts(points: list[dict[str, Any]]) -> dict[str, int]:

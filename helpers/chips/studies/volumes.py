@@ -12,7 +12,7 @@ UNITS = {
     "nvidia-h20-08": "H20 in China, 2024 (analyst)",
     "nvidia-h20-09": "H20 implied by revenue, early 2025 (ours)",
     "idc-china-2025-02": "NVIDIA cards of all kinds, 2025 (IDC)",
-    "nvidia-h200-china-01": "H200 orders, early 2026 (press)",
+    "nvidia-h200-china-01": "H200 cleared by China, January 2026 (press)",
     "nvidia-h200-china-03": "H200 delivered by August 2026 (press)",
     "ascend-production-02": "Ascend, 2025 (three sources)",
     "ascend-production-04": "of these 910C, 2025 (press)",
@@ -24,9 +24,9 @@ NATURES = {
     "counted": "counted",
     "estimate": "estimated",
     "derived": "estimated",
-    "plan": "planned, forecast or claimed",
-    "forecast": "planned, forecast or claimed",
-    "claim": "planned, forecast or claimed",
+    "plan": "planned, forecast or reported",
+    "forecast": "planned, forecast or reported",
+    "claim": "planned, forecast or reported",
 }
 
 

@@ -48,7 +48,7 @@ def gates_chart(gates: pd.DataFrame, events: pd.DataFrame, end: str) -> alt.Char
         height=22 * len(lanes),
         title=charts.title(
             f"Free of licence: the H800 for {h800} months, the H20 for at most {h20}, the H200 never",
-            f"State of the US gate, and of China’s where one was reported, for each NVIDIA chip, August 2022 to {pd.Timestamp(end):%B %Y}",
+            f"State of each gate, China’s where one was reported, August 2022 to {pd.Timestamp(end):%B %Y}; the last known state is carried on",
             "Source: dates from data/events.csv, states from data/gates.csv.",
         ),
         description=(

@@ -85,34 +85,42 @@ def _model_lines() -> alt.LayerChart:
     return (lines + columns).properties(width=_WIDE, height=190)
 
 
-def _record_strip(record: pd.DataFrame) -> alt.Chart:
-    title = "Record: delivered in China by the end of that month?"
+def _record_strip(record: pd.DataFrame) -> alt.LayerChart:
+    title = f"Record from {record['month'].min():%B %Y}: delivered in China by the end of that month?"
     observed = [
-        {"month": float(i), "state": studies.DELIVERED[r.delivered], "when": f"{r.month:%B %Y}", "note": r.note}
+        {
+            "month": float(i),
+            "state": studies.DELIVERED[r.delivered],
+            "name": f"{r.month:%b}",
+            "when": f"{r.month:%B %Y}",
+            "note": r.note,
+        }
         for i, r in enumerate(record.sort_values("month", kind="stable").itertuples(), start=1)
     ]
     states = [studies.DELIVERED[word] for word in ("no", "partial", "yes", "unknown")]
-    return (
-        alt.Chart(alt.InlineData(values=observed))
-        .mark_point(filled=True, size=110, opacity=1)
-        .encode(
-            x=alt.X("month:Q", title=None, scale=_MONTH_ENDS, axis=None),
-            color=alt.Color(
-                "state:N",
-                title=title,
-                scale=alt.Scale(domain=states, range=[charts.VERMILION, charts.ORANGE, charts.BLUE, "#bbbbbb"]),
-                legend=alt.Legend(orient="bottom", columns=4, titleLimit=500),
-            ),
-            shape=alt.Shape(
-                "state:N",
-                title=title,
-                scale=alt.Scale(domain=states, range=["cross", "triangle-up", "circle", "square"]),
-            ),
-            tooltip=[
-                alt.Tooltip("when:N", title="Month"),
-                alt.Tooltip("state:N", title="Delivered"),
-                alt.Tooltip("note:N", title="Record"),
-            ],
-        )
-        .properties(width=_WIDE, height=22)
+    base = alt.Chart(alt.InlineData(values=observed))
+    x = alt.X("month:Q", title=None, scale=_MONTH_ENDS, axis=None)
+    names = base.mark_text(fontSize=12, color=charts.SOFT_INK).encode(
+        x=x, y=alt.value(28), text=alt.Text("name:N"), description=alt.value("")
     )
+    marks = base.mark_point(filled=True, size=110, opacity=1).encode(
+        x=x,
+        y=alt.value(8),
+        color=alt.Color(
+            "state:N",
+            title=title,
+            scale=alt.Scale(domain=states, range=[charts.VERMILION, charts.ORANGE, charts.BLUE, "#bbbbbb"]),
+            legend=alt.Legend(orient="bottom", columns=4, titleLimit=500),
+        ),
+        shape=alt.Shape(
+            "state:N",
+            title=title,
+            scale=alt.Scale(domain=states, range=["cross", "triangle-up", "circle", "square"]),
+        ),
+        tooltip=[
+            alt.Tooltip("when:N", title="Month"),
+            alt.Tooltip("state:N", title="Delivered"),
+            alt.Tooltip("note:N", title="Record"),
+        ],
+    )
+    return (marks + names).properties(width=_WIDE, height=36)

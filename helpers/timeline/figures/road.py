@@ -108,7 +108,7 @@ def _lane(d: Drawing, on: _Lanes, p: studies.Parcel, moved: bool, gated: bool, t
     told.add(said)
     if p.delivered:
         on.add(_PARCELS, boxes([(last - 6, y + 6)], 18, _LANE - 12), fill=charts.BLUE)
-        _label(d, on, last + 18, middle, f"{p.delivered:,} came", DARK["open"], bold=True)
+        _label(d, on, last + 18, middle, f"≈{p.delivered:,} ({p.reported_by})", DARK["open"], bold=True)
 
 
 def _label(
@@ -190,7 +190,7 @@ def road_chart() -> alt.LayerChart:
     return chart_of(
         WIDTH,
         HEIGHT,
-        "One parcel: one kind of chip, not its number. Source: data/gates.csv; dates from data/events.csv",
+        "One parcel: a kind of chip, not its number. Gates: last known state. Source: data/gates.csv, data/events.csv",
         description=(
             "Eight lanes, one a chip, from its maker to a buyer in China; where a government’s gate stands, parcels wait"
             " before it or pass, on the date below."

@@ -215,7 +215,7 @@ def quarters_chart(events: pd.DataFrame) -> alt.Chart:
             "Source: data/events.csv; sorting into tightens, eases, neither is ours.",
         ),
         description=(
-            f"Two-sided bar chart of government moves per quarter. Tightening moves: {totals[ABOVE]} by the US and partners,"
+            f"Two-sided bar chart of government moves per quarter, {counts['quarter'].dt.year.min()} to {counts['quarter'].dt.year.max()}. Tightening moves: {totals[ABOVE]} by the US and partners,"
             f" {totals[BELOW]} by China; China’s first tightening move in the record is in {first_year[BELOW]}."
         ),
     )

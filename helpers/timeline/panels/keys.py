@@ -27,7 +27,10 @@ def two_keys_panel(record: pd.DataFrame) -> Panel:
             rows,
             f"{_both(keys, keys_stay)}; an even chance of a first delivery takes {takes}."
             f" {_against_record(keys, wait)}",
-            {"title": f"US key {us_per_month:g}%, China’s {cn_per_month:g}% a month: an even chance takes {takes}"},
+            {
+                "title": f"If odds were {us_per_month:g}% (US), {cn_per_month:g}% (China) a month"
+                f"{', a yes stays' if keys_stay else ''}: an even chance takes {takes}"
+            },
             more=_keys_more(keys, wait, f"{us_per_month:g}% and {cn_per_month:g}%", keys_stay),
         )
 

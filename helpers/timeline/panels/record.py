@@ -123,7 +123,7 @@ def _reading(chosen: studies.Chosen) -> str:
         return f"None of the {counted(chosen.count(), 'event')} shown tightens a restriction."
     sides = [f"{counted(n, 'move')} by {by(camp)}" for camp, n in tight.items()]
     when = f"; the busiest year is {chosen.busiest[0]}" if len(chosen.busiest) == 1 and sum(tight.values()) > 1 else ""
-    return f"Of what is shown, {listed(sides)} {'tightens' if sum(tight.values()) == 1 else 'tighten'} a restriction{when}."
+    return f"Of the years and kinds shown, {listed(sides)} {'tightens' if sum(tight.values()) == 1 else 'tighten'} a restriction{when}."
 
 
 def by(camp: str) -> str:

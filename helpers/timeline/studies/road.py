@@ -31,6 +31,8 @@ class Parcel:
         Passed freely at an earlier time, before a gate of China's stood there, and does so no more.
     delivered : int
         Chips reported as delivered by that day in spite of the gates.
+    reported_by : str
+        Who reported them, as the event's title begins; empty where none is.
     """
 
     chip: str
@@ -39,6 +41,7 @@ class Parcel:
     place: str
     sold_before: bool
     delivered: int
+    reported_by: str
 
 
 @dataclass(frozen=True)
@@ -78,12 +81,12 @@ def _spans() -> dict[str, list[_Span]]:
 
 
 @cache
-def _came(chip: str) -> tuple[pd.Timestamp, int] | None:
-    """The day of a reported delivery and the number of chips."""
+def _came(chip: str) -> tuple[pd.Timestamp, int, str] | None:
+    """The day of a reported delivery, the number of chips, and who reported it."""
     if chip not in _DELIVERIES:
         return None
     event = data.load("events").set_index("event_id").loc[_DELIVERIES[chip]]
-    return event["date"], int(event["value"])
+    return event["date"], int(event["value"]), str(event["title"]).partition(":")[0]
 
 
 def _parcel(chip: str, spans: list[_Span], day: pd.Timestamp) -> Parcel | None:
@@ -104,7 +107,8 @@ def _parcel(chip: str, spans: list[_Span], day: pd.Timestamp) -> Parcel | None:
     free = any(span.government == "US" and span.state == "open" and span.start < min(day, second) for span in spans)
     before = place != "China" and (free or chip in _FREE_BEFORE)
     came = _came(chip)
-    return Parcel(chip, us, china, place, before, came[1] if came is not None and came[0] <= day else 0)
+    here, by = came[1:] if came is not None and came[0] <= day else (0, "")
+    return Parcel(chip, us, china, place, before, here, by)
 
 
 def road_on(day: str) -> Road:
