@@ -33,7 +33,7 @@ BARE = ["import pandas, numpy, ipywidgets\nfrom helpers.show import charts"]  # 
 PATIENCE_S = 600
 
 
-def _code(path: Path) -> list[str]:
+def code(path: Path) -> list[str]:
     return [c.source for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
 
 
@@ -55,14 +55,14 @@ def _processor_seconds(cells: Sequence[str]) -> float:
 def cost(runs: int) -> list[tuple[str, str]]:
     """Processor seconds of Run All against a bare kernel, and milliseconds to make a panel."""
     for source in authoring.sources():  # compiles the helpers, once
-        _processor_seconds([cell for cell in _code(authoring.target(source, "learner")) if "import" in cell][:1])
+        _processor_seconds([cell for cell in code(authoring.target(source, "learner")) if "import" in cell][:1])
     bare = statistics.median(_processor_seconds(BARE) for _ in range(runs))
     rows = [
         (f"Bare kernel with pandas, Altair and ipywidgets ({runs} runs, medians from here)", f"{bare:.2f} processor s")
     ]
     worst = 0.0
     for source in authoring.sources():
-        cells = _code(authoring.target(source, "learner"))
+        cells = code(authoring.target(source, "learner"))
         took = statistics.median(_processor_seconds(cells) for _ in range(runs))
         worst = max(worst, took / bare)
         rows.append((f"Run All of {source.stem}", f"{took:.2f} processor s, {took / bare:.1f} times the bare kernel"))
@@ -93,9 +93,9 @@ def _panels(runs: int) -> list[tuple[str, str]]:
     ]
 
 
-async def _learner(address: str, cells: Sequence[str], number: int) -> str | None:
+async def learner(address: str, cells: Sequence[str], number: int, token: str = browser.TOKEN) -> str | None:
     """Run the cells as a browser would; returns what failed, or None."""
-    head = {"Authorization": f"token {browser.TOKEN}"}
+    head = {"Authorization": f"token {token}"}
     client = AsyncHTTPClient()
     body = json.dumps(
         {"path": f"learner-{number}.ipynb", "name": "", "type": "notebook", "kernel": {"name": "python3"}}
@@ -162,14 +162,14 @@ async def _learner(address: str, cells: Sequence[str], number: int) -> str | Non
 def at_once(crowds: Sequence[int], name: str = "10_timeline") -> list[tuple[str, str]]:
     """Seconds until all learners of a crowd have run a notebook at once, failures, and memory at the peak."""
     AsyncHTTPClient.configure(None, max_clients=200)
-    cells = _code(authoring.EDITIONS["learner"] / f"{name}.ipynb")
+    cells = code(authoring.EDITIONS["learner"] / f"{name}.ipynb")
     rows, folder = [], Path(tempfile.mkdtemp(prefix="learners-"))
     try:
         for crowd in crowds:
             with browser.lab(folder) as address:
 
                 async def everybody(address: str = address, crowd: int = crowd) -> tuple[list[str | None], int]:
-                    tasks = [asyncio.create_task(_learner(address, cells, n)) for n in range(crowd)]
+                    tasks = [asyncio.create_task(learner(address, cells, n)) for n in range(crowd)]
                     peak = 0
                     while not all(task.done() for task in tasks):
                         peak = max(peak, psutil.virtual_memory().used)

@@ -222,7 +222,8 @@ const book = (() => {
       const at = Math.max(0, low.indexOf(wanted.find((word) => low.includes(word)) ?? "") - 60);
       hits.push({ score, page, title, address, heading, excerpt: text.slice(at, at + 160) });
     }
-    hits.sort((a, b) => b.score - a.score);
+    const lesson = (hit) => !hit.page.startsWith("reference_"); // a reader's page before a programmer's
+    hits.sort((a, b) => lesson(b) - lesson(a) || b.score - a.score);
     const list = document.createElement("ol");
     for (const hit of hits.slice(0, 20)) {
       const item = document.createElement("li");
