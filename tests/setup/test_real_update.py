@@ -124,8 +124,8 @@ def test_opened_and_saved_unchanged_the_copy_is_clean_and_pulls_in_plain_git(add
 
 
 def test_a_learners_own_lines_and_the_new_edition_s_are_both_kept(address, folder, course):
-    """The second rule of docs/update.md, in its words."""
-    said = (ROOT / "docs" / "update.md").read_text(encoding="utf-8")
+    """The second rule of helpers/course/book/docs/update.md, in its words."""
+    said = (ROOT / "helpers" / "course" / "book" / "docs" / "update.md").read_text(encoding="utf-8")
     commit, pull = 'git commit --all --message "My work"', "git pull --no-rebase --no-edit -X ours"
     assert f"{commit}\n{pull}\n" in said
     git(folder, "clone", "--quiet", str(course), "mine")

@@ -202,6 +202,6 @@ def _own_pages(course: Any, terms: Any, root: Path) -> list[tuple[str, str, str,
     made = [(name, html.unescape(title), body, []) for name, title, body in pages]
     form = next(body for name, _, body, _ in made if name == "link")
     made = [page for page in made if page[0] != "link"]
-    made += [(name, title, body.replace(LINK, form + LINK), []) for name, title, body in prose.pages(root)]
+    made += [(name, title, body.replace(LINK, form + LINK), []) for name, title, body in prose.pages()]
     made.append(("moved", "What moved", prose.moved(root), []))
     return made + [(f"reference_{s}", f"Reference: {s}", *reference.page(s)) for s in reference.subjects()]

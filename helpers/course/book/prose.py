@@ -1,4 +1,4 @@
-"""Pages of the book that are prose elsewhere: the changelog, and the short pages of ``docs/``."""
+"""Pages of the book that are prose elsewhere: the changelog, and the short pages of ``docs/`` beside it."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ try:
 except ImportError:
     pass
 """
+DOCS = Path(__file__).resolve().parent / "docs"
 
 
 def first_cell(root: Path = ROOT) -> str:
@@ -85,20 +86,20 @@ def moved(root: Path) -> str:
     return MOVED + str(made)
 
 
-def pages(root: Path) -> Iterator[tuple[str, str, str]]:
-    """Name, title and body of each page of ``docs/``.
+def pages(docs: Path = DOCS) -> Iterator[tuple[str, str, str]]:
+    """Name, title and body of each page of a folder.
 
     Parameters
     ----------
-    root : Path
-        Of the course.
+    docs : Path, optional
+        Holds the pages as Markdown; ``docs/`` beside this file, if not given.
 
     Yields
     ------
     tuple of str
         A link to another of these pages leads to its page of the book; one to a file of the repository is code.
     """
-    for path in sorted((root / "docs").glob("*.md")):
+    for path in sorted(docs.glob("*.md")):
         made = _made(path.read_text(encoding="utf-8"))
         for heading in made.find_all(re.compile("^h[2-4]$")):
             heading["id"] = re.sub(r"[^a-z0-9]+", "-", heading.get_text().lower()).strip("-")
