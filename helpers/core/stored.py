@@ -83,8 +83,13 @@ def as_stored(
     return kept
 
 
+def _stop(title: str) -> str:
+    """A title as a sentence of its own: a question keeps its mark."""
+    return title if title.endswith(("?", "!", ".")) else f"{title}."
+
+
 def _head(title: str) -> safe.Html:
-    return safe.html("<p><b>{}.</b> ", title)
+    return safe.html("<p><b>{}</b> ", _stop(title))
 
 
 def _twin(twin: Mapping[str, Any], picture: Picture, stood: Mapping[str, Output]) -> list[Output]:
@@ -94,7 +99,7 @@ def _twin(twin: Mapping[str, Any], picture: Picture, stood: Mapping[str, Output]
         drawn[SVG] = svg
     reading = safe.html("{}{} <i>{}</i></p>", _head(twin["title"]), twin["reading"], RUN)
     parts = [
-        _display({HTML: reading, PLAIN: f"{twin['title']}. {twin['reading']}"}),
+        _display({HTML: reading, PLAIN: f"{_stop(twin['title'])} {twin['reading']}"}),
         _display(drawn, {VEGA_LITE: {"embed_options": dict(EMBED_OPTIONS)}}),
     ]
     if twin.get("lean"):

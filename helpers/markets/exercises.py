@@ -15,22 +15,22 @@ def _k3_mostly_cached() -> float:
 
 EXERCISES: dict[str, Exercise] = {
     "40-1": Exercise(
-        expected=lambda: 100 * float(studies.quoted_mark_ups().loc["b300-server-2026-06", "high"]),
+        expected=lambda: 100 * (6.5e6 / 6.8 / 0.5e6 - 1),
         unit="per cent above the list price",
         hints=(
             "Bring both prices into one currency first.",
-            "100 x (8 million / 6.8 / 0.55 million - 1).",
-            "Begin with 100 * (8e6 / 6.8 / ...",
+            "100 x (6.5 million / 6.8 / 0.5 million - 1).",
+            "Begin with 100 * (6.5e6 / 6.8 / ...",
         ),
         tolerance=0.005,
     ),
     "40-2": Exercise(
-        expected=lambda: 100 * float(markets.break_even_chance(480, 630, 550)),
+        expected=lambda: 100 * float(markets.break_even_chance(300, 600, 400)),
         unit="per cent",
         hints=(
             "At this chance the average gain is nought.",
             "Gain / (gain + goods + penalty).",
-            "Begin with 100 * 480 / (480 + ...",
+            "Begin with 100 * 300 / (300 + ...",
         ),
         tolerance=0.005,
     ),
@@ -56,12 +56,12 @@ EXERCISES: dict[str, Exercise] = {
         slips=(3, 4, 1e3),
     ),
     "40-5": Exercise(
-        expected=lambda: 100 * float(studies.before_and_after().loc["2026-06", "net"]),
+        expected=lambda: 100 * ((9 / 5) / (2.50 / 2.00) - 1),
         unit="per cent",
         hints=(
             "How far did the price grow beyond what the hire price grew?",
             "Divide one growth factor by the other, not one percentage by the other.",
-            "Begin with 100 * ((8 / 4) / (3.06 / ...",
+            "Begin with 100 * ((9 / 5) / (2.50 / ...",
         ),
         tolerance=0.005,
     ),

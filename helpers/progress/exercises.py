@@ -8,11 +8,6 @@ from helpers.progress import model as progress
 from helpers.progress import studies
 
 
-def _slow_end() -> float:
-    rates = studies.rates(data.load("progress_estimates")).set_index("estimate_id")
-    return float(rates.loc["ho-2024-conference", "low"])
-
-
 def _unexplained_share_of_k3() -> float:
     estimates = data.load("progress_estimates")
     parts = studies.gains_together(("kda", "attnres"), 0, estimates)
@@ -28,7 +23,7 @@ def _months_behind_at_900() -> float:
 
 EXERCISES: dict[str, Exercise] = {
     "36-1": Exercise(
-        expected=_slow_end,
+        expected=lambda: float(progress.factor_per_year(18)),
         unit="times a year",
         hints=(
             "Halving in 12 months would be a factor of 2 a year; a longer time is a smaller factor.",

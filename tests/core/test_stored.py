@@ -148,3 +148,13 @@ def test_two_panels_of_one_cell_keep_what_is_theirs():
     light = lean()
     light["data"][stored.TWIN]["title"] = "Second"
     assert stored.as_saved(notebook(lean(), light), old) == old
+
+
+def test_a_question_as_title_keeps_its_mark_and_gets_no_full_stop():
+    """Of a live panel and of its plain words: “Who waits?.” is no sentence."""
+    asked = copy.deepcopy(LIVE)
+    asked["data"][stored.TWIN]["title"] = "Who waits?"
+    for title, output in (("Who waits?", asked), ("Two &lt;taps&gt;.", LIVE)):
+        sentence = stored.as_stored([output], draw)[0]["data"]
+        assert sentence[stored.HTML].startswith(f"<p><b>{title}</b> ")
+    assert stored.as_stored([asked], draw)[0]["data"]["text/plain"].startswith("Who waits? The slower")

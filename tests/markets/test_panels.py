@@ -57,7 +57,7 @@ def test_a_step_s_sentence_has_twenty_words_and_one_number(make):
 def test_the_finding_follows_what_each_gets_and_what_all_keep():
     panel = panels.ladder_panel()
     assert panel.set(step="reward", chance=20).signals["title"].endswith("brings more, all sellers together gain less")
-    assert "7% less than under the ban" in panel.state.reading
+    assert "7% less than with few patrols" in panel.state.reading
     assert panel.set(elasticity=0.25).signals["title"].endswith("brings more, all sellers together also gain more")
     assert "brings less" in panel.set(chance=1).signals["title"]
     assert "nobody tries" in panel.set(chance=69).signals["title"]
@@ -128,4 +128,25 @@ def test_the_tokens_panel_says_what_the_study_says():
 def test_the_rent_panel_says_whether_the_rent_pays():
     panel = panels.rent_panel()
     assert "does not pay" in panel.state.signals["title"]
-    assert panel.set(mark_up=0, use=90, years=6).signals["title"] == "China’s hire price pays for the hardware"
+    assert (
+        panel.set(mark_up=0, use=90, years=6).signals["title"] == "China’s hire price pays for hardware at list price"
+    )
+
+
+def test_the_price_above_the_ladder_is_the_sum_of_its_printed_rungs():
+    """A reader who adds the printed rungs up finds what is printed above them, at every step."""
+    for step in ("seizures", "fines", "margin", "patrols", "reward"):
+        words = [
+            r["words"] for r in figures.ladder_rows(step, 0.2, 1, studies.last_buyer(), 0.3) if r["kind"] != "shape"
+        ]
+        parts = [w.rpartition(" ") for w in words]
+        rungs = [float(height) for name, _, height in parts if name in studies.RUNGS]
+        totals = [float(w.replace(",", "")) for w in words if w.replace(",", "").isdigit()]
+        assert len(rungs) >= 3 and sum(rungs) in totals, (step, rungs, totals)
+
+
+def test_the_hire_of_one_month_is_compared_as_such():
+    """October 2025 alone has contracts of both places: 1.31 over 1.70."""
+    gap = studies.china_over_world()
+    assert gap.index[gap["matched"].astype(bool)].tolist() == ["2025-10"]
+    assert gap.loc["2025-10", "ratio"] == pytest.approx(1.31 / 1.70, abs=0.005)

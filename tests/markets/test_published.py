@@ -80,8 +80,8 @@ def test_intervals_scaled_by_us_keep_the_ratios_of_the_printed_one():
 
 
 def test_china_s_rents_of_april_2026_rose_by_more_than_their_report_says():
-    """TrendForce, 17 April 2026: 50-60,000 to 80-90,000 yuan is 45 to 60 per cent or more, not 20 to 30."""
-    assert 90 / 60 - 1 > 0.45 and 80 / 50 - 1 == pytest.approx(0.6)
+    """TrendForce, 17 April 2026: 50-60,000 to 80-90,000 yuan is 50 to 60 per cent, not 20 to 30."""
+    assert 90 / 60 - 1 == pytest.approx(0.5) and 80 / 50 - 1 == pytest.approx(0.6)
     rents = studies.rent_path().set_index("price_id")["usd"]
     assert rents["h100-china-2026-04"] == pytest.approx(float(markets.hourly_rent(85_000, 8, 7.2)), abs=0.005)
     assert rents["h100-china-2025-10"] == pytest.approx(float(markets.hourly_rent(55_000, 8, 7.2)), abs=0.005)

@@ -32,7 +32,7 @@ def test_closed_models_have_a_row_without_a_bar():
     flows = studies.flows(ADOPTIONS)
     assert set(flows["kind"]) <= set(studies.KINDS) and flows["moves"].sum() == len(FOUND)
     drawn = json.dumps(figures.adoptions_chart(ADOPTIONS).to_dict())
-    assert "nothing found either way: Anthropic, Google and OpenAI" in drawn
+    assert "no public sign of use or non-use: Anthropic, Google and OpenAI" in drawn
     assert len(figures.adoptions_table(ADOPTIONS).frame) == len(ADOPTIONS)
 
 

@@ -3,7 +3,7 @@
 from helpers.markets.figures.jar import STEPS as JAR_STEPS
 from helpers.markets.figures.jar import jar_chart, jar_rows
 from helpers.markets.figures.ladder import STEPS as LADDER_STEPS
-from helpers.markets.figures.ladder import ladder_chart, ladder_rows, thousands
+from helpers.markets.figures.ladder import ladder_chart, ladder_rows, thousands, together
 from helpers.markets.figures.prices import (
     cases_table,
     cheap_table,
@@ -34,5 +34,6 @@ __all__ = [
     "smuggled_chart",
     "street_chart",
     "thousands",
+    "together",
     "tokens_chart",
 ]

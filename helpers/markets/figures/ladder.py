@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 import altair as alt
 import numpy as np
@@ -20,7 +21,7 @@ LABELS = LADDER[0] - 12
 _SHOWN = 0.7  # the highest chance of being caught that is drawn
 MARKET = (526.0, 684.0)  # x of nought and of 100 arrivals
 _LAST = (526.0, 752.0)  # the last step: x of nought, and of the highest chance drawn
-_ROOM = 46.0  # above the highest sum of the last step, for its words
+_ROOM = 62.0  # above the highest sum of the last step, for its words
 FREIGHT, SEIZED, FINED, TROUBLE, GAIN = "#8a8a8a", charts.VERMILION, "#f0a878", "#a9dcc9", charts.GREEN
 POINTED = "#8f3f72"
 TROUBLED = "#3f8a72"
@@ -28,6 +29,11 @@ DARK = {"list price": charts.BLUE, "freight and tax": "#595959", "seizures": "#a
 INKS = dict(zip(studies.RUNGS, (charts.BLUE, FREIGHT, SEIZED, FINED, TROUBLE, GAIN), strict=True))
 STEPS = ("list", "open", "seizures", "fines", "margin", "patrols", "reward")
 SHOWN = {"list": 1, "open": 2, "seizures": 3, "fines": 4, "margin": 6, "patrols": 6, "reward": 6}  # rungs
+
+
+def together(rungs: Iterable[float]) -> str:
+    """The sum of rungs as they are printed, in thousands of dollars: what a reader who adds them up will find."""
+    return f"{sum(int(thousands(height).replace(',', '')) for height in rungs):,}"
 
 
 def thousands(price: float) -> str:
@@ -66,7 +72,7 @@ def _ladder(d: Drawing, scale: _Scale, rungs: dict[str, float], price: float | N
     for (name, height), y in zip(rungs.items(), _spread(middles), strict=True):
         d.words(LABELS, y, f"{name} {thousands(height)}", DARK[name], bold=True, align="right")
     if price is not None:
-        d.words((left + right) / 2, scale.y(price) - 20, thousands(price), bold=True, align="center")
+        d.words((left + right) / 2, scale.y(price) - 20, together(rungs.values()), bold=True, align="center")
 
 
 def _axes(d: Drawing, scale: _Scale, words: str, prices: bool = True) -> None:
@@ -97,13 +103,13 @@ def _supply(d: Drawing, scale: _Scale, at: studies.Market, penalty: float, troub
         points.append((_x(q), scale.y(price)))
     if len(points) > 1:
         style = {"thick": 2, "dash": (6, 4), "alpha": 0.6} if dash else {"thick": 3}
-        d.shape(lines(points), stroke=charts.VERMILION, **style)
+        d.shape(lines(points), stroke=charts.INK, **style)
         if not dash:
             _asked(d, *points[-1])
 
 
 def _asked(d: Drawing, x: float, y: float) -> None:
-    d.words(x + 9, y + 5, "sellers ask", "#a84300")
+    d.words(x + 9, y + 5, "sellers ask")
 
 
 def _met(d: Drawing, scale: _Scale, at: studies.Market, ink: str = charts.INK, said: bool = True) -> None:
@@ -127,7 +133,7 @@ def _dot(x: float, y: float, r: float = 6.0) -> str:
 def _quoted(d: Drawing, scale: _Scale) -> None:
     """What was quoted for such a server, right of the ladder, above the line to the market."""
     at_home, x = studies.quoted_usd("b300-server-us-2026-06"), LADDER[1] + 5
-    for key, words in (("b300-server-2026-01", "quoted, Jan. 2026"), ("b300-server-2026-06", "quoted, June 2026")):
+    for key, words in (("b300-server-2026-01", "quoted January"), ("b300-server-2026-06", "quoted June (fitted)")):
         y = scale.y(studies.quoted_usd(key) / at_home)
         if y > TOP:
             d.words(x + 14, y - 7, words, POINTED)
@@ -141,7 +147,7 @@ def _reward(d: Drawing, scale: _Scale, at: studies.Market, ban: studies.Market) 
     y = min((low + high) / 2, GROUND - 40)
     d.words(x + 16, y - 4, f"reward of each {thousands(at.reward)}", POINTED, bold=True)
     if ban.arrivals > 0 and abs(at.chance - ban.chance) > 1e-9:
-        d.words(x + 16, y + 16, f"under the ban {thousands(ban.reward)}", POINTED)
+        d.words(x + 16, y + 16, f"with few patrols {thousands(ban.reward)}", POINTED)
 
 
 def _millions(total: float) -> float:
@@ -180,15 +186,17 @@ def _bands(d: Drawing, curve: pd.DataFrame, at: studies.Market, ban: studies.Mar
         d.words(x + share / 100 * wide, GROUND + 17, f"{share}%", charts.SOFT_INK, align="center")
     d.words(end, GROUND + 35, "chance of being caught", charts.SOFT_INK, align="right")
     d.words(x + 8, TOP - 2, "all together, million USD", charts.SOFT_INK)
-    d.words(x + 8, TOP + 18, "seized, fined", DARK["fines"], bold=True)
-    d.words(x + 124, TOP + 18, "trouble", TROUBLED, bold=True)
-    d.words(x + 188, TOP + 18, "net gain", DARK["net gain"], bold=True)
+    for right, down, name, said in (
+        (8, 18, "seizures", "seized"), (92, 18, "fines", "fined"), (8, 38, "trouble", "trouble"), (92, 38, "net gain", "net gain"),
+    ):  # fmt: skip
+        d.shape(boxes([(x + right, TOP + down - 12)], 12, 12), fill=INKS[name])
+        d.words(x + right + 17, TOP + down, said, DARK[name], bold=True)
     if ban.arrivals > 0:
         y = GROUND - _millions(ban.net_gain) * a_million
         d.shape(lines([(x + ban.chance * wide, y), (end, y)]), stroke=charts.INK, dash=(5, 3), thick=1.5)
     if at.chance <= _SHOWN:
         now = x + at.chance * wide
-        d.shape(lines([(now, GROUND), (now, TOP + 30)]), stroke=POINTED, dash=(4, 3), thick=1.5)
+        d.shape(lines([(now, GROUND), (now, TOP + 48)]), stroke=POINTED, dash=(4, 3), thick=1.5)
         d.shape(_dot(now, GROUND - _millions(at.net_gain) * a_million), fill=DARK["net gain"])
 
 
@@ -210,7 +218,7 @@ def ladder_rows(step: str, chance: float, penalty: float, most: float, trouble: 
     at = now if step in ("patrols", "reward") else ban
     free = studies.open_market()
     traded = at.arrivals > 0
-    note = "; dashed: net gain under the ban" if step == "reward" else f"; 1× is the US list price of {thousands(1)}"
+    note = "; dashed: net gain, few patrols" if step == "reward" else f"; 1× is the US list price of {thousands(1)}"
     d.words(0, GROUND + 36, f"Ladder: a server of eight B300, thousand USD{note}", charts.SOFT_INK)
     rungs = dict(list(at.rungs.items())[: SHOWN[step]])
     if step == "reward":  # as in the bands beside it: what sellers keep lies lowest
@@ -227,7 +235,7 @@ def ladder_rows(step: str, chance: float, penalty: float, most: float, trouble: 
     _demand(d, scale, at.landed, most)
     if step == "open":
         y = scale.y(free.price)
-        d.shape(lines([(_x(0), y), (_x(100), y)]), stroke=charts.VERMILION, thick=3)
+        d.shape(lines([(_x(0), y), (_x(100), y)]), stroke=charts.INK, thick=3)
         _asked(d, _x(100), y)
         _met(d, scale, free)
     elif step in ("seizures", "fines"):
@@ -235,7 +243,7 @@ def ladder_rows(step: str, chance: float, penalty: float, most: float, trouble: 
         floor = markets.asked_price(0, at.chance, at.landed, fine, 0)
         y = scale.y(float(floor))
         met = 100 * (most - float(floor)) / (most - at.landed)
-        d.shape(lines([(_x(0), y), (_x(100), y)]), stroke=charts.VERMILION, thick=3)
+        d.shape(lines([(_x(0), y), (_x(100), y)]), stroke=charts.INK, thick=3)
         _asked(d, _x(100), y)
         _point(d, scale, max(met, 0), float(floor))
     else:
@@ -243,9 +251,7 @@ def ladder_rows(step: str, chance: float, penalty: float, most: float, trouble: 
         if moved:
             _supply(d, scale, ban, penalty, trouble, dash=True)
             if ban.arrivals > 0:
-                d.shape(
-                    _dot(_x(ban.arrivals), scale.y(ban.price), 4.5), stroke=charts.VERMILION, fill="white", thick=1.5
-                )
+                d.shape(_dot(_x(ban.arrivals), scale.y(ban.price), 4.5), stroke=charts.INK, fill="white", thick=1.5)
         _supply(d, scale, at, penalty, trouble)
         if traded:
             _met(d, scale, at)
@@ -268,7 +274,7 @@ def ladder_chart() -> alt.LayerChart:
     return chart_of(
         WIDTH,
         HEIGHT,
-        "Steps 2 to 6: ladder and market to one scale. Source: data/market_prices.csv; assumptions: ours",
+        "Steps 2 to 6: one price scale; step 7: net gain lowest. Source: data/market_prices.csv; assumptions: ours",
         description=(
             "Picture in seven steps. Left, a ladder whose rungs add up to the price in China of a server of eight B300: list"
             " price, freight and tax, seizures, fines, trouble, net gain. Right, on the same scale of prices, a falling line of what buyers"
@@ -276,7 +282,7 @@ def ladder_chart() -> alt.LayerChart:
             " patrols the rising line moves up: the price rises and fewer arrive. In the last step a bracket marks the reward"
             " of each piece that gets through; right, over the chance of being caught, what all of them bring above cost rises"
             " and then falls, in bands: seized and fined take most, and the net gain of all sellers stays low. A dashed line"
-            " marks that gain under the ban. The sentence above gives the numbers."
+            " marks that gain with few patrols. The sentence above gives the numbers."
         ),
         heading=18,
     )

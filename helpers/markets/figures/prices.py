@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.core import data
+from helpers.core.words import figures as rounded
 from helpers.core.words import percent
 from helpers.markets import model as markets
 from helpers.markets import studies
@@ -84,7 +85,7 @@ def rent_panel_chart() -> alt.LayerChart:
         padding={"left": 5, "top": 5, "right": 20, "bottom": 10},
         title=charts.title(
             charts.signal("title"),
-            "Green: hardware that hire pays for; dashed: its cost; marks: hire prices of the latest months that match",
+            "Green: hardware that hire pays for; dashed: its cost; marks: latest hire prices at most a month apart",
             "Source: data/rental_prices.csv, data/chips.csv; mark-up, use, life and running cost: assumptions of ours",
         ),
         description="Line chart: the price of hardware that hire pays for rises in a straight line with the hire price, from 0 to 5 USD an hour; two dashed lines mark the cost of hardware in China and elsewhere, two marks the hire prices on record in China and the world. The sentence above gives the numbers.",
@@ -102,7 +103,7 @@ def smuggled_chart() -> alt.LayerChart:
     frame["low"], frame["central"] = frame["low"].astype(float), frame["central"].astype(float)
     computing = frame["unit"] == "H100-equivalents"
     frame["words"] = [
-        f"{v:,.0f}{' H100-equivalents' if c else ''}" for v, c in zip(frame["central"], computing, strict=True)
+        f"{rounded(v, 3)}{' H100-equivalents' if c else ''}" for v, c in zip(frame["central"], computing, strict=True)
     ]
     frame["ink"] = np.where(computing, charts.PURPLE, charts.BLUE)
     order = frame["row"].tolist()
@@ -121,10 +122,10 @@ def smuggled_chart() -> alt.LayerChart:
         height=215,
         title=charts.title(
             "Every range in print of smuggled chips spans a factor of five or more",
-            "NVIDIA chips taken to China against US rules; dot: median or count; yearly and running totals are not one series",
+            "NVIDIA chips taken to China against US rules; dot: median or count; one channel: one route alone; not one series",
             "Dashed: Epoch AI printed no range of chips, so we scale that of the last row. Source: data/market_estimates.csv",
         ),
-        description="Intervals on a logarithmic axis from 1,000 to 2 million: CNAS's model of one channel, 1,600 to 200,000 with a median of 18,000; CNAS for 2024, 10,000 to several hundred thousand, median 140,000; Epoch AI to the end of 2024 and of 2025, 170,895 and 465,762, with intervals scaled by us from its interval for computing, which is drawn last: 290,000 to 1.6 million H100-equivalents, median 660,000.",
+        description="Intervals on a logarithmic axis from 1,000 to 2 million: CNAS's model of one channel, 1,600 to 200,000 with a median of 18,000; CNAS for 2024, 10,000 to several hundred thousand, median 140,000; Epoch AI to the end of 2024 and of 2025, about 171,000 and 466,000, with intervals scaled by us from its interval for computing, which is drawn last: 290,000 to 1.6 million H100-equivalents, median 660,000.",
     )
 
 
@@ -184,7 +185,7 @@ def rents_chart() -> alt.LayerChart:
         width=charts.WIDTH - 60,
         height=240,
         title=charts.title(
-            f"Where months match, an H100 hour cost {percent(1 - gap['ratio'].max())} to {percent(1 - gap['ratio'].min())} less in China than elsewhere",
+            f"By contracts of one month an H100 hour cost {percent(1 - gap.loc[gap['matched'], 'ratio'].item())} less in China; other pairs {percent(1 - gap['ratio'].max())} or more",
             "Bars: lowest and highest in print; offers and contracts mixed, so read levels, not small steps",
             "Source: data/rental_prices.csv (yuan at the rates noted there)",
         ),
@@ -204,7 +205,7 @@ def cases_table() -> page.Table:
 
 def cheap_table() -> page.Table:
     """“Cheap” split into four."""
-    return page.table(studies.cheap_table(), "“Cheap” is four things, and only in the last may nobody else pay")
+    return page.table(studies.cheap_table(), "“Cheap” is four things, and only in the last perhaps nobody else pays")
 
 
 def receivers_table() -> page.Table:

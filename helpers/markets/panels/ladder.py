@@ -61,9 +61,9 @@ def _sentence(step: str, ban: studies.Market, now: studies.Market, turn: studies
     return {
         "list": f"Begin with what a server of eight B300 costs in the US: {figures.thousands(1)} thousand dollars.",
         "open": f"Sellers ask {percent(ban.landed - 1)} more, and buyers take all that they want at that price.",
-        "seizures": f"Of the pieces sent, {percent(ban.chance)} are lost; the others must bring in what those had cost.",
+        "seizures": f"With few patrols {percent(ban.chance)} of those sent are lost; the others must bring in what those had cost.",
         "fines": f"Whoever is caught also pays; spread over all that arrive, this is {figures.thousands(ban.rungs.get('fines', 0))} thousand dollars.",
-        "margin": f"Each further seller has more trouble and asks more; {ban.arrivals:.0f} of a hundred arrive, and the bold gain.",
+        "margin": f"Each further seller has more trouble and asks more; {ban.arrivals:.0f} arrive where an open market brought a hundred.",
         "patrols": f"With {percent(now.chance)} caught, each that gets through brings {_against(ban, now)} the reward it did.",
         "reward": _reward_sentence(ban, now),
     }[step]
@@ -88,10 +88,10 @@ def _reward_sentence(ban: studies.Market, now: studies.Market) -> str:
         return f"Of what buyers pay above cost, all sellers keep {percent(now.net_gain / now.all_rewards)}; the rest is lost or trouble."
     change = now.net_gain / ban.net_gain - 1
     if abs(change) < 0.005:
-        return "Seizures, fines and trouble counted, all sellers together keep as much as under the ban."
+        return "Seizures, fines and trouble counted, all sellers together keep as much as with few patrols."
     return (
         f"Seizures, fines and trouble counted, all sellers together keep {percent(abs(change))}"
-        f" {'more' if change > 0 else 'less'} than under the ban."
+        f" {'more' if change > 0 else 'less'} than with few patrols."
     )
 
 
@@ -100,7 +100,7 @@ def _parts(at: studies.Market, words: str) -> str:
         return f"{words} chance of {percent(at.chance)} nothing is traded. "
     parts = ", ".join(f"{name} {figures.thousands(height)}" for name, height in at.rungs.items())
     return (
-        f"{words} chance of {percent(at.chance)}: {parts} thousand dollars, together {figures.thousands(at.price)},"
+        f"{words} chance of {percent(at.chance)}: {parts} thousand dollars, together {figures.together(at.rungs.values())},"
         f" {places(at.price, 2)} list prices; {at.arrivals:.0f} arrive of {at.sent:.0f} sent, 100 on the open market. "
     )
 
@@ -113,14 +113,14 @@ def _more(step: str, ban: studies.Market, now: studies.Market, turn: studies.Tur
             " no chance of being caught gives it."
         )
     if step in ("seizures", "fines", "margin"):
-        return f"Prices of the market are the model’s. {_parts(ban, 'At the ban’s')}".strip()
+        return f"Prices of the market are the model’s. {_parts(ban, 'With few patrols, a')}".strip()
     if step == "patrols":
-        return f"{_parts(now, 'At the chosen')}January’s quotation lies below every price of the model.".strip()
+        return f"{_parts(now, 'At the chosen')}The 20% we begin with are fitted to June’s quotation. January’s quotation lies below every price of the model.".strip()
     said = ""
     if now.arrivals:
         said = (
             f"All together bring {_millions(now.all_rewards)} million dollars above cost, of which net gain"
-            f" {_millions(now.net_gain)}; under the ban {_millions(ban.all_rewards)} and {_millions(ban.net_gain)}. Demand has"
+            f" {_millions(now.net_gain)}; with few patrols {_millions(ban.all_rewards)} and {_millions(ban.net_gain)}. Demand has"
             f" an elasticity of {places(now.elasticity, 2)} at this price; all sellers gain from more patrols while it is below"
             f" {places(now.price / (now.price + penalty), 2)}, price over price and penalty. "
         )

@@ -61,12 +61,12 @@ def rent_panel() -> Panel:
             f"China’s hire price pays for {percent(here.carried_usd / here.hardware_usd)} of what hardware costs there;"
             f" the world’s, at list price, for {percent(there.carried_usd / there.hardware_usd)}."
         )
-        title = "China’s hire price pays for the hardware" if pays else "China’s hire price does not pay for hardware at that price"  # fmt: skip
+        title = f"China’s hire price {'pays' if pays else 'does not pay'} for hardware {f'at {mark_up:g}% above list' if mark_up else 'at list price'}"
         back = [f"{place}: {'never' if p.years is None else f'after {p.years:.1f} years'}" for place, p in at.items()]
         prices = "; ".join(f"{place} {h.usd:.2f} USD ({h.basis}, {h.day:%B %Y})" for place, h in hired.items())
         pays_for = "; ".join(f"{place} {usd(p.carried_usd)} of {usd(p.hardware_usd)}" for place, p in at.items())
         more = (
-            f"The latest hire prices of an H100 hour in months that match: {prices}. They pay for: {pays_for}."
+            f"The latest hire prices of an H100 hour at most a month apart: {prices}. They pay for: {pays_for}."
             f" Paid back, {'; '.join(back)}. Hardware is a chip with its share of server and network. No interest is counted, which would lower what hire pays for; who"
             " has bought already gains by any hire price above running cost."
         )

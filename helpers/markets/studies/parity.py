@@ -80,7 +80,7 @@ def china_over_world() -> pd.DataFrame:
     DataFrame
         Index: month of China's figure. china, world (USD an hour), world_month, ratio, low, high (ratio at the ends of the
         range in print for China), between (ratio to the world's hire price of that same month, see `hire_on`), alike (are
-        both contracts?).
+        both contracts?), matched (of one month too?).
     """
     frame = rent_path().set_index("price_id")
     basis = data.load("rental_prices").set_index("price_id")["basis"]
@@ -98,6 +98,7 @@ def china_over_world() -> pd.DataFrame:
             "china": china.usd, "world": usd, "world_month": world.loc[key, "date"], "ratio": china.usd / usd,
             "low": china.low / usd, "high": china.high / usd, "between": china.usd / same,
             "alike": basis[key] == basis[china.Index],
+            "matched": basis[key] == basis[china.Index] and world.loc[key, "date"] == china.date,
         }  # fmt: skip
     return pd.DataFrame(rows).T.infer_objects()
 

@@ -208,7 +208,7 @@ def cheap_table() -> pd.DataFrame:
         CHEAP[3]: (
             "The maker's own price",
             "nobody else, if it covers cost",
-            f"V4-Pro {price.loc['v4-pro-2026-05', 'output_usd']:g} USD written; Kimi K3 {price.loc['kimi-k3-2026-07', 'output_usd']:g}",
+            f"DeepSeek V4-Pro, May 2026: {price.loc['v4-pro-2026-05', 'output_usd']:g} USD a million written",
         ),
     }
     return pd.DataFrame(rows, index=["What it is", "Who pays", "On record"]).T

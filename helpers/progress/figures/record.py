@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 import altair as alt
@@ -63,10 +64,10 @@ def causes_chart(causes: pd.DataFrame, events: pd.DataFrame) -> alt.TopLevelMixi
         height=19 * len(rows),
         title=charts.title(
             f"The evidence for begins in {earliest['for']:%B %Y}, that against in {earliest['against']:%Y}, before the first rule",
-            "A row a piece, numbered as the cards, with the hardware it names and who speaks; dashed: US chip rules",
+            "A row a piece, numbered as the cards, with the hardware it names and who speaks; dashed: US steps on chips, the last a loosening",
             "Source: data/causes.csv and data/events.csv. We chose the pieces: their number proves nothing.",
         ),
-        description=f"Timeline of {len(rows)} pieces of evidence from 2019 to 2026, one row each with hardware and speaker, told apart by shape and colour into those for scarcity as a cause, those against and contested ones, with four US chip rules as dashed lines.",
+        description=f"Timeline of {len(rows)} pieces of evidence from 2019 to 2026, one row each with hardware and speaker, told apart by shape and colour into those for scarcity as a cause, those against and contested ones, with four US steps on chips as dashed lines.",
     )
 
 
@@ -79,7 +80,7 @@ def _gap_record(r: Any) -> dict[str, Any]:
     span = f"{r.low:g} to {r.high:g}" if known else f"{r.value:g}"
     return {
         "words": f"{r.date:%b %Y}: {r.who.split(',')[0]}", "value": float(r.value), **known,
-        "end": known.get("high", float(r.value)), "label": f"{span}; {r.measure}",
+        "end": known.get("high", float(r.value)), "label": f"{span}; {r.measure}; {re.split('; | and ', r.interest)[0]}",
         "kind": "between countries" if " US" in r.compares else "open to closed models", "compares": r.compares,
         "interval": r.interval_kind, "interest": r.interest, "confidence": r.confidence,
     }  # fmt: skip
@@ -108,7 +109,7 @@ def gaps_chart(gaps: pd.DataFrame) -> alt.LayerChart:
     tip = [
         alt.Tooltip("words:N", title="When, who"),
         alt.Tooltip("compares:N", title="Compares"),
-        alt.Tooltip("label:N", title="Months; measure"),
+        alt.Tooltip("label:N", title="Months; measure; interest"),
         alt.Tooltip("interval:N", title="Range is"),
         alt.Tooltip("interest:N", title="Interest"),
         alt.Tooltip("confidence:N", title="Confidence"),
@@ -128,7 +129,7 @@ def gaps_chart(gaps: pd.DataFrame) -> alt.LayerChart:
         height=30 * len(records),
         title=charts.title(
             f"Published gaps have middles from {least:g} to {most:g} months, and ranges up to {rows['high'].max():g}",
-            "By kind of measure, then by date; mark: the figure in print, or the middle (ours) of the range in print",
+            "Months; measure; interest of who measured. Mark: the figure in print, or the middle (ours) of its range",
             "Source: data/capability_gaps.csv. Bars are of different kinds: see the tips.",
         ),
         description=f"Dot and range chart of {len(records)} published gaps in months from {rows['date'].min():%B %Y} to {rows['date'].max():%B %Y}, by kind of measure and author, on an axis from 0 to 15 months, between models of the two countries and between open and closed models, from {least:g} to {most:g} months.",
@@ -185,7 +186,11 @@ def adoptions_chart(adoptions: pd.DataFrame) -> alt.LayerChart:
     closed = listed(studies.closed_labs(adoptions))
     notes = [{"direction": d, "moves": int(n), "words": str(n)} for d, n in totals.items()]
     notes.append(
-        {"direction": studies.CLOSED, "moves": 0, "words": f"nothing found either way: {closed} do not publish designs"}
+        {
+            "direction": studies.CLOSED,
+            "moves": 0,
+            "words": f"no public sign of use or non-use: {closed} publish no designs",
+        }
     )
     abroad = int(totals.filter(regex="^China to (?!China)").sum())
     y = alt.Y(
@@ -204,11 +209,11 @@ def adoptions_chart(adoptions: pd.DataFrame) -> alt.LayerChart:
         width=charts.WIDTH - 190,
         height=34 * len(order),
         title=charts.title(
-            f"Ideas moved both ways: {totals['US to China']} times from the US to China, {abroad} from China abroad",
+            f"In our selection ideas moved {totals['US to China']} times from the US to China, {abroad} times from China abroad",
             "By the homes of both labs and the best evidence found; library code shows likeness, not who copied whom",
             "Source: data/adoptions.csv; the selection is ours.",
         ),
-        description=f"Stacked bar chart of {totals.sum()} adoptions of ideas by direction and kind of evidence; for closed models of three US firms nothing was found either way.",
+        description=f"Stacked bar chart of {totals.sum()} adoptions of ideas by direction and kind of evidence; for closed models of three US firms no public sign of use or non-use was found.",
     )  # fmt: skip
 
 

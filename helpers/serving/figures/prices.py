@@ -14,6 +14,7 @@ from helpers.show import charts
 
 # No room for their names.
 _UNNAMED = ("Claude Sonnet 5", "GPT-5.2", "GPT-5.4", "Kimi K2.6", "Gemini 3.6 Flash")
+_NAMED_AT_END = "Claude Sonnet 5"
 _NAMED_LEFT = ("DeepSeek-V4-Pro", "Kimi-K3", "Gemini 3.5 Flash")  # of their mark: another line runs to the right of it
 
 
@@ -87,11 +88,13 @@ def _followed_rows() -> list[dict[str, Any]]:
             rows.append(
                 {
                     "day": f"{r.date:%Y-%m-%d}", "line": line, "usd": float(r.usd), "model": r.model, "note": r.note,
-                    "label": short if r.first and r.model not in _UNNAMED else "", "label_left": r.model in _NAMED_LEFT,
+                    "label": short if r.first and r.model not in _UNNAMED else "",
+                    "place": "left" if r.model in _NAMED_LEFT else "right",
                 }
             )  # fmt: skip
         # A price is drawn as standing until the record ends.
-        rows.append({**rows[-1], "day": until, "label": "", "model": ""})
+        label = "Sonnet 5" if rows[-1]["model"] == _NAMED_AT_END else ""
+        rows.append({**rows[-1], "day": until, "label": label, "place": "end", "model": ""})
     return rows
 
 
@@ -99,7 +102,7 @@ def prices_chart() -> alt.LayerChart:
     """List prices of output through time, five lines of models, log axis."""
     prices = studies.followed_prices()
     of_deepseek = prices.loc[prices["line"] == next(iter(studies.FOLLOWED)), "usd"]
-    k3 = prices.set_index("model").loc["Kimi-K3", "usd"]
+    k3, sonnet = prices.drop_duplicates("model", keep="last").set_index("model").loc[["Kimi-K3", _NAMED_AT_END], "usd"]
     path = listed(f"{usd:.2f}" for usd in of_deepseek)
     return _followed_layers(_followed_rows()).properties(
         width=charts.WIDTH - 60,
@@ -111,7 +114,7 @@ def prices_chart() -> alt.LayerChart:
         ),
         description=(
             "Step lines of list prices for a million tokens written, five lines of models, 2024 to 2026, log axis from 0.2 to 120 USD."
-            f" DeepSeek’s largest model cost {path} USD in turn; Kimi K3 lists at {k3:g}, as Claude Sonnet 4.5."
+            f" DeepSeek’s largest model cost {path} USD in turn; Kimi K3 lists at {k3:g} since July 2026, Claude Sonnet 5 at {sonnet:g} since August."
         ),
     )
 
@@ -139,10 +142,10 @@ def _followed_layers(rows: list[dict[str, Any]]) -> alt.LayerChart:
     ]  # fmt: skip
     dots = base.transform_filter("datum.model != ''").mark_point(filled=True, size=80, opacity=1)
     # Dark words: two of the lines' colours are too pale for text.
-    texts, beside = (
-        base.transform_filter(f"datum.label != '' && datum.label_left == {left}")
-        .mark_text(align=align, dx=dx, dy=-8, fontSize=12, color=charts.INK)
+    texts = [
+        base.transform_filter(f"datum.label != '' && datum.place == '{place}'")
+        .mark_text(align=align, dx=dx, dy=dy, fontSize=12, color=charts.INK)
         .encode(x=x, y=y, text="label:N")
-        for left, align, dx in (("false", "left", 6), ("true", "right", -8))
-    )
-    return lines + dots.encode(x=x, y=y, color=colour, shape=shape, tooltip=tip) + texts + beside
+        for place, align, dx, dy in (("right", "left", 6, -8), ("left", "right", -8, -8), ("end", "left", 6, 12))
+    ]
+    return alt.layer(lines, dots.encode(x=x, y=y, color=colour, shape=shape, tooltip=tip), *texts)

@@ -129,7 +129,7 @@ def _large(d: Drawing, chip: studies.Alone, answers: int) -> None:
         d.words(start, y + 6, text, charts.SOFT_INK)
         d.shape(boxes([(start + 96, y - 10)], 62, 21), fill="#f3dcea", stroke=ANSWER, thick=1.5)
         d.words(start + 127, y + 6, new, _DARK_PURPLE, bold=True, align="center")
-    each = "one new word" if answers == 1 else f"{answers} new words"
+    each = "one new token" if answers == 1 else f"{answers} new tokens"
     d.words(start - 5, low + 22, each, _DARK_PURPLE, bold=True)
 
 
@@ -144,7 +144,7 @@ def _spot(answers: float, rate: float) -> tuple[float, float]:
 
 def _axes(d: Drawing) -> None:
     left, right, bottom, top = _AXIS
-    d.words(left - 58, top - 16, "words a second, at most", bold=True)
+    d.words(left - 58, top - 16, "tokens a second, at most", bold=True)
     for rate in (100, 1000, 10_000):
         y = _spot(1, rate)[1]
         d.shape(lines([(left, y), (right, y)]), stroke=charts.RULE)
@@ -277,11 +277,11 @@ def shared_chart() -> alt.LayerChart:
     return chart_of(
         WIDTH,
         HEIGHT,
-        "Areas to scale: an orange square 1 GB, a blue cell 5 TFLOPS. A “word” is a token. Source: data/chips.csv",
+        f"H800, {studies.ALONE}, texts of {studies.SHORT} tokens. Square: 1 GB; cell: 5 TFLOPS. Source: data/chips.csv",
         description=(
             "Picture in six steps of one chip that writes answers: memory in orange, a pipe, arithmetic as a grid of blue cells."
             " First the chip at rest, then one answer, for which the whole model passes by and almost no cell works, then eight"
-            " answers that share one passing; then words a second over answers at once, climbing to a ridge where all cells work;"
+            " answers that share one passing; then tokens a second over answers at once, climbing to a ridge where all cells work;"
             " last a second chip at the same scale. The sentence above gives the numbers."
         ),
     )

@@ -56,7 +56,7 @@ def work_chart() -> alt.LayerChart:
         width=charts.WIDTH - 190,
         height=50 * len(studies.CHIPS),
         title=charts.title(
-            f"H20 against H100: {few:.2f} times in writing for a few, {many:.2f} for many, {reads:.2f} in reading",
+            f"H20 against H100: {few:.2f} times in writing 2 at once, {many:.2f} for 64, {reads:.2f} in reading",
             "DeepSeek-V3, 4K tokens, 64 chips to a copy; bounds, links left out; bars: published figures differ",
             "Source: data/chips.csv, data/chip_ranges.csv, data/models.csv; model: helpers/serving/model.",
         ),

@@ -18,8 +18,8 @@ STEPS = {
 FIRST = "H800 SXM5 80GB"
 _SEEN = {
     "chip": "A tank of squares, an empty pipe, a grid of pale cells.",
-    "one": "Arrows fill the pipe; one cell is lit; one text gains a word.",
-    "eight": "The same arrows in the pipe; more cells are lit; eight texts gain a word each.",
+    "one": "Arrows fill the pipe; one cell is lit; one text gains a token.",
+    "eight": "The same arrows in the pipe; more cells are lit; eight texts gain a token each.",
     "climb": "The chip, smaller; beside it a line that climbs from one answer to the chosen number.",
     "ridge": "All cells are lit; the line is orange as it climbs and blue where it is flat.",
     "two": "The second chip stands below the first; its line is coloured, that of the first is grey.",
@@ -62,20 +62,20 @@ def _against(first: studies.Alone, other: studies.Alone, answers: int) -> str:
 def _said(step: str, answers: int, first: studies.Alone, other: studies.Alone) -> tuple[str, str]:
     """Title, and a sentence of at most 20 words and one number."""
     if step == "chip":
-        return "Memory holds the model, arithmetic uses it", f"The model’s numbers, its weights, fill {first.model_gb:.0f} GB of memory; a pipe leads to the arithmetic."  # fmt: skip
+        return "Memory holds the model, arithmetic uses it", f"The weights of {studies.ALONE} fill {first.model_gb:.0f} GB of an {short(first.chip)}’s memory; a pipe leads to the arithmetic."  # fmt: skip
     if step == "one":
         busy = percent(first.at(1)[1], 1)
-        return "For one answer the whole model is read to write a single word", f"The pipe is full, yet only {busy} of the arithmetic has work."  # fmt: skip
+        return "For one answer the whole model is read to write a single token", f"The pipe is full, yet only {busy} of the arithmetic has work."  # fmt: skip
     if step == "eight":
         busy = percent(first.at(8)[1], 1)
-        return "Eight answers share one reading, and each gains a word", f"What has been read is used for each answer; now {busy} of the arithmetic has work."  # fmt: skip
+        return "Eight answers share one reading, and each gains a token", f"What has been read is used for each answer; now {busy} of the arithmetic has work."  # fmt: skip
     if step == "climb":
         if answers > first.room:
             return "Memory is full: the texts need room as well", "The texts of so many answers do not fit beside the model."  # fmt: skip
         rate, busy = first.at(answers)
         if busy > 0.999:
-            return "Past the ridge, added answers add nothing", f"However many answers, the chip writes at most {rate:,.0f} words a second."  # fmt: skip
-        return "An added answer is almost free while memory is the limit", f"This many answers at once yield {rate:,.0f} words a second; memory is still the limit."  # fmt: skip
+            return "Past the ridge, added answers add nothing", f"However many answers, the chip writes at most {rate:,.0f} tokens a second."  # fmt: skip
+        return "An added answer is almost free while memory is the limit", f"This many answers at once yield {rate:,.0f} tokens a second; memory is still the limit."  # fmt: skip
     if step == "ridge":
         return "At the ridge all arithmetic works, and the line turns flat", f"From {first.ridge:.0f} answers on, arithmetic is the limit: each further answer only slows the others."  # fmt: skip
     return _compared(first, other), _against(first, other, answers)

@@ -76,9 +76,10 @@ def _roofline_reading(found: studies.UnderRoof, phase: str) -> str:
         said += "".join(
             f"; the work does not fit on {n}" for n, fits in zip(names, found.fits, strict=True) if not fits
         )
-    reached = (
-        f" Measured systems reached at most {percent(found.most_reached)} of their bound." if found.measured else ""
-    )
+    reached = ""
+    if found.measured:
+        who = "machines of up to eight chips" if found.measured[0]["one_machine"] else "systems of many chips"
+        reached = f" Measured {who} reached at most {percent(found.most_reached)} of their bound."
     return f"{said}.{reached}"
 
 
