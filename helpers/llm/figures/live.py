@@ -9,7 +9,6 @@ from helpers.llm.figures.axes import DECADES, TOKENS_AXIS, bytes_axis
 from helpers.show import charts
 from helpers.show.panel import ROOM
 
-
 DARK_SECOND = "#8f3f72"  # no colour of a country or a kind of chip
 
 
