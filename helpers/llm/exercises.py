@@ -8,22 +8,24 @@ from helpers.llm import studies
 
 EXERCISES: dict[str, Exercise] = {
     "30-1": Exercise(
-        expected=lambda: llm.kv_bytes_per_token("DeepSeek-V3"),
+        expected=lambda: llm.kv_bytes_per_token("Moonlight-16B-A3B"),
         unit="bytes for each token",
         hints=(
             "Each layer files one latent for a token, key and value in one, and one position part, and nothing else.",
             "Bytes = layers x (latent + position part) x bytes for each number.",
-            "v3.n_layers * (v3.kv_lora_rank + v3.qk_rope_head_dim) * ...",
+            "moon.n_layers * (moon.kv_lora_rank + moon.qk_rope_head_dim) * ...",
         ),
         slips=(8, 1000, 1024),
     ),
     "30-2": Exercise(
-        expected=lambda: 100 * (1 - llm.kv_bytes_per_token("DeepSeek-V2") / llm.kv_bytes_per_token("DeepSeek-LLM-67B")),
+        expected=lambda: (
+            100 * (1 - llm.kv_bytes_per_token("DeepSeek-V3") / 2 / llm.kv_bytes_per_token("Llama-3.1-405B"))
+        ),
         unit="per cent",
         hints=(
-            "At equal bits, the ratio of bytes is the ratio of numbers.",
+            "Half the bits are half the bytes.",
             "Saved = 1 - new / old, in per cent.",
-            '100 * (1 - llm.kv_bytes_per_token("DeepSeek-V2") / ...)',
+            '100 * (1 - llm.kv_bytes_per_token("DeepSeek-V3") / 2 / ...)',
         ),
     ),
     "30-3": Exercise(

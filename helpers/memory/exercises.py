@@ -44,22 +44,6 @@ EXERCISES: dict[str, Exercise] = {
         slips=(4, 36),
     ),
     "26-4": Exercise(
-        expected=lambda: float(
-            memory.runs_out(
-                1e6 * studies.given("stock-2026")[1],
-                1e6 * studies.home_gb("analyst"),
-                studies.counted("ascend-production-07") / 2 * studies.gb_of(studies.BEFORE),
-            )
-        ),
-        unit="months",
-        hints=(
-            "What leaves the stock each year, less what comes in?",
-            "Months = 12 x stock / (use - inflow); a 910C takes two dies and 128 GB.",
-            "12 * 60 / (0.8 * 128 - ...)",
-        ),
-        slips=(12,),
-    ),
-    "26-5": Exercise(
         expected=lambda: 100 * studies.parts().whole / studies.parts().back,
         unit="per cent",
         hints=(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from helpers.chips.studies import short
 from helpers.course.checks import Exercise
 from helpers.training import model as training
 from helpers.training import studies
@@ -12,10 +11,9 @@ def _fewest_micro_batches() -> int:
     return next(m for m in range(1, 1000) if training.bubble_fraction("1F1B", 16, m) <= 0.1 + 1e-12)
 
 
-def _by_training_hours() -> list[str]:
-    hours = {short(c): h[1] for c, h in studies.other_chips(39, 25, 80, 4, 100).hours.items()}
-    names = {"H800": "H800", "H20": "H20", "A100": "A100 80GB", "Ascend 910C": "Ascend 910C"}
-    return sorted(names, key=lambda name: hours[names[name]])
+def _tie_percent() -> float:
+    hours = {chip: h[1] for chip, h in studies.other_chips(39, 39, 80, 4, 100).hours.items()}
+    return 100 * studies.boxes().mfu * hours["Ascend 910C"] / hours[studies.H800]
 
 
 EXERCISES: dict[str, Exercise] = {
@@ -29,12 +27,17 @@ EXERCISES: dict[str, Exercise] = {
         ),
     ),
     "32-2": Exercise(
-        expected=lambda: studies.busy("deepseek-v2-per-trillion")[1],
-        unit="per cent",
+        expected=lambda: (
+            studies.runs().loc["deepseek-v2-per-trillion", "hours_k"]
+            * studies.busy("deepseek-v2-per-trillion")[1]
+            / 100
+            / studies.boxes().mfu
+        ),
+        unit="thousand GPU-hours",
         hints=(
-            "Operations needed, over operations the chips could have done in those hours.",
-            "A trillion tokens times the operations of one; 172.8 thousand hours; the BF16 peak of the H800.",
-            "Begin with 100 * training.mfu_from_hours(llm.flops_per_token('DeepSeek-V2', 4096, 'training') * 1e12, ...",
+            "Operations needed, over what a chip does in an hour at that utilisation.",
+            "A trillion tokens times the operations of one; the BF16 peak of the H800; found.mfu.",
+            "Begin with training.gpu_hours(llm.flops_per_token('DeepSeek-V2', 4096, 'training') * 1e12, ...",
         ),
         slips=(100, 1000, 2),
     ),
@@ -49,14 +52,12 @@ EXERCISES: dict[str, Exercise] = {
         tolerance=0.002,
     ),
     "32-4": Exercise(
-        expected=_by_training_hours,
-        unit="four chips, the fewest hours first",
+        expected=_tie_percent,
+        unit="per cent",
         hints=(
-            "Equal work: the faster the useful speed, the fewer the hours. Write the four names as the question does.",
-            "Useful speed is peak times utilisation; two of the four have FP8.",
-            "Begin with peak['H800 SXM5 80GB'] * 0.39 and the same for the others.",
+            "Equal work in equal hours: equal useful speed.",
+            "Useful speed is peak times utilisation.",
+            "Begin with 100 * found.mfu * peak['H800 SXM5 80GB'] / ...",
         ),
-        form="order",
-        choices=lambda: ("H800", "H20", "A100", "Ascend 910C"),
     ),
 }

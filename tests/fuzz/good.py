@@ -66,7 +66,7 @@ EVERYWHERE: dict[str, object] = {
     # progress
     "gains": [1.2, 1.5], "old": OLD, "new": NEW, "compute": 100.0, "months": 8, "parameters": 1e10, "compute_flop": 1e24,
     "value": 5, "ratio": 10, "gain": 3, "points": 8, "dates": None, "budget": 8, "shared": True, "methods": ("kda", "attnres"),
-    "family": "", "home": "CN", "hardware": "", "last": "2025-01-01",
+    "family": "", "home": "CN", "hardware": "", "last": "2025-01-01", "line": "dram",
     # rules and timeline
     "destination": "China", "review_policy": "no_license_required", "io_gb_s": 1028, "dram_bw_gb_s": 3350, "key": "tpp",
     "values": range(1000, 6000), "cases": [{"chip": "H20", "on": "2025-04-09", "destination": "China"}], "tpp_max": 40_000,

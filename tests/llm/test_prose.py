@@ -11,17 +11,16 @@ from tests.llm.table import PUBLISHED
 def test_numbers_typed_in_the_prose_of_30_are_those_of_the_models():
     text = (authoring.SOURCE / "30_kv_cache.md").read_text(encoding="utf-8")
     split, kimi, pro = studies.v2_split(), llm.model("Kimi-Linear-48B-A3B"), llm.model("DeepSeek-V4-Pro")
-    numbers = [f"{n:,.0f}" for n in split["numbers"]]
+    v3, llama = (llm.kv_bytes_per_token(name) for name in ("DeepSeek-V3", "Llama-3.1-405B"))
     moonlight, qwen = llm.kv_bytes("Moonlight-16B-A3B", 131072) / 1e9, llm.kv_bytes("Qwen3-8B", 131072) / 1e9
     typed = (
         f"MLA alone saves {split['saved'].iloc[1]:.1%} of the *numbers*",
         f"{split['saved'].iloc[2]:.1%} is {split['saved'].iloc[1]:.1%} of numbers saved",
-        f"{numbers[1]} numbers against {numbers[0]}: {split['saved'].iloc[1]:.1%}",
-        f"a further factor of {16 / 6:.2f}",
         f"has {kimi.n_layers - kimi.linear_layers} such layers of {kimi.n_layers}",
         f"a window of the last {pro.sliding_window} tokens everywhere",
         f"{PUBLISHED['v41-flash-kv']:.0f} bytes, about a quarter of what we count for V4-Flash",
-        f"61 × (512 + 64) × 2 = {llm.kv_bytes_per_token('DeepSeek-V3'):,.0f} bytes",
+        f"27 × (512 + 64) × 2 = {llm.kv_bytes_per_token('Moonlight-16B-A3B'):,.0f} bytes",
+        f"{v3 / 2:,.0f} bytes against {llama:,.0f}: {1 - v3 / 2 / llama:.1%}, of which fewer numbers alone make {1 - v3 / llama:.1%}",
         f"{llm.kv_bytes_per_token('DeepSeek-V3'):,.0f} against {llm.kv_bytes_per_token('Llama-3.1-405B'):,.0f} bytes",
         f"96 less {llm.weight_bytes('Moonlight-16B-A3B', 16) / 1e9:.1f} GB of weights, over {moonlight:.2f} GB each: 15",
         f"{96 - llm.weight_bytes('Qwen3-8B', 16) / 1e9:.1f} GB, and fits 4, since each conversation takes {qwen:.1f} GB",

@@ -65,8 +65,8 @@ def test_the_last_step_tells_a_count_from_a_need(taps):
     assert "32 million GB" in words and "84 million GB" in words
     assert "58 million GB" not in words  # the mean is nobody's count
     assert "needs 2.6 times" in state.reading and "a need, not a supply" in state.more
-    assert "short from November 2026; over our stock, March to December 2026" in words
-    assert "short from January 2027; over our stock, March 2026 to March 2027" in words
+    assert "short from November 2026; range of our stock: March to December 2026" in words
+    assert "short from January 2027; range of our stock: March 2026 to March 2027" in words
 
 
 def test_bad_packages_change_the_chips_and_not_the_month(taps):

@@ -9,6 +9,8 @@ from helpers.llm.figures.axes import DECADES, TOKENS_AXIS, bytes_axis
 from helpers.show import charts
 from helpers.show.panel import ROOM
 
+DARK_SECOND = "#8f3f72"  # no colour of a country or a kind of chip
+
 
 def compare_chart() -> alt.LayerChart:
     """Cache of two models over context; rows: place, name, tokens, bytes, point; signals: title, upper, lower."""
@@ -16,7 +18,7 @@ def compare_chart() -> alt.LayerChart:
     x_scale = alt.Scale(type="log", domain=[256, 2**20], nice=False)
     x = alt.X("tokens:Q", title="Tokens in the conversation, question and answer", scale=x_scale, axis=TOKENS_AXIS)
     y = alt.Y("bytes:Q", title="Bytes", scale=alt.Scale(type="log", domain=[1e5, 6e12], nice=False), axis=bytes_axis(DECADES, minExtent=52))  # fmt: skip
-    colour = alt.Color("place:N", scale=alt.Scale(domain=["first", "second"], range=[charts.BLUE, charts.VERMILION]), legend=None)  # fmt: skip
+    colour = alt.Color("place:N", scale=alt.Scale(domain=["first", "second"], range=[charts.INK, DARK_SECOND]), legend=None)  # fmt: skip
     dash = alt.StrokeDash("place:N", scale=alt.Scale(domain=["first", "second"], range=[[1, 0], [7, 4]]), legend=None)
     tip = [alt.Tooltip("name:N", title="Model"), alt.Tooltip("tokens:Q", title="Tokens", format=",.0f"), alt.Tooltip("bytes:Q", title="Bytes", format=",.0f")]  # fmt: skip
     lines = base.transform_filter("!datum.point").mark_line(strokeWidth=2.5).encode(

@@ -323,7 +323,7 @@ def shelf_chart() -> alt.LayerChart:
     return chart_of(
         WIDTH,
         HEIGHT,
-        "Counted from the shape of DeepSeek-V3. Source: arXiv 2412.19437; prices: data/papers.csv",
+        "Counted from the shape of DeepSeek-V3. Source: arXiv 2412.19437; cost to quality: data/papers.csv",
         description=(
             "Picture in eight steps of what a language model keeps for one conversation: a shelf of squares, heads by tokens,"
             " one square a stored key and value. First one head, then every head's own row, then one row shared by all, groups"

@@ -90,20 +90,20 @@ def release_chart(frame: pd.DataFrame) -> alt.LayerChart:
         base.transform_filter(alt.FieldOneOfPredicate("model", names)).mark_text(align=align, dx=dx, dy=dy).encode(x=x, y=y, text="model:N")
         for names, align, dx, dy in _LABELS
     ]  # fmt: skip
-    small, chinese = rows["bytes"] < 30_000, rows["home"] == studies.HOMES["CN"]
+    least = rows.nsmallest(4, "bytes")["model"]
     missing = frame[frame["attention"] == ""]["model"]
     return alt.layer(points, *words).properties(
         width=charts.WIDTH - 70,
         height=360,
         title=charts.title(
-            f"Under 30 kB a token: {(small & chinese).sum()} of {chinese.sum()} models of Chinese labs, {(small & ~chinese).sum()} of {(~chinese).sum()} others",
+            f"Least for a token: {', '.join(least)}",
             f"Log axis; small models need less for being small. Not counted, so without a mark: {', '.join(missing)}",
             "Source: data/models.csv, one source or more a model; count: helpers/llm/model",
         ),
         description=(
             f"Scatter chart of {len(rows)} open language models by release date, 2023 to 2026, and by the bytes their cache grows with each token"
             " on a logarithmic axis, 3 kB to 1 MB, with marks by kind of attention and colours by the country of the lab. The oldest need"
-            f" {studies.size_words(rows['bytes'].iloc[0])}; {small.sum()} need under 30 kB, {(small & chinese).sum()} of them from Chinese labs."
+            f" {studies.size_words(rows['bytes'].iloc[0])}; the four that need least are {', '.join(least)}."
         ),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import altair as alt
 
+from helpers.memory import studies
 from helpers.show import charts
 from helpers.show.panel import ROOM
 
@@ -36,14 +37,14 @@ LINES = ("as DRAM", "as HBM, by the year", "as HBM, had it followed")
 
 
 def earns_chart() -> alt.LayerChart:
-    """Income of a wafer by quarter; live rows ``quarter``, ``value``, ``line``, signals ``title``, ``to``."""
-    base = charts.live("quarter", "value", "line", "end")
+    """Income of a wafer by quarter; live rows ``quarter``, ``value``, ``line``, ``drawn``, ``end``, signals ``title``, ``to``."""
+    base = charts.live("quarter", "value", "line", "drawn", "end")
     x = alt.X("quarter:O", title=None, axis=alt.Axis(labelAngle=0))
     y = alt.Y("value:Q", title="Income of a wafer", scale=alt.Scale(domain=[0, charts.signal("to")], nice=False))  # fmt: skip
     inks = [charts.INK, charts.ORANGE, charts.ORANGE]
     colour = alt.Color("line:N", scale=alt.Scale(domain=list(LINES), range=inks), legend=None)
-    dash = alt.StrokeDash("line:N", scale=alt.Scale(domain=list(LINES), range=[[1, 0], [1, 0], [6, 4]]), legend=None)
-    lines = base.mark_line(strokeWidth=3, point={"size": 60, "filled": True}).encode(x=x, y=y, color=colour, strokeDash=dash, detail="line:N")  # fmt: skip
+    dash = alt.StrokeDash("drawn:N", scale=alt.Scale(domain=list(studies.DRAWN), range=[[1, 0], [6, 4], [2, 4]]), legend=None)  # fmt: skip
+    lines = base.mark_line(strokeWidth=3, point={"size": 60, "filled": True}).encode(x=x, y=y, color=colour, strokeDash=dash, detail=["line:N", "drawn:N"])  # fmt: skip
     ends = base.transform_filter("datum.end == 1")
     words = charts.edged_words(ends, {"align": "left", "dx": 10, "fontWeight": "bold"}, x=x, y=y, text="line:N")
     return (lines + words).properties(
@@ -52,8 +53,8 @@ def earns_chart() -> alt.LayerChart:
         padding={**ROOM, "right": 190},
         title=charts.title(
             charts.signal("title"),
-            "As DRAM in the third quarter of 2025: 1. HBM contracts run for the calendar year; 2027 as TrendForce expects",
+            "As DRAM in the third quarter of 2025: 1. HBM by the calendar year. Full: as stated; dashed: forecast; dotted: a what-if",
             "Source: data/memory_prices.csv, data/memory_supply.csv; helpers/memory/model. Income only: no cost, no volume.",
         ),
-        description="Line chart by quarter from the third of 2025 to the first of 2027 of what a wafer brings: sold as DRAM it rises steeply; sold as HBM under yearly contracts it stays level through 2026 and steps up in 2027; a dashed line shows HBM, had each yearly contract taken over DRAM's price of half a year before. The sentence above gives the numbers.",
+        description="Line chart by quarter from the third of 2025 to the first of 2027 of what a wafer brings: sold as DRAM it rises steeply; sold as HBM under yearly contracts it stays level through 2026 and steps up in 2027; a dotted line shows HBM, had each yearly contract taken over DRAM's price of half a year before; forecasts are dashed. The sentence above gives the numbers.",
     )

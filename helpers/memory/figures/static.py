@@ -104,7 +104,7 @@ def shares_chart() -> alt.LayerChart:
         height=28 * len(values),
         title=charts.title(
             f"In 2025 CXMT had {frame['low'].iloc[0]:.0f}% of the wafers and {frame['low'].iloc[1]:.0f}% of the bits",
-            "Five measures, each on a base of its own: no line joins them",
+            "Five measures; the bases and dates differ, and only wafers and bits of 2025 may be divided",
             "Source: Counterpoint, Omdia, prospectus, trade press, by data/memory_makers.csv",
         ),
         description="Dot chart of CXMT's share of the world's DRAM by five measures: "

@@ -214,7 +214,7 @@ def _counts(d: Drawing, counted: studies.Months, plan: studies.Needs) -> None:
         d.words(
             WIDTH - 6,
             floor - 94,
-            f"{said}; over our stock, {studies.span(case)}",
+            f"{said}; range of our stock: {studies.span(case)}",
             DARK_POINTED,
             bold=True,
             align="right",

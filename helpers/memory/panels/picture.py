@@ -60,7 +60,7 @@ def _said(step: str, layer: float, stock: float, packaged: float, chip: str) -> 
         if counted.home >= studies.need_gb():
             return "Needed for the plan, and counted: here the count covers it", "At this setting the analyst’s flow covers Huawei’s plan.", more  # fmt: skip
         ratio = times(studies.need_gb() / counted.home)
-        return "What the plan needs is not what is counted", f"With the stock gone, Huawei’s plan needs {ratio} times what the analyst counts from home.", more  # fmt: skip
+        return f"The plan needs {studies.need_gb():.0f} million GB a year, the analyst counts {counted.home:.0f} from home", f"With the stock gone, Huawei’s plan needs {ratio} times what the analyst counts from home.", more  # fmt: skip
     found = studies.months(home, layer, later, **setting)
     when = None if found.turn is None else studies.month_name(found.turn)
     more = (

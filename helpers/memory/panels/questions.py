@@ -68,11 +68,12 @@ def earns_panel() -> Panel:
         e = studies.earns(ratio, premium)
         by_day, by_year, followed = figures.LINES
         rows = []
-        for line, values in ((by_day, e.dram), (followed, e.follows), (by_year, e.hbm)):
-            rows += [
-                {"quarter": q, "value": float(v), "line": line, "end": int(q == e.quarters[-1])}
-                for q, v in zip(e.quarters, values)
-            ]
+        for line, name in ((by_day, "dram"), (followed, "follows"), (by_year, "hbm")):
+            for drawn, quarters in studies.stretches(name):
+                rows += [
+                    {"quarter": q, "value": float(getattr(e, name)[e.quarters.index(q)]), "line": line, "drawn": drawn, "end": int(q == e.quarters[-1])}
+                    for q in quarters
+                ]  # fmt: skip
         top = max(max(e.dram), max(e.follows), max(e.hbm)) * 1.1
         last = e.dram[-1] / e.hbm[-1]
         if not e.crossed:

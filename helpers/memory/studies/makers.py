@@ -58,16 +58,21 @@ def share_of_wafers() -> float:
     return float(100 * made["CXMT"] / made[list(FOUR)].sum())
 
 
-def bits_per_wafer() -> float:
-    """Bits that CXMT gets from a wafer, against all other makers together.
+def bits_per_wafer() -> tuple[float, float]:
+    """Bits that CXMT gets from a wafer, against all other makers together: lowest and highest.
+
+    Notes
+    -----
+    One analyst's share of bits over the highest and the lowest share of wafers in print.
 
     Examples
     --------
-    >>> round(bits_per_wafer(), 2)
-    0.43
+    >>> [round(share, 2) for share in bits_per_wafer()]
+    [0.39, 0.43]
     """
-    table = data.load("memory_makers").set_index("maker_id")["central"]
-    return float(1 / memory.trade_ratio(table["share-wafers"] / 100, table["share-bits"] / 100))
+    wafers, bits = shares().loc["share-wafers"], shares().loc["share-bits", "low"] / 100
+    low, high = (float(1 / memory.trade_ratio(wafers[end] / 100, bits)) for end in ("high", "low"))
+    return low, high
 
 
 def share_of_quarter() -> float:

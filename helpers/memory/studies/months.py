@@ -225,6 +225,26 @@ def _months(home: str, layer_yield: float | None, chip: str, stock: float, packa
     )
 
 
+def early_turn() -> int:
+    """The month, from January 2025, in which the stock would end had the analyst's flow run from January 2026 on.
+
+    Returns
+    -------
+    int
+
+    Notes
+    -----
+    910C are made, of 1.6 million dies a year; the stock is our central one of January 2026.
+
+    Examples
+    --------
+    >>> month_name(early_turn())
+    'April 2027'
+    """
+    use = counted("ascend-production-07") / 2 * gb_of(BEFORE)
+    return memory.MONTHS + int(memory.runs_out(1e6 * given("stock-2026")[1], 1e6 * home_gb("analyst"), use))
+
+
 @dataclass(frozen=True)
 class Needs:
     """What Huawei's plan would take, month by month, in million GB.

@@ -241,6 +241,35 @@ def earns(ratio: float | None = None, premium: float | None = None) -> Earns:
     return Earns(quarters, dram, hbm, yearly.tolist(), above[0] if above else "")
 
 
+DRAWN = ("stated", "forecast", "what-if")
+
+
+def stretches(line: str) -> list[tuple[str, list[str]]]:
+    """A line of `earns` in stretches of one kind: up to its last quarter with a stated price, and after it.
+
+    Parameters
+    ----------
+    line : str
+        dram: outcomes, then forecasts; hbm: the contracts of 2025 and 2026, then the forecast; follows: a what-if, one stretch.
+
+    Returns
+    -------
+    list of (str, list of str)
+        One of `DRAWN`, and the quarters; the two stretches share a quarter.
+
+    Examples
+    --------
+    >>> [(drawn, some[0], some[-1]) for drawn, some in stretches("dram")]
+    [('stated', '2025-Q3', '2026-Q1'), ('forecast', '2026-Q1', '2027-Q1')]
+    """
+    quarters = earns().quarters
+    if one_of("line", line, ("dram", "hbm", "follows")) == "follows":
+        return [(DRAWN[2], quarters)]
+    seen = _path()["seen"]
+    last = quarters.index(seen[seen].index[-1] if line == "dram" else QUARTERS[-1])
+    return [(DRAWN[0], quarters[: last + 1]), (DRAWN[1], quarters[last:])]
+
+
 def lost_bits(share: float, ratio: float | None = None) -> memory.Diverted:
     """Bits lost and gained when a share of all wafers moves to HBM.
 

@@ -99,7 +99,7 @@ def chain_rows(step: str, found: studies.Boxes, start: studies.Boxes, with_tries
     elif step != "chain":
         getattr(opened, step)(d, found, start)
     else:
-        opened.closed(d)
+        opened.closed(d, found)
     return d.rows
 
 

@@ -17,11 +17,13 @@ def _circle(x: float, y: float, r: float) -> str:
     return f"M{x - r:.1f},{y:.1f}a{r:.1f},{r:.1f} 0 1,0 {2 * r:.1f},0a{r:.1f},{r:.1f} 0 1,0 {-2 * r:.1f},0z"
 
 
-def closed(d: Drawing) -> None:
-    """Nothing but the question."""
+def closed(d: Drawing, found: studies.Boxes) -> None:
+    """The question, and what the signs between the boxes leave unsaid."""
     d.words(WIDTH / 2, 180, "Each box is small or large for a reason.", align="center")
     d.words(WIDTH / 2, 212, "Guess: which one made this run cheap?", bold=True, align="center")
     d.words(WIDTH / 2, 244, "Press Next to open them.", charts.SOFT_INK, align="center")
+    d.words(_LEFT, 310, f"{times(found.each)}: operations for each parameter and token, step 3.", charts.SOFT_INK)
+    d.words(_LEFT, 332, "Operations ÷ speed are seconds; ÷ 3,600 they are chip-hours.", charts.SOFT_INK)
 
 
 def experts(d: Drawing, found: studies.Boxes, start: studies.Boxes) -> None:
@@ -181,7 +183,7 @@ def cost(d: Drawing, found: studies.Boxes, start: studies.Boxes) -> None:
     d.words(
         _LEFT,
         top - 40,
-        f"{figures(found.hours / 1e6, 3)} million chip-hours × {found.price:g} USD, and two short later stages",
+        f"{figures(found.hours / 1e6, 4)} million chip-hours × {found.price:g} USD, and two short later stages",
     )
     d.shape(boxes([(_LEFT, top)], main, 48), fill=WORKS)
     d.shape(boxes([(_LEFT + main, top)], whole - main, 48), fill=BACK)

@@ -27,7 +27,7 @@ def _title(step: str, found: studies.Boxes, start: studies.Boxes) -> str:
         "speed": "A chip uses well under half of its peak",
         "pipeline": "One reason: chips in a row wait for each other",
         "hours": "Few parameters at work make few chip-hours" if cheaper else "With all experts, more hours than a dense model",  # fmt: skip
-        "cost": "Hours times a supposed rent give the headline" if found == start else "One box changed, and the headline moves",
+        "cost": "Hours times a supposed rent, and two later stages, give the headline" if found == start else "One box changed, and the headline moves",
         "outside": "The headline is one run’s rent, not a laboratory’s cost",
     }[step]  # fmt: skip
 

@@ -222,18 +222,18 @@ def left_out_panel() -> Panel:
         "What the headline leaves out",
         [
             Number("price", "Price of one H800 for an hour", "USD", 0.5, 10, 2, 0.05),
-            Number("share", "V3 and R1 in all computing for research", "%", 5, 100, 22.6, 0.1),
+            Number("share", "V3 and R1 in all computing for research", "%", 5, 100, 100, 0.1),
             Number("staff", "Staff in the whole cost", "%", 0, 60, 0, 1),
         ],
         _left_out_state,
         figures.left_out_chart(),
         presets={
-            "What do the runs alone cost?": {"share": 100},
-            "At MiniMax’s share?": {},
+            "What do the runs alone cost?": {},
+            "At MiniMax’s share?": {"share": 22.6},
             "At Z.ai’s share?": {"share": 12.3},
             "At OpenAI’s share?": {"share": 9.6},
-            "With staff?": {"staff": 39},
-            "With staff, at 4 USD an hour?": {"price": 4, "staff": 39},
+            "With staff?": {"share": 22.6, "staff": 39},
+            "With staff, at 4 USD an hour?": {"price": 4, "share": 22.6, "staff": 39},
         },
     )
 
