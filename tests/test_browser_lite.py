@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 
 import pytest
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
-from selenium.webdriver.common.keys import Keys
 
 from helpers.course.lite import building
 from tests import browser, lite
@@ -40,8 +40,7 @@ def test_a_notebook_runs_offline_with_the_stored_outputs_and_a_panel_answers(add
     assert lite.run(page, address, name) == []
     panel, handle = slider(page)
     before = said(panel)
-    for _ in range(5):
-        handle.send_keys(Keys.ARROW_RIGHT)
+    ActionChains(page).drag_and_drop_by_offset(handle, 40, 0).perform()
     end = time.monotonic() + 60
     while said(panel) == before and time.monotonic() < end:
         time.sleep(0.05)
