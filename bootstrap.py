@@ -22,9 +22,10 @@ The set-up makes one folder, .venv, from a lock file with hashes. A stamp writte
 says what is in it: a stamp that fits, with everything it names in place, means there is
 nothing to do; no stamp means that the folder cannot be trusted and is made again.
 
-This file and the two beside it (setup_checks.py: what can be wrong; setup_environment.py:
-what programs see of the reader's machine) stay plain on purpose (they must load in Python
-3.6): their first job is to tell the owner of an old Python what to do.
+This file and the three beside it (setup_checks.py: what can be wrong; setup_environment.py:
+what programs see of the reader's machine; setup_wheels.py: what is fetched and not installed) stay
+plain on purpose (they must load in Python 3.6): their first job is to tell the owner of an old Python
+what to do.
 """
 
 from __future__ import print_function

@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 
 import pytest
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
-from selenium.webdriver.common.keys import Keys
 
 from helpers.course.lite import building
 from tests import browser, lite
@@ -40,8 +40,7 @@ def test_a_notebook_runs_offline_with_the_stored_outputs_and_a_panel_answers(add
     assert lite.run(page, address, name) == []
     panel, handle = slider(page)
     before = said(panel)
-    for _ in range(5):
-        handle.send_keys(Keys.ARROW_RIGHT)
+    ActionChains(page).drag_and_drop_by_offset(handle, 40, 0).perform()
     end = time.monotonic() + 60
     while said(panel) == before and time.monotonic() < end:
         time.sleep(0.05)
@@ -51,12 +50,21 @@ def test_a_notebook_runs_offline_with_the_stored_outputs_and_a_panel_answers(add
 
 
 def slider(page):
-    """The first panel with a slider that can be seen, and its handle."""
-    for panel in browser.panels(page):
-        browser.scroll_to(page, panel)
-        for handle in panel.find_elements(By.CSS_SELECTOR, ".noUi-handle"):
-            if handle.is_displayed():
-                return panel, handle
+    """The first panel with a slider, brought into sight by the notebook's own scrolling, and its handle."""
+    page.execute_async_script("""
+    const done = arguments[0], notebook = window.jupyterapp.shell.currentWidget.content;
+    const at = notebook.widgets.findIndex(cell => cell.node.querySelector('.course-panel .noUi-handle'));
+    notebook.activeCellIndex = at;
+    notebook.scrollToItem(at, 'start').then(() => done(at), error => done(String(error)));
+    """)
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        for panel in browser.panels(page):
+            for handle in panel.find_elements(By.CSS_SELECTOR, ".noUi-handle"):
+                if handle.is_displayed():
+                    browser.scroll_to(page, handle)
+                    return panel, handle
+        time.sleep(0.2)
     raise AssertionError("no panel shows a slider")
 
 

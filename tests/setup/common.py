@@ -15,7 +15,7 @@ from ruamel.yaml import YAML
 ROOT = Path(__file__).resolve().parent.parent.parent
 LOCKS = ("requirements.lock", "requirements-test.lock")
 # The set-up's own files: they run in whatever Python the reader has.
-FILES = ("bootstrap.py", "setup_checks.py", "setup_environment.py")
+FILES = ("bootstrap.py", "setup_checks.py", "setup_environment.py", "setup_wheels.py")
 GIBIBYTE = 2**30
 Usage = namedtuple("Usage", "total used free")
 

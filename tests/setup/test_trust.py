@@ -237,7 +237,7 @@ def test_what_a_killed_set_up_left_running_keeps_the_lock(tmp_path):
     """Its pip may still write: the next set-up waits for that end."""
     import fcntl
 
-    for name in ("bootstrap.py", "setup_checks.py", "setup_environment.py"):
+    for name in ("bootstrap.py", "setup_checks.py", "setup_environment.py", "setup_wheels.py"):
         shutil.copy(ROOT / name, tmp_path)
     code = (
         "import bootstrap, os, sys\n"
