@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from helpers.core import data
 from helpers.course.checks import DAY_SLIPS, Exercise
 from helpers.law import studies
 
 
-def _binding_security_rulings() -> int:
-    rows = studies.security_pleas(data.load("wto_cases"))
-    return int((rows["ruled"] & rows["end"].isin(["adopted", "award"])).sum())
+def _days_before_the_offer() -> int:
+    return (date(2025, 12, 8) - studies.panel_since()).days
 
 
-# Exercise 46-2: the members among which the question asks.
+def _slow_rulings() -> int:
+    rows = studies.lives(data.load("wto_cases")).dropna(subset="times")
+    return int((rows["took_days"] > 4 * 365.25).sum())
+
+
+# Exercise 46-2: the members among which the question asks, and the day.
 ASKED = ("EU", "India", "Japan", "Korea", "Taiwan", "United Kingdom", "United States")
+ASKED_ON = date(2024, 1, 1)
 
 
 def _bound_by_china_only() -> list[str]:
-    return [member for member in ASKED if member in studies.who_could_bind("China", studies.record_end())]
+    return [member for member in ASKED if member in studies.who_could_bind("China", ASKED_ON)]
 
 
 def _factor_missed() -> float:
@@ -27,11 +34,11 @@ def _factor_missed() -> float:
 
 EXERCISES: dict[str, Exercise] = {
     "46-1": Exercise(
-        expected=studies.days_not_used,
+        expected=_days_before_the_offer,
         unit="days",
         hints=(
             "Talks come first: no panel before they have had their time.",
-            "Add 60 days to the day of the request; then count from there to the record's end.",
+            "Add 60 days to the day of the request; then count from there to the day of the offer.",
             "Begin with law.earliest_panel('2022-12-12', 60)",
         ),
         tolerance=0.002,
@@ -43,18 +50,18 @@ EXERCISES: dict[str, Exercise] = {
         hints=(
             "An appeal has judges only where both sides are in the arrangement for appeals.",
             "China is in it; so ask of each complainant alone.",
-            "Begin with studies.in_arrangement('2026-10-01')[asked]",
+            "Begin with studies.in_arrangement('2024-01-01')[asked]",
         ),
         form="some",
         choices=lambda: ASKED,
     ),
     "46-3": Exercise(
-        expected=_binding_security_rulings,
+        expected=_slow_rulings,
         unit="cases",
         hints=(
-            "Two questions of each row: has a panel ruled on the plea, and does the end bind?",
-            "The column ruled answers the first; ends that bind are 'adopted' and 'award'.",
-            "Begin with pleas[pleas['ruled'] & ...",
+            "Only cases with a ruling count; lives() has one row a case.",
+            "Four years are 4 * 365.25 days; compare took_days with that, then count.",
+            "Begin with (studies.lives(cases).dropna(subset='times')['took_days'] > ...",
         ),
         tolerance=0.001,
         slips=(),

@@ -33,8 +33,8 @@ _TITLES = {
     "DS615": "China sued over chips, and has not asked for a panel",
     "S37": "If China limits exports, others can take it to court",
     "S38": "Nobody can sue China for a US ban; for its own acts, others can",
-    "S35": "Building at home needs no excuse; tying money to it has none",
-    "subsidy": "Governments pay for chips; our table has no case over that",
+    "S35": "Building at home needs no excuse; for tied money none was accepted so far",
+    "subsidy": "Governments pay for chips; our table has no case over money without strings",
     "all": "What decides is whether an appeal finds judges",
 }
 
@@ -81,7 +81,7 @@ def _more(step: str) -> str:
             " of the members in our table; from the United States by none. Korea or any other could by agreement for the one case (DSU 25), or if China does not appeal."
         )
     if step == "S35":
-        return "Subsidies without strings are lawful until they harm another member (SCM 5, 6). Money tied to local content is prohibited (SCM 3.1(b)); China itself says so against the United States (DS623, hangs) and India (DS642, pending)."
+        return "A plea of security for money tied to home goods is untried. Subsidies without strings are lawful until they harm another member (SCM 5, 6). Money tied to local content is prohibited (SCM 3.1(b)); China itself says so against the United States (DS623, hangs) and India (DS642, pending)."
     if step == "subsidy":
         paid = studies.support()
         said = ", ".join(f"{r.member}: {r.programme} ({r.form}, {r.basis})" for r in paid.itertuples())

@@ -61,10 +61,13 @@ def test_offers_were_first_answered_within_29_and_30_days():
 
 
 def test_one_answer_came_the_day_after_the_last_terms_and_one_before_them():
-    """From 15% of the revenue to the guidance, and from the US rule to the pause of orders, which came first."""
+    """From 15% of the revenue to the guidance; from the US duty, the last term made public, to the pause, which came first."""
     offers = studies.offers().set_index("offer_id")
     assert offers.loc["h20", "from_terms"] == (date(2025, 8, 12) - date(2025, 8, 11)).days == 1
-    assert offers.loc["h200", "from_terms"] == (date(2026, 1, 7) - date(2026, 1, 15)).days == -8
+    assert offers.loc["h200", "from_terms"] == (date(2026, 1, 7) - date(2026, 1, 14)).days == -7
+    rule = studies.offer_steps().set_index("event_id").loc["bis-h200-rule", "date"]
+    assert rule.date() == date(2026, 1, 13), "made public two days before it was in force"
+    assert offers.loc["h200", "closed"] == offers.loc["h200", "termed"], "customs were told on the day of the duty"
 
 
 def test_steps_of_an_offer_are_events_in_order_and_begin_with_it():

@@ -71,6 +71,17 @@ def test_mill_passed_and_bastable_failed_as_the_handbook_reads_japan():
     assert found.value == pytest.approx(by_hand)
 
 
+def test_weighted_by_output_the_same_infant_repays():
+    """One chip a year does not repay; output that triples puts the weight on late years, when the chip is cheap."""
+    found = studies.growing(0.2, 3, 0.2)
+    by_hand = sum(3**t * (0.8**t - 2 * 3 ** (t * math.log2(0.8))) / 1.1**t for t in range(21))
+    assert found.by_output == pytest.approx(by_hand)
+    assert found.value < 0 < found.by_output
+    assert studies.growing(0.2, 2, 0.2).by_output < 0  # never at parity: no weight helps
+    level = trade.infant_industry(2, 0.2, 1, 0.2, 20)
+    assert float(level.by_output) == pytest.approx(float(level.value))  # output that stays level weights nothing
+
+
 def test_a_finite_market_stops_the_curve():
     assert studies.growing(0.2, 3, 0.2, most_growth=100).parity == math.inf
     assert studies.growing(0.2, 3, 0.2, most_growth=100).ends

@@ -46,6 +46,7 @@ TABLES: dict[str, dict[str, Col]] = {
         "offer_id": ref("offers"),
         "event_id": ref("events"),
         "step": word(*OFFER_STEPS),
+        "known": day("2025-01-01", "2028-12-31", optional=True),
         "words": text(120),
     },
 }

@@ -120,7 +120,7 @@ def targets_chart() -> alt.LayerChart:
         width=charts.WIDTH - 230,
         height=25 * len(records),
         title=charts.title(
-            "Chips made at home fell short of their goal; most goals of size were met",
+            "Analysts’ 40% for chips was missed; the plan’s own goal was never measured",
             "Black tick: the target. “Chips made”: set for core parts and materials, read as goals for chips by analysts",
             f"Each row on its own definition; {own} of the {len(met)} in green are the reporters’ claims. Source: data/plan_targets.csv",
         ),

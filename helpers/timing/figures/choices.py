@@ -247,7 +247,7 @@ def arguments_chart() -> alt.LayerChart:
         title=charts.title(
             "Put into the model, most arguments move the choice little, and few advocate a policy",
             "Best plan that begins with denial, less best other one, by one argument alone; dashed: none. It need not be the speaker’s side",
-            "Source: data/timing_arguments.csv; the values that stand for an argument are ours.",
+            "Source: data/timing_arguments.csv; the values, and so the sizes, are ours.",
         ),
         description=f"Dot chart of {len(table)} published arguments, each put into the model alone, by how far denying first or selling first then leads. Shape and colour say whether the words quoted advocate a policy, state an aim, or describe.",
     )

@@ -37,12 +37,13 @@ def _flip_words(found: studies.Choice, name: str) -> str:
     return words.format(said(found.flips[name]))
 
 
-def _choice_words(found: studies.Choice) -> tuple[str, str, str]:
-    """Title, the sentence, and what else there is to say."""
+def _choice_words(found: studies.Choice, ours: bool) -> tuple[str, str, str]:
+    """Title, the sentence, and what else there is to say; `ours` where missing chips have the worth that we chose."""
     best, second = found.total[found.best], found.total[found.second]
     if found.close:
         title = f"Too close to call: “{found.best}” and “{found.second}” are worth about the same"
-        reading = f"Too close to call: “{found.best}” {best:.2f}, “{found.second}” {second:.2f}."
+        chosen = ", by our choice of the worth" if ours else ""
+        reading = f"Too close to call{chosen}: “{found.best}” {best:.2f}, “{found.second}” {second:.2f}."
     else:
         title = f"“{found.best.capitalize()}” is worth most to the seller"
         reading = f"“{found.best.capitalize()}” is worth most to the seller, {best:.2f}; “{found.second}” follows with {second:.2f}."
@@ -76,7 +77,7 @@ def choice_panel() -> Panel:
         found = studies.choice(
             answer / 100, worth, discount / 100, growth_per_year=growth / 100, taken_first=let_in / 100, buyer=buyer, when=when,
         )  # fmt: skip
-        title, reading, more = _choice_words(found)
+        title, reading, more = _choice_words(found, worth == middle["denial_worth"])
         top = max(0.6, max(found.total.values())) * 1.55
         return State(figures.plan_rows(found), reading, {"title": title, "top": top}, more=more)
 
@@ -143,15 +144,21 @@ def sides_panel() -> Panel:
     )
 
 
+def _tied(best: list[str], of: int) -> str:
+    """The best answers, with ties said."""
+    if len(best) == of:
+        return "any, all tied"
+    return best[0] if len(best) == 1 else f"{' or '.join(best)}, tied"
+
+
 def _sides_more(table: pd.DataFrame) -> str:
     told = []
     for conduct, part in table.groupby("buyer", sort=False):
-        best = part.loc[part["seller_gets"].idxmax()]
-        told.append(f"to one that {conduct}, “{best['plan']}”")
+        best = part.loc[part["seller_best"], "plan"]
+        told.append(f"to one that {conduct}, {_tied([f'“{plan}”' for plan in best], len(part))}")
     kept = []
     for plan, part in table.groupby("plan", sort=False):
-        best = part.loc[part["buyer_gets"].idxmax()]
-        kept.append(f"to “{plan}”, {best['buyer']}")
+        kept.append(f"to “{plan}”, {_tied(part.loc[part['buyer_best'], 'buyer'].tolist(), len(part))}")
     return (
         f"The seller's best answer: {'; '.join(told)}. China's best answer: {'; '.join(kept)}."
         " What a concession costs China, and what comes after the two periods, is not counted."

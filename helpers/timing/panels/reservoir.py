@@ -24,7 +24,7 @@ def _finding(tanks: dict[str, studies.Tank], late: int) -> str:
     kept, used = (float(tanks[name].left[late]) for name in ("sell", "deny early"))
     if kept - used < 0.01:
         return "Used or kept, the leverage melts alike: here the tap does not answer fear"
-    return "Leverage is spent when used, and melts when kept"
+    return "In years of need, leverage is spent when used and melts when kept"
 
 
 def _slowly(tank: studies.Tank) -> bool:
@@ -67,7 +67,7 @@ def _sentence(tanks: dict[str, studies.Tank], frame: str, retire: float, growth:
         return f"Sell first, deny later: {meanwhile}, and {gap} missing."
     if frame == "compare":
         taken = float(denied_late.used[-1] / denied_late.leverage[0])
-        return f"The late denial takes {percent(taken)} of the leverage that there was; early denial takes it sooner, sale never."
+        return f"In years of need the late denial takes {percent(taken)} of the first leverage; early denial takes it sooner, sale never."
     if frame == "sale" and growth > _FEW:
         return f"Sale fills the tank and keeps up with the need, which grows by {percent(growth)} a year."
     return {
@@ -78,7 +78,7 @@ def _sentence(tanks: dict[str, studies.Tank], frame: str, retire: float, growth:
     }[frame]
 
 
-def _more(tanks: dict[str, studies.Tank], answer: float, late: int) -> str:
+def _more(tanks: dict[str, studies.Tank], answer: float, growth: float, late: int) -> str:
     """Every policy at its worst, the tap and the leverage, and what the control means."""
     told = []
     for name, tank in tanks.items():
@@ -89,8 +89,10 @@ def _more(tanks: dict[str, studies.Tank], answer: float, late: int) -> str:
             f" {percent(float(tank.tap[-1]))} in year 10; leverage left in year {late} {percent(float(tank.left[late]))};"
             f" taken by year 10 {number(used if used > _FEW else 0, 2)} years of the need."
         )
+    chips = [number(studies.taken_in_chips(tanks[name], growth), 2) for name in ("deny early", "deny late")]
     return (
         " ".join(told)
+        + f" Counted in chips, which a growing need makes more each year, the early denial takes {chips[0]} and the late one {chips[1]} times the need of the first year."
         + " Leverage is what a denial begun then would take until the tap is open. The tank is drawn as large as the need of the year."
         f" In certain fear the tap opens at {studies.speed():.2f} a year in log odds, by our reading of IDC's counts of cards in China;"
         f" you say that {answer:g}% of that is an answer to fear, and the rest would come anyway."
@@ -104,7 +106,7 @@ def reservoir_panel() -> Panel:
         tanks = studies.tanks(answer / 100, retire / 100, growth / 100, fear / 100, leak / 100, int(late))
         rows = figures.reservoir_rows(tanks, step, retire / 100, growth / 100, int(late))
         title = f"{list(STEPS).index(step) + 1}. {_title(tanks, step, int(late))}"
-        return State(rows, _sentence(tanks, step, retire / 100, growth / 100, int(late)), {"title": title}, more=_more(tanks, answer, int(late)))  # fmt: skip
+        return State(rows, _sentence(tanks, step, retire / 100, growth / 100, int(late)), {"title": title}, more=_more(tanks, answer, growth / 100, int(late)))  # fmt: skip
 
     middle = {
         name: 100 * studies.parameter(name)[1]

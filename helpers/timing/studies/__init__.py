@@ -15,7 +15,7 @@ from helpers.timing.studies.choices import (
     winners,
 )
 from helpers.timing.studies.record import Letter, delivered_share, letter, offer_steps, offers
-from helpers.timing.studies.tank import LATE, POLICIES, YEARS, Tank, sales, tanks
+from helpers.timing.studies.tank import LATE, POLICIES, YEARS, Tank, sales, taken_in_chips, tanks
 from helpers.timing.studies.turns import (
     AHEAD,
     Passing,
@@ -77,6 +77,7 @@ __all__ = [
     "settings",
     "share_without_fear",
     "speed",
+    "taken_in_chips",
     "tanks",
     "tap",
     "ties",

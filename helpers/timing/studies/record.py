@@ -15,11 +15,13 @@ def offer_steps() -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns of ``data/offer_steps.csv`` with ``date``, ``date_precision`` and ``confidence`` of its event.
+        Columns of ``data/offer_steps.csv`` with ``date``, ``date_precision`` and ``confidence`` of its event. Where a step was
+        ``known`` before its event, as a rule before it is in force, ``date`` is that day.
     """
     events = data.load("events").set_index("event_id")
     table = data.load("offer_steps")
     known = {name: table["event_id"].map(events[name]) for name in ("date", "date_precision", "confidence")}
+    known["date"] = table["known"].fillna(known["date"])
     order = {offer: place for place, offer in enumerate(data.load("offers")["offer_id"])}
     return table.assign(**known).sort_values(["offer_id", "date"], key=lambda c: c.map(order) if c.name == "offer_id" else c, kind="stable", ignore_index=True)  # fmt: skip
 

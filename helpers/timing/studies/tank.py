@@ -115,6 +115,36 @@ def tanks(
     return dict(_tanks(answer_part, retire, growth, fear, leak, whole("late", late, 1, YEARS - 1)))
 
 
+def taken_in_chips(tank: Tank, growth_per_year: float | None = None) -> float:
+    """What denial has taken by the picture's last year, in chips: the unit is the need of the first year.
+
+    Parameters
+    ----------
+    tank : Tank
+    growth_per_year : float, 0 to 5, optional
+        Of the need; without it, the central value.
+
+    Returns
+    -------
+    float
+
+    Notes
+    -----
+    `Tank.used` counts in years of the need of the time, so a year missed late weighs as much as one missed early, though more
+    chips are missing. Here year t weighs (1 + growth)^(t - 1).
+
+    Examples
+    --------
+    >>> found = tanks()
+    >>> [round(taken_in_chips(found[policy]), 1) for policy in POLICIES]
+    [0.0, 11.3, 14.8]
+    """
+    growth = parameter("growth_per_year")[1] if growth_per_year is None else growth_per_year
+    growth = within("growth_per_year", growth, 0, 5).item()
+    missed = np.diff(tank.used)
+    return float((missed * (1 + growth) ** np.arange(len(missed))).sum())
+
+
 @lru_cache(maxsize=16)
 def _tanks(
     answer_part: float | None, retire: float, growth: float, fear: float, leak: float, late: int

@@ -216,7 +216,8 @@ class Infant(NamedTuple):
     """An infant industry over some years, and what two tests say of it.
 
     `cost` and `price` hold the home cost and the rival's price by year, along a last axis; `value` the present value of
-    benefits less costs of protection. `mill` and `bastable` are the two answers.
+    benefits less costs of protection for one chip a year, in the rival's first price; `by_output` the same sum with each
+    year weighted by output over that of the first year. `mill` and `bastable` (of `value`) are the two answers.
     """
 
     cost: np.ndarray
@@ -224,6 +225,7 @@ class Infant(NamedTuple):
     value: np.ndarray
     mill: np.ndarray
     bastable: np.ndarray
+    by_output: np.ndarray
 
 
 def infant_industry(
@@ -260,7 +262,9 @@ def infant_industry(
     -----
     Rival's price 1 at first. A unit a year is used at home throughout. While home cost c is above the rival's price p,
     protection costs c - p for it; afterwards the industry benefits the country by p - c. Mill: in the last year c is at most
-    p, so that the industry stands unaided. Bastable: the sum of (benefit - cost) / (1 + r)^t is not below 0. Whether a country can
+    p, so that the industry stands unaided. Bastable: the sum of (benefit - cost) / (1 + r)^t is not below 0. Output that grows puts
+    its weight on late years, so `by_output` can have the other sign: a year's output is taken in proportion to cumulative output,
+    and stays level once that ends to grow. Whether a country can
     keep the margin p - c, rather than competition handing it to buyers anywhere, is assumed in the infant's favour.
 
     Examples
@@ -279,9 +283,10 @@ def infant_industry(
     t = np.arange(n + 1.0)
     experience = np.minimum(np.exp(np.minimum(t * np.log(g), 700.0)), top)
     cost, price = ratio * experience**-beta, keep**t
-    value = ((price - cost) / (1 + r) ** t).sum(axis=-1)
+    margin = (price - cost) / (1 + r) ** t
+    value, by_output = margin.sum(axis=-1), (margin * experience).sum(axis=-1)
     cost, price = np.broadcast_arrays(cost, price)
-    return Infant(cost, price, value, cost[..., -1] <= price[..., -1], value >= 0)
+    return Infant(cost, price, value, cost[..., -1] <= price[..., -1], value >= 0, by_output)
 
 
 class Planner(NamedTuple):

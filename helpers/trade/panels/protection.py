@@ -53,8 +53,12 @@ def protection_panel() -> Panel:
         if output_rise == 0:
             reading = f"{said}. With chips on sale at the world price, any rise of inputs is a loss."
         else:
-            reading = (
-                f"{said}. At this price of chips, inputs {percent(found.undone)} dearer would undo all protection."
+            reading = f"{said}. At this price of chips, inputs {percent(found.undone)} dearer would undo all protection"
+            usual_price = abs(output_rise - both) < 1e-9 and abs(input_share - usual) < 1e-9
+            reading += (
+                f"; in the market, where the price follows, {percent(studies.undone_in_market())}."
+                if usual_price
+                else "."
             )
         ends = [100 * float(v) for v in (found.line.min(), found.line.max(), found.here)]
         room = max(20.0, (max(ends) - min(ends)) * 0.14)
@@ -118,13 +122,14 @@ def parity_panel() -> Panel:
         high = max(float(found.cost.max()), 1.0) * 2.2
         if not np.isinf(years):
             passed = "passes" if found.bastable else "fails"
-            reading += f" It {passed} Bastable’s test."
+            reading += f" Per chip, at constant volume, it {passed} Bastable’s test."
         multiple = growth ** min(years, 60) if np.isfinite(years) else np.nan
         grown = "" if np.isnan(multiple) or years == 0 else f" By then output has grown {multiple:,.0f} times."
         more = (
             f"Just to keep up with the rival, output must double {places(found.doublings_needed, 2)} times a year.{grown}"
             f" Mill’s test (at or below the rival’s price in year {studies.YEARS}): {'passed' if found.mill else 'failed'}. Bastable’s (benefits less costs, at"
-            f" {discount:g}% a year, not below nought): {'passed' if found.bastable else 'failed'}, at {places(found.value, 2)} first-year prices."
+            f" {discount:g}% a year, not below nought): per chip, with one chip in each year, {'passed' if found.bastable else 'failed'}, the sum being {places(found.value, 2)} times the rival’s first price;"
+            f" weighted by output, which grows as cumulative output does, {'passed' if found.by_output >= 0 else 'failed'}."
         )
         return State(rows, reading, {"title": title, "low": low, "high": high}, more=more)
 

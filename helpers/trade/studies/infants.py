@@ -20,7 +20,8 @@ SWEEP = (0.05, 0.10, 0.15, 0.20, 0.25)
 class Growing:
     """Home cost and rival's price by year, years to parity (infinite: never), and two tests.
 
-    `price_then` is the rival's price in the year of parity, over its price at first; `ends` says whether growth of output
+    `value` and `by_output` are the sums of Bastable's test, for one chip a year and weighted by output, in the rival's
+    first price; `bastable` is the answer of the first. `price_then` is the rival's price in the year of parity, over its price at first; `ends` says whether growth of output
     stopped at its end before parity.
     """
 
@@ -33,6 +34,7 @@ class Growing:
     mill: bool
     bastable: bool
     value: float
+    by_output: float
     ends: bool
 
 
@@ -91,6 +93,7 @@ def growing(
         bool(found.mill),
         bool(found.bastable),
         float(found.value),
+        float(found.by_output),
         ends,
     )
 
