@@ -36,12 +36,15 @@ def test_presets_are_short_questions(panel):
     [
         ("Could an H100 go in late 2023?", "licence, presumed refused (3A090.a.1)"),
         (
-            "Could an H800 go on 17 January 2023?",
+            "Could an H800 go in August 2023?",
             "no licence needed. The nearest line it stays under: 3A090 of October 2022: transfer rate, by 12.0%",
         ),
         ("Could an H20 go in 2024?", "no licence needed. The nearest line it stays under: 3A090.b.1: TPP, by 1.3%"),
         ("Could an H20 go after the letter?", "licence, policy not published (letter of April 2025)"),
-        ("Could an H200 go in 2026?", "licence, case by case (3A090.a.1)"),
+        (
+            "Could an H200 go in 2026?",
+            "licence, case by case (3A090.a.1). Reviewed, not refused: its arithmetic is 25% and memory is 26% under the ceiling.",
+        ),
     ],
 )
 def test_the_designer_tells_each_story(preset, said):
@@ -58,7 +61,7 @@ def test_the_designer_keeps_the_numbers_of_the_design_below_its_sentence():
 def test_raising_only_the_links_turns_the_h800_into_a_controlled_chip():
     """The October 2022 limb is 600 GB/s or more (87 FR 62186)."""
     panel = panels.designer_panel()
-    panel.apply("Could an H800 go on 17 January 2023?")
+    panel.apply("Could an H800 go in August 2023?")
     assert "no licence needed" in panel.set(io_gb_s=599).reading
     assert "licence, presumed refused (3A090 of October 2022)" in panel.set(io_gb_s=600).reading
 
