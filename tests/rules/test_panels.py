@@ -83,3 +83,17 @@ def test_chips_appear_only_after_their_launch():
     panel = panels.regions_panel()
     assert "H200" not in {row["chip"] for row in panel.set(on="2022-10-21").rows}
     assert "H200" in {row["chip"] for row in panel.set(on="2024-04-04").rows}
+
+
+def test_notice_ends_where_the_licence_begins_and_a_legend_lists_what_is_drawn():
+    state = panels.regions_panel().apply("What did October 2023 catch?")
+    assert {box["x2"] for box in state.signals["boxes"] if box["kind"] == "notice"} == {4800}
+    assert set(state.signals["statuses"]) == {row["status"] for row in state.rows}
+    free = {row["chip"]: row["made_for"] for row in state.rows if row["status"] == "no licence needed"}
+    assert free["RTX 4080"] == "games and desks" and free["H20"] == "data centres"
+
+
+def test_a_bar_says_whose_distance_it_prints():
+    """b.1 asks arithmetic and density; an H100 fails it by density: 19.45 against 5.92."""
+    rows = {row["test"]: row["exact"] for row in panels.designer_panel().apply("Could an H100 go in late 2023?").rows}
+    assert rows["Nov 2023  notice: arithmetic (b.1)"] == "+228.5% density"
