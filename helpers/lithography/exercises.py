@@ -28,22 +28,22 @@ EXERCISES: dict[str, Exercise] = {
         ),
     ),
     "22-3": Exercise(
-        expected=lambda: float(lithography.cset_wafer_price(14_267, 1.5)),
+        expected=lambda: float(lithography.cset_wafer_price(12_000, 1.0)),
         unit="USD a wafer",
         hints=(
             "Capital that is consumed in the year, and then the price of which it is a fixed share.",
-            "Consumed = 14,267 x 0.2529 x 0.7471 ** 1.5; price = consumed / 0.2493.",
-            "Begin with 14267 * 0.2529 * ...",
+            "Consumed = 12,000 x 0.2529 x 0.7471 ** 1; price = consumed / 0.2493.",
+            "Begin with 12000 * 0.2529 * ...",
         ),
         tolerance=0.005,
     ),
     "22-4": Exercise(
-        expected=lambda: studies.passes_behind(0.30, 665.61, 0.10, 42).each,
+        expected=lambda: studies.passes_behind(0.40, 400, 0.10, 42).each,
         unit="killer defects per cm2 and pass",
         hints=(
             "Two defect densities: the one the yield implies, and the one before the passes were added.",
-            "(D0 at a yield of 30% - 0.10) / 42 passes.",
-            "Begin with (wafers.infer_d0(665.61, 0.30) - ...",
+            "(D0 at a yield of 40% - 0.10) / 42 passes.",
+            "Begin with (wafers.infer_d0(400, 0.40) - ...",
         ),
         tolerance=0.03,
     ),

@@ -43,10 +43,10 @@ _WALL_TITLES = {
     "cut-2022": "A800 and H800: the same arithmetic, slower links",
     "oct-2023": "October 2023: the wall counts density instead, and catches all four",
     "cut-2023": "H20: the same die with less arithmetic stands outside, in the corner",
-    "apr-2025": "April 2025: letters add memory to the wall, and catch the H20",
-    "cut-2025": "RTX 5090D V2: a games card with its memory just under the line",
+    "apr-2025": "April 2025: letters add memory to the wall, by report, and catch the H20",
+    "cut-2025": "RTX 5090D V2: a games card, its memory just under the reported line",
     "jan-2026": "January 2026: a window opens inside the wall, and the H200 is in it",
-    "all": "Three times the wall grew, and the next chip stood just outside a line",
+    "all": "Built once, extended twice: each time the next chip stood just outside a line",
 }
 _NO_CHIP = 0
 
@@ -56,14 +56,14 @@ def _wall_sentence(step: str) -> str:
     at = studies.wall_lines()
     return {
         "chips": "Training a large model takes chips that compute fast and talk fast: two of NVIDIA’s best in 2022.",
-        "oct-2022": f"From {at['tpp']:,.0f} in arithmetic, with fast links, a sale to China needs a licence: both chips do.",
+        "oct-2022": f"From {at['tpp']:,.0f} in arithmetic, with fast links, a sale to China needs a licence: both do, by letter since August.",
         "cut-2022": f"Each new chip computes as before, but its links stay under {at['links']:,.0f} GB/s: free.",
         "oct-2023": f"Links no longer count: from {at['tpp']:,.0f} in arithmetic every data-centre chip is caught, and denser ones earlier.",
         "cut-2023": f"The H20 stays {_below('H20')} below the dashed line, where notice begins; its memory is faster than the H100’s.",
         "apr-2025": f"Letters, known from the press, ask a licence from {at['memory']:,.0f} GB/s of memory bandwidth.",
         "cut-2025": f"Four months later a card appears {_below('RTX 5090D V2')} under the reported memory line.",
         "jan-2026": f"Below {at['ceiling_tpp']:,.0f} in arithmetic, and with memory below its ceiling, refusal gives way to review.",
-        "all": f"Three times the wall grew, and each time a chip came out at most {_most_below()} below a line of it.",
+        "all": f"The wall was built once and extended twice; each time a chip came out at most {_most_below()} below a line.",
     }[step]
 
 
@@ -112,7 +112,12 @@ def _wall_state(step: str, tpp: int, io_gb_s: int, die_area_mm2: int, dram_bw_gb
         own = figures.OwnDot(tpp, found.up, found.status)
         said = f"Your chip that day: {found.status}. " if found.status else ""
     title = f"{list(WALL).index(step) + 1}. {_WALL_TITLES[step]}"
-    return State(figures.wall_rows(step, own), _wall_sentence(step), {"title": title}, more=_wall_more(step, said))
+    return State(
+        figures.wall_rows(step, own),
+        _wall_sentence(step),
+        {"title": title},
+        more=_wall_more(step, said),
+    )
 
 
 def wall_panel() -> Panel:
@@ -177,7 +182,8 @@ def _regions_state(on: str, plane: str) -> State:
         {
             "region": (r.paragraph or studies.CEILING) + (f", and {r.also}" if r.also else ""),
             "x1": max(r.x_low, figures.TPP_ENDS[0]),
-            "x2": r.x_high,
+            # where both hold, the licence is tested first: notice ends where the licence begins
+            "x2": min(r.x_high, studies.wall_lines()["tpp"]) if r.paragraph.startswith("3A090.b") else r.x_high,
             "y1": max(r.y_low, low),
             "y2": r.y_high,
             "kind": "notice" if r.paragraph.startswith("3A090.b") else r.role,
@@ -195,6 +201,7 @@ def _regions_state(on: str, plane: str) -> State:
         " not, or not surely.",
         {
             "boxes": boxes,
+            "statuses": figures.statuses_of(row["status"] for row in rows),
             "y_low": low,
             "y_high": high,
             "y_words": f"↑ {figures.PLANE_WORDS[plane]} (log scale)",
@@ -218,7 +225,16 @@ def _chip_rows(shown: studies.Plane, plane: str) -> list[dict[str, Any]]:
         if c.chip in figures.STORY:
             first.setdefault(spot, i)
             spots.setdefault(spot, []).append(name)
-        rows.append({"chip": name, "tpp": float(c.tpp), "y": float(c.other), "status": c.status, "vendor": c.vendor})
+        rows.append(
+            {
+                "chip": name,
+                "tpp": float(c.tpp),
+                "y": float(c.other),
+                "status": c.status,
+                "vendor": c.vendor,
+                "made_for": figures.MADE_FOR[not c.datacenter],
+            }
+        )
     labels = {i: ", ".join(spots[spot]) for spot, i in first.items()}
     places = figures.place_labels([(row["tpp"], row["y"]) for row in rows], labels, plane)
     for i, row in enumerate(rows):
@@ -243,7 +259,7 @@ def designer_panel() -> Panel:
         figures.designer_chart(),
         presets={
             "Could an H100 go in late 2023?": {},
-            "Could an H800 go on 17 January 2023?": {"io_gb_s": 528, "on": "2023-01-17"},
+            "Could an H800 go in August 2023?": {"io_gb_s": 528, "on": "2023-08-28"},
             "Could an H20 go in 2024?": {"dense_tops": 148, "dram_bw_gb_s": 4_000, "on": "2024-04-04"},
             "Could an H20 go after the letter?": {"dense_tops": 148, "dram_bw_gb_s": 4_000, "on": "2025-04-09"},
             "Could an H200 go in 2026?": {"dram_bw_gb_s": 4_800, "on": "2026-01-15"},
@@ -267,7 +283,7 @@ def _design_state(
             "test": f"{t.effective_from:%b %Y}  {t.name}",
             "order": i,
             "margin": max(least, min(most, float(t.margin_percent))),
-            "exact": f"{t.margin_percent:+,.1f}%",
+            "exact": f"{t.margin_percent:+,.1f}% {studies.quantity(t.limb)}",
             "effect": t.effect,
             "words": t.words,
             "limb": t.limb,
@@ -286,7 +302,7 @@ def _design_state(
     )
     return State(
         rows,
-        f"To {destination} on {day}: {made.status}{paragraph}.{_nearest_words(answer)}",
+        f"To {destination} on {day}: {made.status}{paragraph}.{_ceiling_words(answer, made.tpp, dram_bw_gb_s) or _nearest_words(answer)}",
         {"title": f"{destination}, {day}: {made.status}"},
         detail,
         more=(
@@ -294,6 +310,15 @@ def _design_state(
             + (f" {'Decided by ' if answer.fired else 'Of the lines it misses, the '}{decided}." if decided else "")
         ),
     )
+
+
+def _ceiling_words(answer: rules.Answer, tpp: float, dram_bw_gb_s: float) -> str:
+    """What turns a refusal into a review: how far the chip stays under each ceiling; empty where no ceiling decides."""
+    if "ceiling-2026 is met" not in str(answer):
+        return ""
+    under = studies.under_ceilings(tpp, dram_bw_gb_s)
+    gaps = " and ".join(f"{what} is {gap:.0f}%" for what, gap in under.items())
+    return f" Reviewed, not refused: its {gaps} under the ceiling."
 
 
 def _nearest_words(answer: rules.Answer) -> str:

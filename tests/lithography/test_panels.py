@@ -39,7 +39,9 @@ def test_pitch_panel_draws_bars_for_exactly_the_schemes_that_print(pitch_panel, 
 
 def test_bars_of_a_layer_touch_each_other(pitch_panel):
     rows = [
-        r for r in pitch_panel.apply("How is SMIC's N+3 printed?").rows if r["kind"] == "part" and r["scheme"] == "SAQP"
+        r
+        for r in pitch_panel.apply("Cheapest way to N+3's 32.5 nm?").rows
+        if r["kind"] == "part" and r["scheme"] == "SAQP"
     ]
     assert [r["part"] for r in rows] == list(litho.COST_PARTS)
     assert [r["start"] for r in rows[1:]] == [r["end"] for r in rows[:-1]]

@@ -80,3 +80,17 @@ def test_overlay_leaves_fewer_good_fields_with_more_fits():
 def test_tsmc_s_claim_for_power_goes_beyond_the_table_s():
     power = studies.power_of_7nm()
     assert power.claimed == pytest.approx(0.40) and power.by_table == pytest.approx(0.66, abs=0.005)
+
+
+def test_every_ratio_of_cost_is_that_of_its_own_study():
+    """The table of the page: each row against the function that the panel of that row calls."""
+    rows = {(r.what, r.scheme, r.die_mm2, r.defects): r for r in studies.every_ratio()}
+    saqp = studies.penalty("SAQP")["ratio"]
+    found = rows["a good die", "SAQP", 666.0, 0.003]
+    assert (found.low, found.central[0], found.high) == pytest.approx((saqp.min(), saqp[0], saqp.max()))
+    every = studies.penalty_spread(("LE3", "LE4", "SAQP"))
+    found = rows["a good die", "LE3, LE4, SAQP", 666.0, 0.003]
+    assert (found.low, found.high) == pytest.approx(every.ratio)
+    phone = studies.wafer_flow(area=100)["die_ratio"]
+    assert rows["a good die", studies.ANY, 100.0, 0.003].central == pytest.approx((phone.flat[0],) * 2)
+    assert [round(r.central[0], 1) for r in studies.every_ratio() if r.what == "one layer"] == [2.4, 2.9, 3.5]

@@ -36,12 +36,15 @@ def test_presets_are_short_questions(panel):
     [
         ("Could an H100 go in late 2023?", "licence, presumed refused (3A090.a.1)"),
         (
-            "Could an H800 go on 17 January 2023?",
+            "Could an H800 go in August 2023?",
             "no licence needed. The nearest line it stays under: 3A090 of October 2022: transfer rate, by 12.0%",
         ),
         ("Could an H20 go in 2024?", "no licence needed. The nearest line it stays under: 3A090.b.1: TPP, by 1.3%"),
         ("Could an H20 go after the letter?", "licence, policy not published (letter of April 2025)"),
-        ("Could an H200 go in 2026?", "licence, case by case (3A090.a.1)"),
+        (
+            "Could an H200 go in 2026?",
+            "licence, case by case (3A090.a.1). Reviewed, not refused: its arithmetic is 25% and memory is 26% under the ceiling.",
+        ),
     ],
 )
 def test_the_designer_tells_each_story(preset, said):
@@ -58,7 +61,7 @@ def test_the_designer_keeps_the_numbers_of_the_design_below_its_sentence():
 def test_raising_only_the_links_turns_the_h800_into_a_controlled_chip():
     """The October 2022 limb is 600 GB/s or more (87 FR 62186)."""
     panel = panels.designer_panel()
-    panel.apply("Could an H800 go on 17 January 2023?")
+    panel.apply("Could an H800 go in August 2023?")
     assert "no licence needed" in panel.set(io_gb_s=599).reading
     assert "licence, presumed refused (3A090 of October 2022)" in panel.set(io_gb_s=600).reading
 
@@ -80,3 +83,17 @@ def test_chips_appear_only_after_their_launch():
     panel = panels.regions_panel()
     assert "H200" not in {row["chip"] for row in panel.set(on="2022-10-21").rows}
     assert "H200" in {row["chip"] for row in panel.set(on="2024-04-04").rows}
+
+
+def test_notice_ends_where_the_licence_begins_and_a_legend_lists_what_is_drawn():
+    state = panels.regions_panel().apply("What did October 2023 catch?")
+    assert {box["x2"] for box in state.signals["boxes"] if box["kind"] == "notice"} == {4800}
+    assert set(state.signals["statuses"]) == {row["status"] for row in state.rows}
+    free = {row["chip"]: row["made_for"] for row in state.rows if row["status"] == "no licence needed"}
+    assert free["RTX 4080"] == "games and desks" and free["H20"] == "data centres"
+
+
+def test_a_bar_says_whose_distance_it_prints():
+    """b.1 asks arithmetic and density; an H100 fails it by density: 19.45 against 5.92."""
+    rows = {row["test"]: row["exact"] for row in panels.designer_panel().apply("Could an H100 go in late 2023?").rows}
+    assert rows["Nov 2023  notice: arithmetic (b.1)"] == "+228.5% density"

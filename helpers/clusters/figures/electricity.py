@@ -32,7 +32,7 @@ def prices_chart() -> alt.LayerChart:
 
     y = alt.Y("where:N", title=None, sort=order, axis=alt.Axis(ticks=False, domain=False, labelLimit=310))
     colour = alt.Color(
-        "side:N", title=None, scale=alt.Scale(domain=list(sides.values()), range=[charts.BLUE, charts.VERMILION, charts.PURPLE]),
+        "side:N", title=None, scale=alt.Scale(domain=list(sides.values()), range=[charts.BLUE, charts.GREEN, charts.PURPLE]),
         legend=alt.Legend(orient="bottom", labelLimit=260, columns=2, symbolSize=110),
     )  # fmt: skip
     shape = alt.Shape(
@@ -45,12 +45,13 @@ def prices_chart() -> alt.LayerChart:
     cents = {row["where"]: row for row in rows}
     mexico, california = cents["New Mexico, 2023"]["low"], cents["California, 2023"]["high"]
     subsidised = cents["The three provinces after subsidy, 2025"]["low"]
+    below = 1 - studies.power_price("cn-west-subsidised-2025") / studies.power_price("cn-industrial-2024")
     as_cheap = sum(row["side"] == sides["CN"] and row["low"] < subsidised + 0.05 for row in rows) - 1
     return (spans + ends + dots + words).properties(
         width=charts.WIDTH - 340,
         height=22 * len(rows),
         title=charts.title(
-            f"Subsidised power at {subsidised:.1f} cents is cheap; {as_cheap} other prices reported in China are no higher",
+            f"Subsidised power at {subsidised:.1f} cents is {below:.0%} below China’s industry average; {as_cheap} other prices are no higher",
             "What large users pay for a kilowatt-hour, US cents; year beside the place",
             "Source: data/electricity.csv (EIA by state; Financial Times and others for China).",
         ),
@@ -105,7 +106,7 @@ def tie_chart() -> alt.LayerChart:
     lines = xy(base.transform_filter("datum.kind == 'line'").mark_line(strokeWidth=3)).encode(
         color=alt.Color(
             "line:N", title=None, legend=legend,
-            scale=alt.Scale(domain=names, range=[charts.VERMILION, charts.VERMILION, charts.BLUE, charts.BLUE]),
+            scale=alt.Scale(domain=names, range=[charts.GREEN, charts.GREEN, charts.BLUE, charts.BLUE]),
         ),
         strokeDash=alt.StrokeDash(
             "line:N", title=None, legend=legend, scale=alt.Scale(domain=names, range=[[1, 0], [5, 4], [1, 0], [5, 4]])

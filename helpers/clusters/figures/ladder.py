@@ -30,8 +30,8 @@ def one_chip(d: Drawing) -> None:
     ratio = (small / big) ** 0.5
     d.shape(icons.dot(210, y, _BIG), fill=OF_A)
     d.shape(icons.dot(540, y, _BIG * ratio), fill=OF_B)
-    d.words(210, 46, "GB200, of NVIDIA", OF_A, bold=True, align="center")
-    d.words(540, 46, "Ascend 910C, of Huawei", DARK_B, bold=True, align="center")
+    d.words(210, 46, "one GPU of GB200, NVIDIA", OF_A, bold=True, align="center")
+    d.words(540, 46, "one Ascend 910C, Huawei", DARK_B, bold=True, align="center")
     for x, value in ((210, big), (540, small)):
         d.words(x, 306, f"{value:,.0f} trillion operations a second", align="center")
     d.words(WIDTH / 2, 346, "A dot is a chip; its area is its arithmetic at peak, to scale.", charts.SOFT_INK, align="center")  # fmt: skip

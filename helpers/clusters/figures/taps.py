@@ -84,10 +84,10 @@ def taps(d: Drawing, step: str, found: studies.Taps, target: float, start: float
         d.shape(boxes([(_YIELD, y + good / 2 - flow)], _PACK_X - _YIELD, flow), fill=OF_A)
     _tap(d, _WAFERS, y, whole, "wafers", False)
     _tap(d, _YIELD, y, good, "yield", slow == "dies")
-    d.words(_WAFERS + 62, y - 3, "dies on them", OF_A, align="center")
+    d.words(_WAFERS + 62, y - 3, "dies for", OF_A, align="center")
     d.words(_WAFERS + 62, y + 17, _million(found.whole), OF_A, bold=True, align="center")
     under = y + good / 2 + (34 if slow == "dies" else 20)
-    d.words(_PACK_X - 10, under, f"good: {_million(found.good)}", OF_A, bold=True, align="right")
+    d.words(_PACK_X - 10, under, f"for {_million(found.good)}", OF_A, bold=True, align="right")
     if with_memory:
         if good > flow * 1.02:
             d.words(_PACK_X - 10, y - good / 2 - 8, "pale: waits", charts.SOFT_INK, align="right")
@@ -96,7 +96,7 @@ def taps(d: Drawing, step: str, found: studies.Taps, target: float, start: float
         if spare:
             d.shape(boxes([(0, m - flow / 2)], _PACK_X, flow), fill=MEMORY)
         _tap(d, _MEMORY, m, memory, "memory", slow == "memory")
-        d.words(_PACK_X - 10, m + memory / 2 + 22, f"stacks: {_million(found.memory)}", DARK_MEMORY, bold=True, align="right")  # fmt: skip
+        d.words(_PACK_X - 10, m + memory / 2 + 22, f"for {_million(found.memory)}", DARK_MEMORY, bold=True, align="right")  # fmt: skip
     else:
         d.shape(boxes([(0, m - 20)], _PACK_X - 2, 40), stroke=GHOST, thick=1.5, dash=(5, 4))
         d.words(_MEMORY, m + 6, "memory: ?", charts.SOFT_INK, bold=True, align="center")
@@ -104,4 +104,4 @@ def taps(d: Drawing, step: str, found: studies.Taps, target: float, start: float
     d.shape(boxes([(_PACK_X + _PACK_W, out - flow / 2)], _TANK_X + 6 - _PACK_X - _PACK_W, flow), fill=OF_B)
     _chip(d)
     _tank(d, made, target, found.good if with_memory else None, start)
-    d.words(0, 352, "Pipes to scale, in chips’ worth a year.", charts.SOFT_INK)
+    d.words(0, 352, "Pipes to scale, in chips a year.", charts.SOFT_INK)

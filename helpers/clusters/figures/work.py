@@ -19,7 +19,7 @@ SPENT_ON = {
     "site": "site (building)",
 }
 _SPENT_COLOURS = [charts.BLUE, charts.SKY, charts.ORANGE, charts.GREY]
-_BANDS = "nine of ten draws, utilisation and links as set"
+_BANDS = "nine of ten draws, not those of utilisation and links"
 _BESIDE = {"align": "left", "dx": 10}  # where the label of a mark stands
 
 
@@ -149,7 +149,7 @@ def tornado_chart() -> alt.LayerChart:
         height=24 * len(rows),
         title=charts.title(
             f"CloudMatrix costs {centre:.1f} times NVL72 for equal work; {finding}",
-            "Each bar: one assumption moved from its lowest to its highest value, all others central",
+            "One assumption moved from lowest to highest, all others central. No bar: the price of a CloudMatrix, one figure in print",
             "Source: data/cluster_parameters.csv, data/systems.csv, data/chips.csv, each row with its source.",
         ),
         description=(

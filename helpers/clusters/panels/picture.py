@@ -56,6 +56,12 @@ def _rung(step: str, found: studies.Ladder) -> tuple[str, str]:
     )
 
 
+def _both_accounts(wanted: float) -> str:
+    """What the two accounts that bind differently allow of what is wanted, for the title."""
+    sa, ms = (percent(min(9.99, studies.taps(account).chips / wanted)) for account in ("sa-2026", "ms-2025"))
+    return f"The slowest tap: {sa} of what is wanted by SemiAnalysis, {ms} by Morgan Stanley"
+
+
 def _supply(step: str, found: studies.Taps, wanted: float) -> tuple[str, str]:
     share = percent(min(9.99, (found.good if step == "dies" else found.chips) / wanted))
     who = f"{found.name.split(',')[0]}’s account"
@@ -72,8 +78,8 @@ def _supply(step: str, found: studies.Taps, wanted: float) -> tuple[str, str]:
     named = {"memory": "memory is", "dies": "good dies are", "packaging": "packaging is"}[found.binding]
     by = "With numbers that we fill in" if found.binding in found.filled else f"By {who}"
     return (
-        "The slowest tap decides, and money cannot turn it this year",
-        f"{by} {named} slowest: {share} of the chips wanted can be made, at any price.",
+        _both_accounts(wanted),
+        f"{by} {named} slowest: {share} of the chips wanted, with inputs fixed for the year.",
     )
 
 
@@ -86,9 +92,7 @@ def picture_panel() -> Panel:
         supply, m = studies.taps(account), studies.machines()
         if step == "one":
             title = "One weaker chip does a third of a stronger one’s arithmetic"
-            said = (
-                f"At its peak one Ascend 910C does {percent(m.tflops[1] / m.tflops[0])} of the arithmetic of one GB200."
-            )
+            said = f"At its peak one Ascend 910C does {percent(m.tflops[1] / m.tflops[0])} of the arithmetic of one GPU of GB200."
             more = f"Peaks in dense 16-bit arithmetic (BF16): {m.tflops[0]:,.0f} and {m.tflops[1]:,.0f} TFLOPS."
         elif step == "machines":
             title = "Two machines: few strong chips, or many weaker ones with more wires"

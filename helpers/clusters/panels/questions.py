@@ -326,7 +326,7 @@ def supply_panel() -> Panel:
             "And if 60% of dies are good?": {"yield_pct": 60},
         },
         more=[
-            Number("target", "Chips wanted", "thousand a year", 50, 5000, 1500, 50),
+            Number("target", "Chips wanted", "thousand a year", 50, 5000, 1400, 50),
             Number("dies", "Whole dies on a wafer", "dies", 20, 120, studies.DIES_PER_WAFER, 1),
             Number("packages", "Packages", "thousand a year", 100, 5000, 2000, 50),
             Number("packaged_pct", "Packages that come out good", "%", 50, 100, 100, 1),

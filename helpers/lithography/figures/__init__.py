@@ -13,7 +13,7 @@ from helpers.lithography.figures.layers import (
     signed,
 )
 from helpers.lithography.figures.picture import FRAMES, frame, nm, picture_chart
-from helpers.lithography.figures.wafers import premium_chart, premium_marks, wafer_chart, wafer_marks
+from helpers.lithography.figures.wafers import premium_chart, premium_marks, ratios_table, wafer_chart, wafer_marks
 from helpers.show.page import folded
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "premium_chart",
     "premium_marks",
     "prices_chart",
+    "ratios_table",
     "said",
     "scanners_table",
     "signed",

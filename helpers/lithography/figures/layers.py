@@ -14,6 +14,15 @@ from helpers.lithography.figures.pieces import OURS, axis_x, colour, names_y, ti
 from helpers.show import charts, page
 from helpers.show.charts import alt
 
+SCHEMES_IN_WORDS = {
+    "single": "one exposure",
+    "LE2": "LE2: exposed twice",
+    "LE3": "LE3: exposed three times",
+    "LE4": "LE4: exposed four times",
+    "SADP": "SADP: walls once",
+    "SALELE": "SALELE: walls, exposed twice",
+    "SAQP": "SAQP: walls twice",
+}
 PART_COLOURS = [charts.BLUE, charts.SKY, charts.GREY, charts.YELLOW, charts.ORANGE, charts.VERMILION]
 
 
@@ -56,7 +65,7 @@ def pitch_chart() -> alt.LayerChart:
     """
     names = [*litho.schemes(), studies.EUV_NAME]
     base = charts.live("scheme", "kind", "part", "start", "end", "low", "high", "label", "prints")
-    y = names_y("scheme", names)
+    y = names_y("scheme", names, SCHEMES_IN_WORDS)
     top, words_x = charts.signal("top"), "EUR a wafer and layer (bars: central assumptions)"
     bars = (
         base.transform_filter("datum.kind == 'part'")
@@ -87,7 +96,7 @@ def pitch_chart() -> alt.LayerChart:
         )
     )
     return (bars + ranges + ends + words).properties(
-        width=charts.WIDTH - 130,
+        width=charts.WIDTH - 190,
         height=30 * len(names),
         title=charts.title(
             charts.signal("title"),
@@ -166,7 +175,7 @@ def penalty_chart() -> alt.LayerChart:
         height=28 * len(studies.STAGES),
         title=charts.title(
             charts.signal("title"),
-            "Bars: central case; red: more, green: less. Defects a pass: our assumption, no foundry publishes any",
+            "Bars: central case, rounded; orange: more, green: less. Defects a pass: our assumption, no foundry publishes any",
             f"Source: data/scanners.csv, patterning.csv, nodes.csv; {OURS}",
         ),
         description="Waterfall chart from the cost of a good die with EUV to the cost without: scanner, running and resist, masks, films, etch and clean, measurement, and dies lost to added defects.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -17,9 +18,10 @@ def axis_x(field: str, title: str, top: Any) -> alt.X:
     return alt.X(f"{field}:Q", title=title, scale=scale, axis=alt.Axis(tickCount=6))
 
 
-def names_y(field: str, names: Sequence[str]) -> alt.Y:
-    """A vertical axis of names, in their order."""
-    axis = alt.Axis(labelLimit=170, ticks=False, domain=False)
+def names_y(field: str, names: Sequence[str], words: Mapping[str, str] | None = None) -> alt.Y:
+    """A vertical axis of names, in their order; ``words`` are shown in place of the names they have."""
+    plain = {"labelExpr": f"{json.dumps(words)}[datum.value] || datum.value"} if words else {}
+    axis = alt.Axis(labelLimit=190, ticks=False, domain=False, **plain)
     return alt.Y(f"{field}:N", title=None, scale=alt.Scale(domain=list(names)), axis=axis)
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
+from helpers.core.words import from_to, times
 from helpers.lithography import studies
 from helpers.lithography.figures.pieces import OURS, level, tips
-from helpers.show import charts
+from helpers.show import charts, page
 from helpers.show.charts import alt
 
-LINES = {"a good die": "die_ratio", "a wafer": "wafer_ratio"}
+LINES = {"a good die": "die_ratio", "a good phone die, 100 mm²": "phone_ratio", "a wafer": "wafer_ratio"}
+_COLOURS, _DASHES = [charts.VERMILION, charts.PURPLE, charts.BLUE], [[1, 0], [2, 3], [6, 3]]
 
 
 def wafer_marks(passes: np.ndarray, flow: dict[str, np.ndarray]) -> list[dict[str, Any]]:
@@ -21,7 +24,7 @@ def wafer_marks(passes: np.ndarray, flow: dict[str, np.ndarray]) -> list[dict[st
     ----------
     passes : ndarray
     flow : dict of str to ndarray
-        Of shape passes x 9.
+        Of shape passes x 9, by the keys of `LINES`.
 
     Returns
     -------
@@ -31,7 +34,7 @@ def wafer_marks(passes: np.ndarray, flow: dict[str, np.ndarray]) -> list[dict[st
         {
             "passes": float(n), "line": line, "low": round(float(v.min()), 3), "central": round(float(v[0]), 3),
             "high": round(float(v.max()), 3),
-            "here": i == len(passes) - 1,
+            "here": i == len(passes) - 1, "band": key != "phone_ratio",
         }
         for line, key in LINES.items()
         for i, (n, v) in enumerate(zip(passes, flow[key], strict=True))
@@ -46,7 +49,7 @@ def wafer_chart() -> alt.LayerChart:
     LayerChart
         Signals: title, top.
     """
-    base = charts.live("passes", "line", "low", "central", "high", "here")
+    base = charts.live("passes", "line", "low", "central", "high", "here", "band")
     x = alt.X("passes:Q", title="DUV passes in place of one EUV exposure", scale=alt.Scale(domain=[1, 8], nice=False))
     scale = alt.Scale(domain=[0, charts.signal("top")], nice=False)
 
@@ -57,19 +60,37 @@ def wafer_chart() -> alt.LayerChart:
     colour = alt.Color(
         "line:N",
         title="Cost of",
-        scale=alt.Scale(domain=list(LINES), range=[charts.VERMILION, charts.BLUE]),
+        scale=alt.Scale(domain=list(LINES), range=_COLOURS),
         legend=alt.Legend(orient="bottom", symbolOpacity=1, symbolType="stroke", symbolSize=400, symbolStrokeWidth=2.5),
     )
-    dash = alt.StrokeDash("line:N", title="Cost of", scale=alt.Scale(domain=list(LINES), range=[[1, 0], [6, 3]]))
+    dash = alt.StrokeDash("line:N", title="Cost of", scale=alt.Scale(domain=list(LINES), range=_DASHES))
     curve, marks = base.transform_filter("!datum.here"), base.transform_filter("datum.here")
-    bands = curve.mark_area(opacity=0.22, aria=False).encode(x=x, y=ys("low"), y2="high", color=colour)
+    shown = "datum.band"  # the phone die is a line, lest three bands hide each other
+    bands = (
+        curve.transform_filter(shown)
+        .mark_area(opacity=0.22, aria=False)
+        .encode(x=x, y=ys("low"), y2="high", color=colour)
+    )
     middles = curve.mark_line(strokeWidth=2.5, aria=False).encode(x=x, y=ys("central"), color=colour, strokeDash=dash)
     words = tips({"line:N": "Cost of", "low:Q": "from, times", "high:Q": "to, times"}, ".2f")
     points = marks.mark_point(filled=True, size=110, opacity=1).encode(
         x=x, y=ys("central"), color=colour, tooltip=words
     )
-    whiskers = marks.mark_rule(strokeWidth=2, aria=False).encode(x=x, y=ys("low"), y2="high", color=colour)
-    return (bands + level(ys("one")) + middles + whiskers + points).properties(
+    said = {"x": x, "y": ys("central"), "text": alt.Text("central:Q", format=".1f")}
+    numbers = alt.layer(
+        *(
+            charts.edged_words(
+                marks.transform_filter(f"datum.line {same} 'a wafer'"), {"align": "left", "dx": 10, "dy": dy}, **said
+            )
+            for same, dy in (("!=", -9), ("==", 12))
+        )
+    )
+    whiskers = (
+        marks.transform_filter(shown)
+        .mark_rule(strokeWidth=2, aria=False)
+        .encode(x=x, y=ys("low"), y2="high", color=colour)
+    )
+    return (bands + level(ys("one")) + middles + whiskers + points + numbers).properties(
         width=charts.WIDTH - 60,
         height=235,
         title=charts.title(
@@ -77,8 +98,25 @@ def wafer_chart() -> alt.LayerChart:
             "Bands: every mix of cheap and dear assumptions on costs; defects a pass as you set them, not in the band",
             f"Source: data/process_costs.csv and scanners.csv; {OURS}",
         ),
-        description="Line chart of the cost of a wafer and of a good die without EUV, as multiples of the cost with EUV, by number of DUV passes that replace one EUV exposure, with bands for the assumptions.",
+        description="Line chart of the cost of a wafer, of a good die of the size set and of a good phone die without EUV, as multiples of the cost with EUV, by number of DUV passes that replace one EUV exposure, with bands for the assumptions.",
     )
+
+
+def ratios_table() -> page.Table:
+    """Every “times as much” of the notebook, with scheme, layers and die."""
+    rows = [
+        {
+            "What costs more": r.what,
+            "Scheme": r.scheme,
+            "Layers": r.layers,
+            "Die, mm²": f"{r.die_mm2:.0f}" if r.die_mm2 else "any",
+            "Defects a pass, per 1,000 cm²": "any" if np.isnan(r.defects) else f"{1000 * r.defects:g}",
+            "Times, central": from_to(*map(times, r.central)),
+            "Low to high": from_to(times(r.low), times(r.high)),
+        }
+        for r in studies.every_ratio()
+    ]
+    return page.table(pd.DataFrame(rows).set_index("What costs more"), "Cost without EUV over cost with it")
 
 
 def premium_marks(found: studies.Premium, reference: float, own: float) -> list[dict[str, Any]]:
@@ -146,7 +184,7 @@ def premium_chart() -> alt.LayerChart:
         height=265,
         title=charts.title(
             charts.signal("title"),
-            "Red dot: your setting. Diamonds: yields reported of Ascend dies, contested. Dashed: level with TSMC",
+            "Orange dot: your setting. Diamonds: yields reported of Ascend dies, contested. Dashed: level with TSMC",
             "Source: Financial Times, February 2024, for the premium; data/smic_evidence.csv for the yields.",
         ),
         description="Line chart on a logarithmic axis of the price of a good SMIC die over TSMC's, falling as SMIC's yield rises, with diamonds at the yields reported of Ascend dies and a dot at the setting.",

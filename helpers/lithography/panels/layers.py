@@ -23,15 +23,15 @@ def pitch_panel() -> Panel:
 
     return Panel(
         "What 193 nm light can print",
-        [Number("pitch", "Pitch: one line and one space", "nm", 14, 100, 40, 0.5)],
+        [Number("pitch", "Pitch: one line and one space", "nm", 14, 100, studies.N3_PITCH, 0.5)],
         compute,
         figures.pitch_chart(),
         presets={
             "What does one exposure print?": {"pitch": 80},
-            "How is 40 nm printed?": {},
-            "How is SMIC's N+3 printed?": {"pitch": 32.5},
+            "How is 40 nm printed?": {"pitch": 40},
+            "Cheapest way to N+3's 32.5 nm?": {},
             "Too fine for one EUV exposure?": {"pitch": 28},
-            "What if the other steps were free?": {"pitch": 32.5, "step_factor": 0},
+            "What if the other steps were free?": {"step_factor": 0},
             "How far does DUV reach?": {"pitch": 20, "k1": 0.25},
         },
         more=[
@@ -132,7 +132,7 @@ def _penalty_words(scheme: str, layers: float, capacity: float, out: dict[str, A
     passes, days = (from_to(*(f"{n:,.0f}" for n in out[key])) for key in ("passes", "days"))
     more = (
         f"{replaced} by {scheme}: {passes} exposures in place of {layers:g}. A good die costs {last:,.0f} USD in place of {first:,.0f},"
-        f" {ratio} times ({span(out['ratio'], times)}) as much. In USD: {', '.join(f'{k} {figures.signed(v)}' for k, v in rise.items())};"
+        f" {ratio} times ({span(out['ratio'], times)}) as much. In USD, rounded: {', '.join(f'{k} {figures.signed(v)}' for k, v in rise.items())};"
         f" the scanner alone {figures.signed(out['stages']['scanner'])}."
         f" At {capacity:g} thousand wafers a month it takes {tools}, and {days} days more a wafer."
     )

@@ -106,7 +106,7 @@ def steps() -> list[Step]:
         Step(
             "compare",
             "What it takes without EUV",
-            f"Walls twice with cuts cost about {central} times one EUV exposure",
+            f"Walls twice with cuts cost about {central} times one EUV exposure; other ways less",
             f"Walls twice with cuts, called SAQP, make these lines for about {central} times the cost ({least} to {most_dear}), we assume.",
             "Squares and bars for one layer of a wafer without and with EUV: exposures, steps, and euros from low to high, then the cost in multiples of that with EUV. Blue is the first pass,"
             " green and purple the walls, vermilion the cuts; dashed squares are cuts that may not be needed."

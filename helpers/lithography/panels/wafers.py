@@ -16,6 +16,7 @@ def wafer_panel() -> Panel:
     def compute(layers: float, passes: float, defects: float, area: float, d0: float) -> State:
         at = np.append(grid, passes)  # the reader's own setting is the last row
         flow = studies.wafer_flow(layers, at, defects / 1000, area, d0)
+        flow["phone_ratio"] = studies.wafer_flow(layers, at, defects / 1000, studies.PHONE_DIE, d0)["die_ratio"]
         rows = figures.wafer_marks(at, flow)
         wafer, die = flow["wafer_ratio"][-1], flow["die_ratio"][-1]
         d0_after, good, before = (float(np.ravel(flow[k])[-1]) for k in ("d0", "yield_duv", "yield_euv"))
@@ -37,13 +38,13 @@ def wafer_panel() -> Panel:
         [
             Number("passes", "In place of one EUV exposure", "DUV passes", 1, 8, 4, 0.5),
             Number("defects", "Killer defects a pass adds", "per 1,000 cm²", 0, 10, 3, 0.5),
-            Number("area", "Die", "mm²", 50, 850, 650, 25),
+            Number("area", "Die", "mm²", 50, 850, studies.AI_DIE, 1),
         ],
         compute,
         figures.wafer_chart(),
         presets={
             "How do AI dies fare?": {},
-            "How do phone dies fare?": {"area": 100},
+            "How do phone dies fare?": {"area": studies.PHONE_DIE},
             "AI dies with clean passes?": {"defects": 0},
             "Only four layers, as in N7+?": {"layers": 4},
             "What if two passes do?": {"passes": 2},

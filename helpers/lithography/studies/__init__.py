@@ -43,6 +43,7 @@ from helpers.lithography.studies.prices import (
     prices_frame,
     reported_yields,
 )
+from helpers.lithography.studies.ratios import AI_DIE, ANY, GUESS, PHONE_DIE, Ratio, every_ratio
 from helpers.lithography.studies.story import (
     GOAL_NM,
     LIMIT_K1,
@@ -58,6 +59,8 @@ from helpers.lithography.studies.story import (
 )
 
 __all__ = [
+    "AI_DIE",
+    "ANY",
     "Case",
     "DUV_K1",
     "DUV_TOOL",
@@ -66,16 +69,19 @@ __all__ = [
     "EUV_NAME",
     "EUV_TOOL",
     "GOAL_NM",
+    "GUESS",
     "LAYERS",
     "LIMIT_K1",
     "Layer",
     "N3_PITCH",
     "NODES",
+    "PHONE_DIE",
     "PREMIUM",
     "Passes",
     "Power",
     "Premium",
     "REBUILT",
+    "Ratio",
     "STAGES",
     "Spread",
     "TSMC_YIELD",
@@ -86,6 +92,7 @@ __all__ = [
     "capacity_frame",
     "cases",
     "dearer",
+    "every_ratio",
     "density_frame",
     "good_fields",
     "layer_without_euv",

@@ -312,7 +312,7 @@ def wafer_flow(
     layers: float = LAYERS,
     passes: ArrayLike = 4,
     defects_per_pass: float = 0.003,
-    area: float = 650,
+    area: float = 666,
     d0: float = 0.10,
 ) -> dict[str, np.ndarray]:
     """``litho.without_euv`` in the cases of ``litho.layer_cases`` for a pass that no scheme is named for.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from helpers.rules.figures.charts import (
+    MADE_FOR,
     MARGIN_ENDS,
     PLANE_ENDS,
     PLANE_SIZE,
@@ -16,10 +17,12 @@ from helpers.rules.figures.charts import (
     place_labels,
     regions_chart,
     status_map,
+    statuses_of,
 )
 from helpers.rules.figures.wall import WALL_HEIGHT, WALL_WIDTH, OwnDot, wall_chart, wall_rows
 
 __all__ = [
+    "MADE_FOR",
     "MARGIN_ENDS",
     "PLANE_ENDS",
     "PLANE_SIZE",
@@ -36,6 +39,7 @@ __all__ = [
     "place_labels",
     "regions_chart",
     "status_map",
+    "statuses_of",
     "wall_chart",
     "wall_rows",
 ]

@@ -14,6 +14,8 @@ from helpers.rules import studies
 from helpers.show import charts, page
 from helpers.timeline.studies import free_months
 
+# Okabe and Ito's vermilion lies too near the orange of the letters: a refusal has a red of its own.
+REFUSED = "#c1121f"
 # One colour a status in every picture of the notebook; what a test or region asks has the colour of that status.
 STATUS_COLOURS = {
     studies.FREE: charts.GREEN,
@@ -21,7 +23,7 @@ STATUS_COLOURS = {
     "licence, presumed granted": charts.SKY,
     "licence, case by case": charts.BLUE,
     "licence, policy not published": charts.ORANGE,
-    "licence, presumed refused": charts.VERMILION,
+    "licence, presumed refused": REFUSED,
     "made in breach, by guidance": "#777777",
     "not decidable from public texts": "#cccccc",
 }
@@ -47,7 +49,7 @@ PLANE_ENDS = {"density": (0.4, 40.0), "memory": (100.0, 30_000.0)}
 PLANE_SIZE = (520, 285)  # pixels
 PLANE_WORDS = {"density": "performance density, TPP per mm²", "memory": "memory bandwidth, GB/s"}
 _EFFECT_COLOURS = {
-    "asks a licence": charts.VERMILION,
+    "asks a licence": REFUSED,
     "by letter": charts.ORANGE,
     "asks notice": charts.YELLOW,
     "opens review": charts.BLUE,
@@ -55,11 +57,19 @@ _EFFECT_COLOURS = {
     "does not hold": charts.GREEN,
     "not decidable": "#cccccc",
 }
+# Density is tested on the first alone: the second, games cards among them, stand in its regions and stay free.
+MADE_FOR = ("data centres", "games and desks")
 MARGIN_ENDS = (-100.0, 200.0)  # per cent, where bars of the designer are cut off
 
 
 def _status_scale() -> alt.Scale:
     return alt.Scale(domain=list(STATUS_COLOURS), range=list(STATUS_COLOURS.values()))
+
+
+def statuses_of(found: Iterable[str]) -> list[str]:
+    """The statuses that occur, in the order of their colours: a legend lists no other."""
+    held = set(found)
+    return [status for status in STATUS_COLOURS if status in held]
 
 
 # --- the rules as regions -----------------------------------------------------------------------
@@ -69,7 +79,9 @@ def regions_chart() -> alt.LayerChart:
     """A plane of TPP and a second quantity: rules as rectangles, chips as dots, over the panel's rows."""
     x_scale = alt.Scale(type="log", domain=list(TPP_ENDS))
     y_scale = alt.Scale(type="log", domain=[charts.signal("y_low"), charts.signal("y_high")])
-    points = charts.live("chip", "tpp", "y", "status", "label", "label_x", "label_y", "lead_x", "lead_y", "vendor")
+    points = charts.live(
+        "chip", "tpp", "y", "status", "label", "label_x", "label_y", "lead_x", "lead_y", "vendor", "made_for"
+    )
     x = alt.X(
         "tpp:Q",
         title="Total processing performance, TPP (log scale)",
@@ -99,7 +111,7 @@ def regions_chart() -> alt.LayerChart:
             height=PLANE_SIZE[1],
             title=charts.title(
                 charts.signal("title"),
-                "Shaded: red, a licence; yellow, notice first; orange, by letter; blue, case-by-case review. Dots: chips, as listed",
+                "Shaded: red, a licence; yellow, notice first; orange, by letter; blue, case-by-case review. Density counts for discs only",
                 "Source: data/chips.csv, data/rules/. Makers outside China; dense figures; shipped from the US to a buyer at home in China.",
             ),
             description=(
@@ -185,7 +197,7 @@ def _boxes(x_scale: alt.Scale, y_scale: alt.Scale) -> alt.Chart:
             legend=None,
             scale=alt.Scale(
                 domain=["item", "notice", "letter", "limit"],
-                range=[charts.VERMILION, charts.YELLOW, charts.ORANGE, charts.BLUE],
+                range=[REFUSED, charts.YELLOW, charts.ORANGE, charts.BLUE],
             ),
         ),
         tooltip=[
@@ -201,7 +213,16 @@ def _chip_dots(points: alt.Chart, x: alt.X, y: alt.Y) -> alt.Chart:
         x=x,
         y=y,
         color=alt.Color(
-            "status:N", title="To China, that day", scale=_status_scale(), legend=alt.Legend(orient="right")
+            "status:N",
+            title="To China, that day",
+            scale=_status_scale(),
+            legend=alt.Legend(orient="right", values=charts.signal("statuses")),
+        ),
+        shape=alt.Shape(
+            "made_for:N",
+            title="Made for",
+            scale=alt.Scale(domain=list(MADE_FOR), range=["circle", "square"]),
+            legend=alt.Legend(orient="right"),
         ),
         tooltip=[
             alt.Tooltip("chip:N", title="Chip"),
@@ -253,7 +274,7 @@ def designer_chart() -> alt.LayerChart:
         .encode(x=alt.X("zero:Q", scale=ends))
     )
     return (drawn + zero + labels).properties(
-        width=500,
+        width=430,
         height=260,
         title=charts.title(
             charts.signal("title"),
@@ -312,6 +333,13 @@ def margins_chart() -> alt.LayerChart:
 # --- the status map -----------------------------------------------------------------------------
 
 
+READ = ("A800", "H20")  # the rows that the text follows
+
+
+def _bold_where_read() -> Any:
+    return alt.condition(alt.FieldOneOfPredicate("value", list(READ)), alt.value("bold"), alt.value("normal"))
+
+
 def status_map(destination: str = "China") -> alt.Chart:
     """All chips, month by month: what a sale to one place asked."""
     runs = studies.spells(destination)
@@ -334,13 +362,19 @@ def status_map(destination: str = "China") -> alt.Chart:
                 axis=alt.Axis(format="%Y", tickCount="year", orient="top"),
             ),
             x2="end:T",
-            y=alt.Y("name:N", title=None, sort=order, axis=alt.Axis(labelFontSize=12, ticks=False, domain=False)),
+            y=alt.Y(
+                "name:N",
+                title=None,
+                sort=order,
+                axis=alt.Axis(labelFontSize=12, ticks=False, domain=False, labelFontWeight=_bold_where_read()),
+            ),
             color=alt.Color(
                 "status:N",
                 title=f"A sale to {destination}",
                 scale=_status_scale(),
-                legend=alt.Legend(orient="bottom", columns=3),
+                legend=alt.Legend(orient="bottom", columns=3, values=statuses_of(rows["status"])),
             ),
+            stroke=alt.condition(alt.FieldOneOfPredicate("name", list(READ)), alt.value(charts.INK), alt.value(None)),
             tooltip=[
                 alt.Tooltip("name:N", title="Chip"),
                 alt.Tooltip("status:N", title="Status"),
@@ -356,7 +390,7 @@ def status_map(destination: str = "China") -> alt.Chart:
         title=charts.title(
             f"The H20 was free for at most {h20} months; rules changed, not the chips",
             f"What a sale to {destination} from the US asked, by month from launch; US makers above, Chinese makers below",
-            "Source: our classifier over data/chips.csv and data/rules/; state at the first day of each month.",
+            "Framed: the A800 and the H20. Source: our classifier over data/chips.csv and data/rules/; state at the first day of a month.",
         ),
         description=(
             f"Map of {len(order)} chips by month from August 2022: what a sale to {destination} asked. Chip-months: "

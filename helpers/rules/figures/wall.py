@@ -10,7 +10,7 @@ import altair as alt
 
 from helpers.core.words import date_words
 from helpers.rules import studies
-from helpers.rules.figures.charts import STATUS_COLOURS
+from helpers.rules.figures.charts import REFUSED, STATUS_COLOURS
 from helpers.show import charts
 from helpers.show.drawing import Drawing, area, boxes, chart_of, lines
 
@@ -25,7 +25,7 @@ _UP = {
 }
 _PILL = {"links": 182.0, "density": 446.0, "memory": 272.0}  # pixels
 _TICKS = {"links": (300, 1000, 2000), "density": (1, 3, 20), "memory": (1000, 3000, 10_000)}
-_RED, _DARK_RED, _LETTER, _DARK_LETTER = "#f6cbb2", "#9c3f00", "#fbe9c8", "#7a5200"
+_RED, _DARK_RED, _LETTER, _DARK_LETTER = "#f7d0d2", "#8f0d16", "#fbe9c8", "#7a5200"
 _DARK_GREEN, _DARK_BLUE, _WINDOW, _NOTICE, _DARK_NOTICE = "#00664b", "#004f7d", "#d3e8f6", "#fdf6cc", "#6b5d00"
 _INKS = {
     "": (charts.INK, charts.INK),  # before any rule
@@ -143,7 +143,7 @@ def _pill(x: float, y: float, wide: float, high: float) -> str:
     return f"M{x + r},{y}h{wide - high:.1f}a{r},{r} 0 0,1 0,{high}h{high - wide:.1f}a{r},{r} 0 0,1 0,{-high}z"
 
 
-def _edge(d: Drawing, *points: tuple[float, float], ink: str = charts.VERMILION, dashed: bool = False) -> None:
+def _edge(d: Drawing, *points: tuple[float, float], ink: str = REFUSED, dashed: bool = False) -> None:
     d.shape(lines(points), stroke=ink, thick=3, dash=(7, 5) if dashed else (1, 0))
 
 
@@ -152,8 +152,8 @@ def _links_wall(d: Drawing) -> None:
     x, y = _x(at["tpp"]), _y(at["links"], "links")
     _box(d, x, _RIGHT, _TOP, y, _RED)
     _edge(d, (x, _TOP), (x, y), (_RIGHT, y))
-    d.words(_RIGHT - 10, _TOP + 24, "the wall: needs a licence", _DARK_RED, bold=True, align="right")
-    d.words(_LEFT + 24, _BOTTOM - 20, "free to sell to China", _DARK_GREEN, bold=True)
+    d.words(_RIGHT - 10, _TOP + 24, "the wall: licence, presumed refused", _DARK_RED, bold=True, align="right")
+    d.words(_LEFT + 24, _BOTTOM - 20, "no licence needed", _DARK_GREEN, bold=True)
 
 
 def _density_wall(d: Drawing) -> None:
@@ -165,9 +165,9 @@ def _density_wall(d: Drawing) -> None:
     outline = [(left, high), (right, high), (right, low), (notice, low), (notice, middle), (left, middle)]
     d.shape(area(*outline), fill=_NOTICE, stroke=_NOTICE_EDGE, thick=1.5, dash=(5, 4))
     _edge(d, (left, _TOP), (left, high), (right, high), (right, _BOTTOM))
-    d.words(_RIGHT - 10, _TOP + 24, "the wall: needs a licence", _DARK_RED, bold=True, align="right")
+    d.words(_RIGHT - 10, _TOP + 24, "the wall: licence, presumed refused", _DARK_RED, bold=True, align="right")
     d.words((notice + right) / 2, high + 19, "notice first", _DARK_NOTICE, bold=True, align="center")
-    d.words(_LEFT + 14, _BOTTOM - 14, "free to sell to China", _DARK_GREEN, bold=True)
+    d.words(_LEFT + 14, _BOTTOM - 14, "no licence needed", _DARK_GREEN, bold=True)
 
 
 def _memory_wall(d: Drawing, window: bool) -> None:
@@ -183,11 +183,11 @@ def _memory_wall(d: Drawing, window: bool) -> None:
         d.words((x + end) / 2, _BOTTOM - 14, "decided case by case", _DARK_BLUE, bold=True, align="center")
         d.words(_RIGHT - 10, _BOTTOM - 14, "presumed refused", _DARK_RED, bold=True, align="right")
     else:
-        d.words(_RIGHT - 10, _TOP + 24, "the wall: needs a licence", _DARK_RED, bold=True, align="right")
+        d.words(_RIGHT - 10, _TOP + 24, "the wall: licence, presumed refused", _DARK_RED, bold=True, align="right")
     _edge(d, (x, _TOP), (x, _BOTTOM))
     _edge(d, (_LEFT, y), (x, y), ink=charts.ORANGE, dashed=True)
     d.words((_LEFT + x) / 2, _TOP + 24, "by letter, to three firms", _DARK_LETTER, bold=True, align="center")
-    d.words(_LEFT + 14, _BOTTOM - 14, "free to sell to China", _DARK_GREEN, bold=True)
+    d.words(_LEFT + 14, _BOTTOM - 14, "no licence, unless dense", _DARK_GREEN, bold=True)
 
 
 # --- chips --------------------------------------------------------------------------------------
@@ -256,7 +256,7 @@ _FRESH = ("chips", "oct-2023", "apr-2025")
 _COUNTED = {
     "oct-2022": ("October 2022", "counts links, too"),
     "oct-2023": ("October 2023", "density, not links"),
-    "apr-2025": ("April 2025", "letters add memory"),
+    "apr-2025": ("April 2025", "memory, reported line"),
 }
 _GAVE = {"transfer rate": "links", "TPP": "arithmetic", "DRAM bandwidth": "memory"}
 
@@ -335,7 +335,7 @@ def wall_chart() -> alt.LayerChart:
     return chart_of(
         WALL_WIDTH,
         WALL_HEIGHT,
-        "Dots: green, free; orange, by letter; blue, case by case; red, refused. Source: data/chips.csv, data/rules/",
+        "A dot has the colour of what a sale to China asked that day. Source: data/chips.csv, data/rules/",
         description=(
             "Picture in nine steps. Chips are dots; to the right more arithmetic, upwards first links, then density, then memory"
             " bandwidth. A shaded wall is what needs a licence for China. In October 2022 it stands at high arithmetic and fast"

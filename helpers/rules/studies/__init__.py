@@ -17,6 +17,7 @@ from helpers.rules.studies.asked import (
     design,
     margins,
     plane,
+    quantity,
     short,
     spells,
     spoken,
@@ -31,6 +32,7 @@ from helpers.rules.studies.wall import (
     at_the_wall,
     outside,
     own_chip,
+    under_ceilings,
     wall_lines,
 )
 
@@ -56,11 +58,13 @@ __all__ = [
     "outside",
     "own_chip",
     "plane",
+    "quantity",
     "short",
     "spells",
     "spoken",
     "status",
+    "under_ceilings",
     "wall_lines",
 ]
 
-guard(globals(), besides={"spoken"})
+guard(globals(), besides={"quantity", "spoken"})

@@ -64,6 +64,13 @@ _TEST_WORDS = {
     "tariff-window-1": "tariff: first window",
     "tariff-window-2": "tariff: second window",
 }
+_QUANTITIES = {
+    "TPP": "arithmetic",
+    "performance density": "density",
+    "transfer rate": "links",
+    "DRAM bandwidth": "memory",
+    "DRAM bandwidth plus transfer rate": "memory and links",
+}
 # What a test that holds asks of a sale: by the first word of its name.
 _EFFECTS = {
     "licence": "asks a licence",
@@ -77,6 +84,18 @@ _EFFECTS = {
 def status(review_policy: str) -> str:
     """A review policy as a reader asks for it; one without a status of its own (a tariff) in plain words."""
     return STATUS_OF.get(review_policy, review_policy.replace("_", " "))
+
+
+def quantity(limb: str) -> str:
+    """What a limb measures, in the words of the pictures: arithmetic, density, links, memory; else its own name.
+
+    Examples
+    --------
+    >>> quantity("performance density, less than"), quantity("DRAM bandwidth plus transfer rate, at least")
+    ('density', 'memory and links')
+    """
+    name = limb.split(",")[0]
+    return _QUANTITIES.get(name, name)
 
 
 def spoken(text: str) -> str:
@@ -120,7 +139,7 @@ class Plane:
     Attributes
     ----------
     chips : DataFrame
-        chip, vendor, tpp, other (TPP per mm2, or GB/s), status: accelerators of makers outside China, launched
+        chip, vendor, tpp, other (TPP per mm2, or GB/s), datacenter (made for data centres), status: accelerators of makers outside China, launched
         by then with both numbers public; status is what a sale to China, shipped from the United States, asked.
     regions : DataFrame
         As `model.regions` gives them: paragraphs, letters and limits of this plane.
@@ -173,7 +192,9 @@ def plane(on: str, name: str, tpp_max: float = 40_000, pd_max: float = 25, dram_
     table = _accelerators().dropna(subset=["tpp", PLANES[name]])
     table = table[table["launch_date"] <= pd.Timestamp(on)]
     found = table[["chip", "vendor", "tpp"]].assign(
-        other=table[PLANES[name]], status=table["chip"].map(_to_china(on)).to_numpy()
+        other=table[PLANES[name]],
+        datacenter=table["datacenter"].eq("yes"),
+        status=table["chip"].map(_to_china(on)).to_numpy(),
     )
     return Plane(found.reset_index(drop=True), held.reset_index(drop=True), int((found["status"] == FREE).sum()))
 

@@ -126,6 +126,35 @@ def own_chip(stage: str, tpp: float, die_area_mm2: float, io_gb_s: float, dram_b
     return Own(float(up), made.status if day else "")
 
 
+def under_ceilings(tpp: float, dram_bw_gb_s: float) -> dict[str, float]:
+    """How far a chip stays under the two ceilings of January 2026, below which a refusal becomes a review.
+
+    Parameters
+    ----------
+    tpp : float
+        Total processing performance.
+    dram_bw_gb_s : float
+        Memory bandwidth, GB/s.
+
+    Returns
+    -------
+    dict
+        arithmetic, memory: per cent of the ceiling; 0 or less: not under it.
+
+    Raises
+    ------
+    ValueError
+        A value below 0.
+    """
+    within("tpp", tpp, 0, 1e7)
+    within("dram_bw_gb_s", dram_bw_gb_s, 0, 1e6)
+    at = wall_lines()
+    return {
+        "arithmetic": 100 * (1 - tpp / at["ceiling_tpp"]),
+        "memory": 100 * (1 - dram_bw_gb_s / at["ceiling_memory"]),
+    }
+
+
 def outside() -> pd.DataFrame:
     """How far outside its line each chip of the picture that followed a rule appeared.
 
