@@ -45,7 +45,7 @@ def test_words_of_the_picture_stand_within_it(reservoir):
 def test_the_picture_grows_and_ends_with_the_finding(reservoir):
     titles = [reservoir._try({**reservoir.defaults(), "step": step}).signals["title"] for step in figures.FRAMES]
     assert [title[:2] for title in titles] == [f"{n}." for n in range(1, 9)]
-    assert "Leverage is spent" in titles[-1]
+    assert "In years of need, leverage is spent" in titles[-1]
     flat = reservoir._try({**reservoir.defaults(), "step": "compare", "answer": 0})
     assert "does not answer fear" in flat.signals["title"]
 

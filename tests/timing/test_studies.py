@@ -70,6 +70,18 @@ def test_one_answer_came_the_day_after_the_last_terms_and_one_before_them():
     assert offers.loc["h200", "closed"] == offers.loc["h200", "termed"], "customs were told on the day of the duty"
 
 
+def test_what_is_taken_in_chips_by_hand():
+    """In years of need the early denial takes more, in chips of a need that grows by half a year the late one does."""
+    found = studies.tanks(growth_per_year=0.5)
+    for name in studies.POLICIES:
+        used = found[name].used
+        by_hand = sum((used[t] - used[t - 1]) * 1.5 ** (t - 1) for t in range(1, len(used)))
+        assert studies.taken_in_chips(found[name], 0.5) == pytest.approx(by_hand)
+        assert studies.taken_in_chips(found[name], 0) == pytest.approx(used[-1])  # a level need weighs nothing
+    early, late = found["deny early"], found["deny late"]
+    assert early.used[-1] > 2 * late.used[-1] and studies.taken_in_chips(late) > studies.taken_in_chips(early)
+
+
 def test_steps_of_an_offer_are_events_in_order_and_begin_with_it():
     steps = studies.offer_steps()
     for _, part in steps.groupby("offer_id"):

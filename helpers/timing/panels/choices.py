@@ -77,7 +77,7 @@ def choice_panel() -> Panel:
         found = studies.choice(
             answer / 100, worth, discount / 100, growth_per_year=growth / 100, taken_first=let_in / 100, buyer=buyer, when=when,
         )  # fmt: skip
-        title, reading, more = _choice_words(found, worth == middle["denial_worth"])
+        title, reading, more = _choice_words(found, when == "2023" and worth == middle["denial_worth"])
         top = max(0.6, max(found.total.values())) * 1.55
         return State(figures.plan_rows(found), reading, {"title": title, "top": top}, more=more)
 

@@ -67,7 +67,7 @@ def _sentence(tanks: dict[str, studies.Tank], frame: str, retire: float, growth:
         return f"Sell first, deny later: {meanwhile}, and {gap} missing."
     if frame == "compare":
         taken = float(denied_late.used[-1] / denied_late.leverage[0])
-        return f"In years of need the late denial takes {percent(taken)} of the first leverage; early denial takes it sooner, sale never."
+        return f"In years of need, late denial takes {percent(taken)} of the first leverage; early denial takes it sooner, sale never."
     if frame == "sale" and growth > _FEW:
         return f"Sale fills the tank and keeps up with the need, which grows by {percent(growth)} a year."
     return {
