@@ -239,6 +239,32 @@ def percent(share: float, digits: int = 0, signed: bool = False) -> str:
     return true_minus(f"{100 * share:{'+' if signed else ''}.{digits}f}%")
 
 
+def of_100(share: float) -> str:
+    """A share of the draws, told as how many of 100; below one, "fewer than 1": thin tails are not to be read closely.
+
+    Parameters
+    ----------
+    share : float, 0 to 1
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    ValueError
+        A share out of range.
+
+    Examples
+    --------
+    >>> of_100(0.85), of_100(0.0004), of_100(0.01)
+    ('85 of 100', 'fewer than 1 of 100', '1 of 100')
+    """
+    if not 0 <= share <= 1:
+        raise ValueError(f"share = {share!r} is outside 0 to 1.")
+    return "fewer than 1 of 100" if share < 0.01 else f"{100 * share:.0f} of 100"
+
+
 def usd(value: float, digits: int = 0) -> str:
     """Dollars in full below a million, then in millions, billions or trillions of two figures or more.
 

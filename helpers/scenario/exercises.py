@@ -50,12 +50,12 @@ EXERCISES: dict[str, Exercise] = {
         slips=(12, 30),
     ),
     "80-5": Exercise(
-        expected=lambda: math.log(float(studies.scored().loc["PS23", "factor"])),
-        unit="a natural logarithm; below 0 the forecast was too low",
+        expected=lambda: math.log(float(studies.scored().loc["PS19", "factor"])),
+        unit="a natural logarithm; above 0 the forecast was too high",
         hints=(
             "A log error treats twice too high and half too low alike.",
             "ln(forecast / what came).",
-            "Begin with math.log(1037.3 / ...",
+            "Begin with math.log(37 / ...",
         ),
         slips=(math.log(10), -1),
     ),

@@ -87,6 +87,29 @@ def test_what_the_last_notebook_says_in_words_of_its_kinds_holds():
     assert open_ones.drop("fact").sum() > 2 * open_ones["fact"] and made["fall"].sum() < made["stand"].sum() / 3
 
 
+def test_more_of_what_is_reported_stands_than_of_what_is_explained():
+    made = studies.survived()
+    share = made["stand"] / made["claims"]
+    assert share["fact"] > 0.5 > share["mechanism"]
+
+
+def test_one_rule_for_claims_of_which_a_main_part_falls():
+    assert set(CLAIMS.loc[["S21", "S28", "S38"], "verdict"]) == {"mixed"}
+
+
+def test_what_gives_verdicts_away_waits_in_a_fold_that_says_so():
+    shown = figures.wrong_so_far()
+    named = [row.plain for row in studies.changes().itertuples() if row.claims and not row.again]
+    fold = shown.split("(judge first)</summary>", 1)[1].split("</details>", 1)[0]
+    assert named and all(plain in fold for plain in named)
+    assert "claim by claim (judge first)" in figures.what_would_change()
+
+
+def test_our_verdicts_stand_beside_the_thread_s_own_words():
+    shown = figures.our_verdicts()
+    assert "“all bans were dumb” **opinion**" in shown and "“There was never a possibility" in shown
+
+
 def test_brier_by_hand_and_what_it_refuses():
     assert brier_score([90, 80, 70, 60], [1, 1, 0, 1]) == 0.175
     assert brier_score(50, 1) == 0.25 and brier_score([100, 0], [1, 0]) == 0 and brier_score([0, 100], [1, 0]) == 1

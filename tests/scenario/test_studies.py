@@ -85,6 +85,26 @@ def test_growth_abroad_and_chinas_output_may_move_together():
         Setting(common=0.9, tied=0.5)
 
 
+def test_the_one_path_needs_more_power_than_morgan_stanley_leaves():
+    least, most = studies.power_left()
+    assert (least, most) == (69 - 44, 69 - 13) and studies.power_path()[2028] > most
+
+
+def test_the_unit_moves_more_than_a_switch_at_12_gw_a_year_and_less_at_8():
+    """The title of the chart, and the word of its second line."""
+    by_unit = [found.at(2030)[1] for found in studies.units(studies.Setting()).values()]
+    unit = max(by_unit) / min(by_unit)
+    moves = studies.switches(studies.Setting())
+    assert all(high / low < unit for name, (low, high) in moves.items() if name != "all")
+    tight = studies.fan(studies.Setting(power_gw=8.0), studies.FULL).at(2030)[1]
+    assert max(by_unit) / tight > unit
+
+
+def test_the_exercise_on_scoring_takes_a_forecast_that_is_scored():
+    row = studies.scored().loc["PS19"]
+    assert row["left_out"] == "" and (row["forecast"], row["outcome"]) == (37, 20.4)
+
+
 def test_all_switches_together_move_less_than_the_draws_span():
     moves = studies.switches(Setting())
     low, mid, high = studies.fan(Setting(), studies.FULL).at(2030)

@@ -259,7 +259,7 @@ def board_chart() -> alt.LayerChart:
     return chart_of(
         WIDTH,
         HEIGHT,
-        "Source: the comment thread (data/claims.csv), the reader’s files or chance",
+        "Source: data/claims.csv. Marks: by chance where the heading says “Random example”, else the reader’s own",
         description=(
             "Board in six steps. One card a claim, 38 in all, in one row a topic. On each card three marks: the reader's"
             " first opinion, the reader's verdict now, and this course's verdict, which stays face down until the reader's is"

@@ -77,7 +77,12 @@ def answer_card(claim_id: str) -> safe.Html:
     """
     claim = studies.claim(claim_id)
     lines = [
-        safe.html("<b>Our verdict: {}.</b> Kind of evidence: {}.", studies.verdict_words(claim_id), claim.confidence),
+        safe.html(
+            "<b>Our verdict: {}.</b> It judges the thread’s words, “{}” Kind of evidence: {}.",
+            studies.verdict_words(claim_id),
+            claim.quote,
+            claim.confidence,
+        ),
         safe.html("<b>Evidence.</b> {}", claim.evidence),
         safe.html("<b>Strongest counter-argument.</b> {}", claim.counter or "It comes with its notebook."),
         safe.html("<b>What would settle it.</b> {}", claim.would_settle_it),
@@ -143,7 +148,7 @@ def our_verdicts() -> page.Reading:
         said = claim.map(safe.as_markdown)
         return "\n".join(
             [
-                f"**{claim.claim_id}.** {said.claim} **{studies.verdict_words(claim.claim_id)}**",
+                f"**{claim.claim_id}.** {said.claim} In the thread’s words: “{said.quote}” **{studies.verdict_words(claim.claim_id)}**",
                 f"  - *Evidence* ({claim.confidence}): {said.evidence}",
                 *([f"  - *Strongest counter-argument*: {said.counter}"] if claim.counter else []),
                 f"  - *What would settle it*: {said.would_settle_it}",
@@ -166,7 +171,7 @@ def what_would_change() -> page.Reading:
         return f"{claim.claim_id}. {safe.as_markdown(claim.claim)} *Would settle it:* {safe.as_markdown(claim.would_settle_it)}"
 
     listing = "\n\n".join(f"**{topic}**\n\n{lines}" for topic, lines in _by_topic(line).items())
-    return page.Reading(page.fold("What would change our minds, claim by claim", listing))
+    return page.Reading(page.fold("What would change our minds, claim by claim (judge first)", listing))
 
 
 def checkable_table() -> page.Table:
@@ -180,7 +185,7 @@ def checkable_table() -> page.Table:
 
 
 def wrong_so_far() -> page.Finding:
-    """How many entries of correction the list of changes holds, as a finding; the entries folded, claims first."""
+    """How many entries of correction the list of changes holds, as a finding; the entries in folds, claims first, to open once judged."""
     made = studies.changes()
     once = made[made["again"] == ""]
     named = once["claims"] != ""
@@ -190,8 +195,9 @@ def wrong_so_far() -> page.Finding:
         "Moves no claim or finding, as the entry says": once[~named & ~once["moves"]],
     }
     parts = [
-        "\n".join(
-            [f"**{head}**", "", *(f"- {row.plain} *(edition {row.edition}, {row.day})*" for row in rows.itertuples())]
+        page.fold(
+            f"{head} (judge first)" if rows["claims"].any() else head,
+            "\n".join(f"- {row.plain} *(edition {row.edition}, {row.day})*" for row in rows.itertuples()),
         )
         for head, rows in groups.items()
         if len(rows)

@@ -219,7 +219,7 @@ def _policies(d: Drawing, setting: studies.Setting, draws: int) -> None:
     _bar(d, 62, (low, high), 26, "#b9c3cc", "drawn: nine draws of ten", charts.INK)
     d.shape(boxes([(along(mid) - 2, 49)], 4, 26), fill=charts.INK)
     d.words(along(mid) + 8, 68, two(mid), bold=True)
-    d.words(4, 108, "chosen: what moves the middle", "#00664b", bold=True)
+    d.words(4, 108, "switched: what moves the middle", "#00664b", bold=True)
     for place, (name, words) in enumerate(SWITCHES.items()):
         _bar(d, 142 + 39 * place, moves[name], 14, charts.GREEN, words, "#00664b" if name == "all" else charts.SOFT_INK)
 

@@ -22,8 +22,8 @@ def scores_chart() -> alt.LayerChart:
         name=rows["author"].str.replace(" (J. Kessler)", "").str.replace(" (R. Dean)", "")
         + rows["about"].map({"China": ", on China", "world": ", on the world"}),
         label=[
-            f"holds so far: 0 to {two(high / came)} times" if kind == "interval" else f"{'at most ' if kind == 'at most' else ''}{two(f)} times"
-            for f, kind, high, came in zip(rows["factor"], rows["kind"], rows["high"], rows["outcome"], strict=True)
+            "holds so far" if kind == "interval" else f"{'at most ' if kind == 'at most' else ''}{two(f)} times"
+            for f, kind in zip(rows["factor"], rows["kind"], strict=True)
         ],
         one=1.0,
         least=0.03,
@@ -102,8 +102,8 @@ def units_chart() -> alt.LayerChart:
         width=charts.WIDTH - 220,
         height=270,
         title=charts.title(
-            "The choice of unit moves the middle more than any one switch does",
-            "Dot: middle of 20,000 draws; bar: nine of ten. The same draws throughout",
+            f"The unit moves the middle more than any one switch, with US power at {limit:g} GW",
+            "Dot: middle of 20,000 draws; bar: nine of ten. The same draws throughout. A tighter limit on power moves more",
             "Source: data/gap_dials.csv, data/gap_mix.csv.",
         ),
         description="Dots and bars on a logarithmic axis for 2030: six settings of the switches by 8-bit peak, and three units with the switches as now. The middles by switch lie from 8.5 to 16, by unit from 8 to 13; most bars span a factor of ten, that with a limit on power of five.",
@@ -124,7 +124,7 @@ def official_table() -> page.Table:
 
 
 def scores_table() -> page.Table:
-    """Every forecast that can be scored."""
+    """Every forecast with what came, and whether it is scored."""
     rows = {}
     for key, r in studies.scored().iterrows():
         held = {True: "yes", False: "no"}.get(r["held"], "a point")
@@ -162,7 +162,7 @@ def checks_table() -> page.Table:
     demand, short = studies.given("power-demand-2028"), studies.given("power-shortfall-2028")
     agree = studies.inputs_agree()
     rows = {
-        "Power of US-owned sites, GW": [f"{power[2026]:.0f} in 2026, {power[2028]:.0f} in 2028, {power[2030]:.0f} in 2030", f"demand {demand[1]:.0f} in 2028, of which {short[0]:.0f} to {short[2]:.0f} may be lacking (Morgan Stanley)"],
+        "Power of US-owned sites, GW": [f"{power[2026]:.0f} in 2026, {power[2028]:.0f} in 2028, {power[2030]:.0f} in 2030", f"demand {demand[1]:.0f} in 2028, of which {short[0]:.0f} to {short[2]:.0f} may be lacking (Morgan Stanley): {studies.power_left()[0]:.0f} to {studies.power_left()[1]:.0f} are left"],
         "Chips added outside China in 2026, billion USD": [f"{usd:.0f}", f"capital spending of four US firms {capital:.0f}"],
         "Deals in print for computing abroad, million H100e": [f"{studies.given('rented-2026')[1]:.1f} taken", f"{studies.deals():.2f} named"],
         **{f"{what}, gross, million H100e": [f"{r.ours:.2f}", f"{r.epoch:.2f} (Epoch; an input: arithmetic only)"] for what, r in agree.iterrows()},

@@ -59,13 +59,13 @@ def _said(step: str, setting: studies.Setting, draws: int) -> tuple[str, str, st
     moves, power = studies.switches(setting, draws), setting.power_gw
     lowest, highest = moves["all"]
     moved = highest / lowest
-    more = "Middles of 2030: " + "; ".join(f"{figures.SWITCHES[name]} {two(a)} to {two(b)}" for name, (a, b) in moves.items()) + f" (the limit: {two(power or studies.given('power-limit-tight')[1])} GW of new sites a year). Nine of ten draws as now: {two(low)} to {two(high)}. Drawn is what none of these switches sets; firms and governments decide much of it, growth abroad above all."  # fmt: skip
+    more = "Middles of 2030: " + "; ".join(f"{figures.SWITCHES[name]} {two(a)} to {two(b)}" for name, (a, b) in moves.items()) + f" (the limit: {two(power or studies.given('power-limit-tight')[1])} GW of new sites a year). Nine of ten draws as now: {two(low)} to {two(high)}. Drawn is what none of these switches sets; firms and governments decide much of it, growth abroad above all. A switch for China’s own limits on imports is missing."  # fmt: skip
     title = (
         "Here the switches move more than the draws"
         if high / low <= moved
         else "The draws are wider than all four switches"
     )
-    return title, f"All switches together move the middle of 2030 by a factor of {times(moved)}; that much can be chosen.", more  # fmt: skip
+    return title, f"All together, these four, mostly US, switches move the middle of 2030 by a factor of {times(moved)}.", more  # fmt: skip
 
 
 def picture_panel() -> PatientPanel:
@@ -92,7 +92,7 @@ def picture_panel() -> PatientPanel:
             "Does the model meet the past?": {"step": "past"},
             "How wide is an honest forecast?": {"step": "fan"},
             "If each year were drawn by itself?": {"step": "fan", "correlation": 0},
-            "What can be chosen?": {"step": "policies"},
+            "What do the switches move?": {"step": "policies"},
         },
         more=[
             Choice("unit", "Unit (from step 6 on)", UNITS, "8-bit"),

@@ -281,6 +281,18 @@ def power_path() -> pd.Series:
     return pd.Series(total, index=pd.Index(YEARS, name="year"), name="GW")
 
 
+def power_left() -> tuple[float, float]:
+    """Power that US data centres would have in 2028 by Morgan Stanley, GW: its demand less its shortfalls, least and most.
+
+    Examples
+    --------
+    >>> power_left()
+    (25.0, 56.0)
+    """
+    demand, short = given("power-demand-2028")[1], given("power-shortfall-2028")
+    return demand - short[2], demand - short[0]
+
+
 def money(year: int = 2026) -> tuple[float, float]:
     """Billion USD that the chips added outside China in a year cost on the central path, and capital spending of four US firms.
 
