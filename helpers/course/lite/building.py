@@ -67,10 +67,10 @@ def build(out: Path, pyodide: str = distribution.ADDRESS) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as work:
         folder = Path(work)
         site, static = folder / "site", folder / "static"
-        names = _wheels(static / "wheels", version)
-        (static / distribution.LOCK).write_text(json.dumps(distribution.lock()), encoding="utf-8")
         if inside:
             distribution.copy(Path(pyodide), static / "pyodide")
+        names = _wheels(static / "wheels", version)
+        (static / distribution.LOCK).write_text(json.dumps(distribution.lock()), encoding="utf-8")
         _contents(folder / "contents")
         _settings(folder / "lite", address, names)
         _run(folder, site)
