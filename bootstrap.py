@@ -69,6 +69,7 @@ MODULES["test"] = MODULES["lab"] + [
     "selenium",
     "psutil",
     "latex2mathml",
+    "axe_core_python",
     "nbgitpuller",
     "text2qti",
 ]
