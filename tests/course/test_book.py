@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from helpers.claims import panels as claims_panels
-from helpers.core import data
+from helpers.core import data, stored
 from helpers.course.book import answers, building, cells
 from helpers.memory import panels as memory_panels
 from helpers.show.controls import Choice, Number, Span, Steps
@@ -128,3 +128,11 @@ def test_an_earlier_book_is_replaced(tmp_path):
     (tmp_path / "book" / "old.html").write_text("old")
     building.build(tmp_path / "book", [])
     assert not (tmp_path / "book" / "old.html").exists() and (tmp_path / "book" / "index.html").exists()
+
+
+@pytest.mark.parametrize("title", ["Which gap?", "Two gates"])
+def test_the_place_of_a_panel_is_found_whether_or_not_its_title_asks(title):
+    twin = {"title": title, "reading": "It moves.", "spec": {"params": [], "description": "A picture."}}
+    outputs = stored.as_stored([{"output_type": "display_data", "data": {stored.TWIN: twin}, "metadata": {}}])
+    notebook = {"cells": [{"cell_type": "code", "metadata": {}, "source": "p", "outputs": outputs}]}
+    assert cells.page("x", notebook).panels == [title]

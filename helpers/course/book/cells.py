@@ -123,7 +123,7 @@ def _output(output: Mapping[str, Any]) -> str:
     if stored.HTML in data:
         made = _text(data[stored.HTML])
         if stored.RUN in made:  # the sentence of a panel: its place
-            title, reading = re.match(r"<p><b>(.*?)\.</b> (.*) <i>", made, re.S).groups()  # type: ignore[union-attr]
+            title, reading = re.match(r"<p><b>(.*?)\.?</b> (.*) <i>", made, re.S).groups()  # type: ignore[union-attr]
             return f'<div class="panel" data-panel="{title}"></div><p class="reading" role="status">{reading}</p>'
         return f'<div class="made">{made}</div>'
     if "text/markdown" in data:
