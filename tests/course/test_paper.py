@@ -143,7 +143,7 @@ def test_the_instructor_s_book_has_a_plan_wrong_answers_prompts_and_what_to_cut_
 
 def test_the_instructor_s_book_answers_every_exercise_and_shows_no_hint(chapters):
     for name, made in chapters.items():
-        asked = set(re.findall(r"Exercise (\d\d-\d+)", sheets.page(name).body.get_text()))
+        asked = set(re.findall(rf"Exercise ({name[:2]}-\d+)", sheets.page(name).body.get_text()))  # its own
         assert name.startswith("00") or asked <= set(re.findall(r"Exercise (\d\d-\d+)", plain(made.exercises))), name
         assert "<details" not in made.exercises + made.lesson + made.guides and "Hint 1" not in made.exercises
         if not name.startswith("00"):
