@@ -89,11 +89,22 @@ def status(review_policy: str) -> str:
 def quantity(limb: str) -> str:
     """What a limb measures, in the words of the pictures: arithmetic, density, links, memory; else its own name.
 
+    Parameters
+    ----------
+    limb : str
+
+    Raises
+    ------
+    ValueError
+        Not a text.
+
     Examples
     --------
     >>> quantity("performance density, less than"), quantity("DRAM bandwidth plus transfer rate, at least")
     ('density', 'memory and links')
     """
+    if not isinstance(limb, str):
+        raise ValueError(f"limb = {shown(limb)} is not a text.")
     name = limb.split(",")[0]
     return _QUANTITIES.get(name, name)
 
