@@ -189,7 +189,7 @@ def _stood(cell: Mapping[str, Any] | None, source: str) -> dict[str, Output]:
     for output in cell.get("outputs", ()):
         made = _text(output.get("data", {}).get(HTML, ""))
         if RUN in made:
-            head = made.partition("</b> ")[0] + "</b> "
+            head = "".join(made.partition("</b> ")[:2])
         elif head and made.startswith("<details"):
             found[head] = output
             head = ""

@@ -261,7 +261,7 @@ def of_100(share: float) -> str:
     ('85 of 100', 'fewer than 1 of 100', '1 of 100')
     """
     if not 0 <= share <= 1:
-        raise ValueError(f"share = {share!r} is outside 0 to 1.")
+        raise ValueError(f"share = {shown(share)} is outside 0 to 1.")
     return "fewer than 1 of 100" if share < 0.01 else f"{100 * share:.0f} of 100"
 
 

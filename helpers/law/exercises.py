@@ -60,7 +60,7 @@ EXERCISES: dict[str, Exercise] = {
         unit="cases",
         hints=(
             "Only cases with a ruling count; lives() has one row a case.",
-            "Four years are 4 * 365.25 days; compare took_days with that, then count.",
+            "Turn four years into days; compare took_days with that, then count.",
             "Begin with (studies.lives(cases).dropna(subset='times')['took_days'] > ...",
         ),
         tolerance=0.001,

@@ -115,7 +115,13 @@ def html_made_by_hand(path: Path) -> list[str]:
 
 
 def test_no_file_of_the_course_makes_html_of_its_own():
-    files = [path for path in sorted((ROOT / "helpers").rglob("*.py")) if path.name != "safe.py"]
+    # What writes files beside the course, from stored notebooks, by templates that escape; no notebook imports it.
+    builders = {"book", "paper", "bank", "lite"}
+    files = [
+        path
+        for path in sorted((ROOT / "helpers").rglob("*.py"))
+        if path.name != "safe.py" and not (path.parent.parent.name == "course" and path.parent.name in builders)
+    ]
     assert [fault for path in files for fault in html_made_by_hand(path)] == []
 
 

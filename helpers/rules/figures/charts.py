@@ -274,7 +274,8 @@ def designer_chart() -> alt.LayerChart:
         .encode(x=alt.X("zero:Q", scale=ends))
     )
     return (drawn + zero + labels).properties(
-        width=430,
+        width=415,
+        padding={"left": 5, "top": 5, "right": 58, "bottom": 12},  # labels of the longest bars
         height=260,
         title=charts.title(
             charts.signal("title"),

@@ -100,8 +100,8 @@ def _record_strip(record: pd.DataFrame) -> alt.LayerChart:
     states = [studies.DELIVERED[word] for word in ("no", "partial", "yes", "unknown")]
     base = alt.Chart(alt.InlineData(values=observed))
     x = alt.X("month:Q", title=None, scale=_MONTH_ENDS, axis=None)
-    names = base.mark_text(fontSize=12, color=charts.SOFT_INK).encode(
-        x=x, y=alt.value(28), text=alt.Text("name:N"), description=alt.value("")
+    names = base.mark_text(fontSize=12, color=charts.SOFT_INK, aria=False).encode(
+        x=x, y=alt.value(28), text=alt.Text("name:N")
     )
     marks = base.mark_point(filled=True, size=110, opacity=1).encode(
         x=x,
