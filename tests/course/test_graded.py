@@ -25,9 +25,9 @@ LETTERS = masters.LETTERS
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    """One assignment, written by the command and proven by Otter."""
+    """One assignment, written by the command; that a right file gets all points is proven below."""
     out = tmp_path_factory.mktemp("graded") / "out"
-    said = command.main(["--seed", str(SEED), str(out), NAME])
+    said = command.main(["--unproven", "--seed", str(SEED), str(out), NAME])
     assert "1 assignments written" in said
     return out
 
@@ -170,6 +170,7 @@ def test_a_seed_is_drawn_in_secret_where_none_is_given(tmp_path, monkeypatch):
     seen = []
 
     def write(name, seed, out, run_tests):
+        assert run_tests
         seen.append(seed)
         (out / assigning.INSTRUCTOR).mkdir(exist_ok=True)
         return assigning.Assignment(name, "a", seed, 1, 2)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from helpers.course.graded import assigning
 from helpers.course.graded.assigning import AUTOGRADER, INSTRUCTOR, Assignment
 
 RESULTS = "results.json"
+MOST_AT_ONCE = 4
 UNKNOWN = "no assignment of this folder"
 UNREADABLE = "no notebook that can be read"
 
@@ -104,16 +107,15 @@ def grade_all(submissions: Path, out: Path) -> list[Mark]:
     paths = [path for path in sorted(submissions.rglob("*.ipynb")) if ".ipynb_checkpoints" not in path.parts]
     if not paths:
         raise ValueError(f"submissions = {submissions} holds no notebook.")
-    made = []
-    for path in paths:
-        name = assignment_of(path)
-        file = path.relative_to(submissions).as_posix()
+
+    def graded(path: Path) -> Mark:
+        name, file = assignment_of(path), path.relative_to(submissions).as_posix()
         if name in known:
-            mark = grade(path, known[name], out)
-            made.append(Mark(**{**vars(mark), "file": file}))
-        else:
-            made.append(Mark(file, note=UNREADABLE if name is None else UNKNOWN))
-    return made
+            return replace(grade(path, known[name], out), file=file)
+        return Mark(file, note=UNREADABLE if name is None else UNKNOWN)
+
+    with ThreadPoolExecutor(min(MOST_AT_ONCE, os.cpu_count() or 1)) as pool:  # each waits for a program of its own
+        return list(pool.map(graded, paths))
 
 
 def table(marks: Iterable[Mark], path: Path) -> None:
