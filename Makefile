@@ -7,7 +7,7 @@
 PYTHON ?= python3
 ARGS ?=
 
-.PHONY: help lab test test-quick bench notebooks site lite slides print questions teacher describe before-class clean lock python
+.PHONY: help lab test test-quick bench notebooks site lite slides print questions teacher graded kit describe before-class clean lock python
 
 help:
 	@echo "make lab         set up and open the course in JupyterLab"
@@ -20,13 +20,15 @@ help:
 	@echo "make print       write handouts of every notebook (folder handouts; PDF too where Chromium is)"
 	@echo "make teacher     write the instructor's book: lesson plans, answers, marking guides (folder teacher)"
 	@echo "make questions   write the question bank, for learning platforms and to read (folder questions)"
+	@echo "make graded      write graded assignments with hidden checks, or grade a folder (folder graded)"
+	@echo "make kit         write the course as one archive, for machines without a network (folder kit)"
 	@echo "make lite        write the browser edition: every panel live, no server (folder lite)"
 	@echo "make describe    describe the tables anew, after a change of one (data/datapackage.json)"
 	@echo "make before-class  print what may have changed since the record was written"
 	@echo "make lock        compile the pins of pyproject.toml into the lock files"
 	@echo "make clean       remove .venv and the caches"
 
-lab test test-quick bench notebooks site lite slides print questions teacher describe before-class clean: python
+lab test test-quick bench notebooks site lite slides print questions teacher graded kit describe before-class clean: python
 	@"$(PYTHON)" bootstrap.py $@ $(ARGS)
 
 python:

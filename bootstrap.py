@@ -10,6 +10,8 @@
     python3 bootstrap.py print       set up, then write a handout of every notebook to the folder handouts
     python3 bootstrap.py teacher     set up, then write the instructor's book to the folder teacher
     python3 bootstrap.py questions   set up, then write the question bank to the folder questions
+    python3 bootstrap.py graded      set up, then write graded assignments to the folder graded, or grade them
+    python3 bootstrap.py kit         set up, then write the course as one archive to the folder kit
     python3 bootstrap.py lite        set up, then write the browser edition, with a kernel, to the folder lite
     python3 bootstrap.py before-class  set up, then print what may have changed since the record was written
     python3 bootstrap.py describe    set up, then describe the tables anew (data/datapackage.json)
@@ -75,7 +77,8 @@ MODULES["test"] = MODULES["lab"] + [
 ]
 # Wheels that a command needs as files, and where they are kept: never installed beside the course.
 WHEELS = os.path.join(VENV, "course-wheels")
-KEEPS = {"lite": ["wheels.txt"], "test": ["wheels.txt", "wheels-test.txt"]}
+KIT_WHEELS = "wheels"  # a folder beside this file that a course kit brings
+KEEPS = {"lite": ["wheels.txt"], "kit": ["wheels.txt"], "test": ["wheels.txt", "wheels-test.txt"]}
 CONFIG = "jupyter_server_config.py"
 # What `jupyter labextension disable --level=sys_prefix` would write: JupyterLab's plugin that
 # asks, over the first chart, whether to fetch news from the network. JupyterLab adds the second
@@ -109,6 +112,8 @@ COMMANDS = {
     "print": ("test", ["-m", "helpers.course.paper", "print"]),
     "teacher": ("test", ["-m", "helpers.course.paper", "teacher"]),
     "questions": ("test", ["-m", "helpers.course.bank"]),
+    "graded": ("test", ["-m", "helpers.course.graded"]),
+    "kit": ("test", ["-m", "helpers.course.kit"]),
     "lite": ("test", ["-m", "helpers.course.lite"]),
     "before-class": ("lab", ["-m", "helpers.course.before_class"]),
     "describe": ("lab", ["-m", "helpers.core.describe"]),
@@ -241,6 +246,16 @@ def make_venv():
         raise Stop(output.strip() + "\nMaking the environment in .venv failed (the lines above say why).")
 
 
+def beside(lock):
+    """Words for pip: where a course kit's wheels lie beside the course, its packages come from there and no registry is asked.
+
+    They are those of the course's own lock; tests need the registry.
+    """
+    if lock != LOCKS["lab"] or not wheels.paths(os.path.join(ROOT, KIT_WHEELS)):
+        return []
+    return ["--no-index", "--find-links", os.path.join(ROOT, KIT_WHEELS)]
+
+
 def install(lock, again=False):
     """Install the locked packages; returns pip's exit code and output.
 
@@ -252,7 +267,7 @@ def install(lock, again=False):
         total = sum(1 for line in handle if line[:1].isalnum())
     command = [VENV_PYTHON, "-m", "pip", "install", "--no-deps", "--require-hashes", "--only-binary", ":all:"]
     command += ["--no-input", "--disable-pip-version-check", "--no-warn-script-location", "--progress-bar", "off"]
-    command += ["--retries", "2", "-r", lock] + ["--force-reinstall"] * again
+    command += ["--retries", "2", "-r", lock] + ["--force-reinstall"] * again + beside(lock)
     env = dict(environment.pip_environment(VENV), PYTHONUNBUFFERED="1")
     work = start(command, env)
     lines, done, live = [], 0, sys.stdout.isatty()
@@ -279,7 +294,7 @@ def install(lock, again=False):
     if live:
         sys.stdout.write("\r" + " " * 40 + "\r")
     code, output = work.wait(), "".join(lines)
-    wanted = code and checks.pip_problem(output) == "no package" and checks.missing_package(output)
+    wanted = code and checks.pip_problem(output) == "no package" and not beside(lock) and checks.missing_package(output)
     if wanted:  # is it not there, or did the registry refuse? Only a talkative pip tells.
         folder = tempfile.mkdtemp()
         ask = [VENV_PYTHON, "-m", "pip", "download", "-vv", "--no-deps", "--no-input", "--only-binary", ":all:"]
@@ -388,7 +403,8 @@ def change(stamp, edition):
         stamp = fresh_environment("it cannot be mended")
         code, output = install(lock)
     if code:
-        raise Stop(checks.pip_sentence(output, lock))
+        outside = beside(lock) and checks.pip_problem(output) == "no package"
+        raise Stop(checks.pip_sentence(output, lock, "not in the kit" if outside else None))
     say("[3/3] Preparing the charts for use without a network")
     place_own_files()
     prove(edition)
@@ -555,9 +571,10 @@ def main(words):
         raise Stop(problem)
     edition, arguments = COMMANDS[command]
     set_up(edition, command)
-    if command == "lite" or (command == "test" and not narrowed(extra)):
+    fetches = {"lite": True, "kit": "--pyodide" in " ".join(extra), "test": not narrowed(extra)}
+    if fetches.get(command):
         problem = keep_wheels(command)
-        if problem and command == "lite":
+        if problem and command != "test":
             raise Stop(problem)
         if problem:
             say(problem + "\n(The tests of the browser edition will fail for that; all others run.)")

@@ -239,6 +239,9 @@ PIP_SENTENCES = {
     "The course is made for Linux with glibc 2.28+ (x86-64, ARM), macOS and Windows (x86-64),\n"
     "with the usual CPython {oldest} to {newest}. Use Binder instead (see\n"
     "README), or ask your registry or mirror for the package named above.",
+    "not in the kit": "The folder wheels of this course kit has no package for this machine ({machine}).\n"
+    "Ask for a kit that was made for it, or use one of the Pythons that the kit names (start_here.html).\n"
+    "With a network: move the folder wheels away, and run the same command again.",
     "elsewhere": "pip said that it installed the packages, but the environment does not have them:\n"
     "  {answer}\n"
     "Nothing was marked as ready. A setting of pip or Python on this machine moves or hides\n"
@@ -270,7 +273,7 @@ def pip_sentence(output, lock, kind=None):
     answer = "no words"
     if kind == "hash":
         lines = [line.split(" from ")[0] for line in lines if line.startswith("    ") and "==" in line]
-    elif kind in ("no package", "permission"):
+    elif kind in ("no package", "not in the kit", "permission"):
         lines = [line for line in lines if line.startswith("ERROR: ")][-2:]
     elif kind == "unknown":
         lines = lines[-8:]

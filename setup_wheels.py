@@ -27,10 +27,15 @@ def pins(path):
     return found
 
 
+def paths(folder):
+    """The paths of the wheels that a folder holds; none where there is no folder."""
+    return sorted(glob.glob(os.path.join(folder, "*.whl")))
+
+
 def kept(folder):
     """The hashes of the wheels that a folder holds."""
     found = set()
-    for path in glob.glob(os.path.join(folder, "*.whl")):
+    for path in paths(folder):
         whole = hashlib.sha256()
         with open(path, "rb") as handle:
             for part in iter(lambda: handle.read(1 << 20), b""):
