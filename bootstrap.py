@@ -74,6 +74,7 @@ MODULES["test"] = MODULES["lab"] + [
     "axe_core_python",
     "nbgitpuller",
     "text2qti",
+    "otter",
 ]
 # Wheels that a command needs as files, and where they are kept: never installed beside the course.
 WHEELS = os.path.join(VENV, "course-wheels")

@@ -118,7 +118,7 @@ def test_every_edition_has_an_address_and_every_notebook_a_way(pages):
 
 def test_each_page_of_docs_is_a_page_and_leads_inside_the_book_or_nowhere():
     made = {name: BeautifulSoup(body, "html.parser") for name, _, body in prose.pages()}
-    assert {"update", "hub", "elsewhere", "editions", "reviewers"} <= set(made)
+    assert {"update", "hub", "elsewhere", "editions", "reviewers", "graded", "kit"} <= set(made)
     for name, body in made.items():
         for link in body.find_all("a"):
             assert re.match(r"https?://", link["href"]) or link["href"].partition(".html")[0] in made, (name, link)

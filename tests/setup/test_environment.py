@@ -77,6 +77,21 @@ def test_environment_that_cannot_be_trusted_is_made_again(workplace, damage):
     assert set_up(workplace, "lab") == ["venv", "requirements.lock"]
 
 
+def test_a_kit_without_a_wheel_for_this_machine_says_so_and_asks_no_registry(workplace):
+    assert workplace.beside("requirements.lock") == []
+    (workplace.folder / "wheels").mkdir()
+    assert workplace.beside("requirements.lock") == []  # an empty folder is no kit
+    (workplace.folder / "wheels" / "toy-1-py3-none-any.whl").touch()
+    assert workplace.beside("requirements.lock") == ["--no-index", "--find-links", str(workplace.folder / "wheels")]
+    assert workplace.beside("requirements-test.lock") == []  # a kit has no packages of the tests
+    workplace.pip_answer = (1, PIP_OUTPUT["no package"])
+    with pytest.raises(
+        workplace.Stop, match="(?s)pywin32.*The folder wheels of this course kit has no package"
+    ) as stop:
+        set_up(workplace, "lab")
+    assert "{" not in str(stop.value) and "Binder" not in str(stop.value)
+
+
 def test_failed_set_up_is_done_again(workplace):
     workplace.pip_answer = (1, PIP_OUTPUT["network"])
     with pytest.raises(workplace.Stop, match="PIP_INDEX_URL"):

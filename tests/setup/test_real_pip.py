@@ -101,6 +101,27 @@ def test_packages_land_in_the_environment_whatever_the_readers_settings_say(plac
     place.prove("lab")
 
 
+def test_the_wheels_of_a_course_kit_are_taken_and_no_registry_is_asked(place, monkeypatch):
+    """The registry and the proxy lead nowhere; a wheel of another hash is refused, and one that is missing is told at once."""
+    kit = place.folder / "wheels"
+    kit.mkdir()
+    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+    for name in ("PIP_INDEX_URL", "HTTPS_PROXY", "HTTP_PROXY", "https_proxy", "http_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9/simple")
+    try:
+        pin = wheel(kit)
+        for lock, said in ((pin.replace("toy==1.0", "tin==1.0"), "no package"), (pin[:-9] + "00000000\n", "hash")):
+            (place.folder / "requirements.lock").write_text(lock)
+            code, output = place.install("requirements.lock")
+            assert code and checks.pip_problem(output) == said, output
+        (place.folder / "requirements.lock").write_text(pin)
+        code, output = place.install("requirements.lock")
+        assert code == 0, output
+        place.prove("lab")
+    finally:
+        shutil.rmtree(kit)
+
+
 @pytest.mark.parametrize(("answer", "kind"), [(403, "refused"), (404, "no package")])
 def test_a_mirror_that_refuses_is_not_one_that_has_nothing(place, monkeypatch, answer, kind):
     class Mirror(http.server.BaseHTTPRequestHandler):

@@ -168,7 +168,12 @@ def test_every_direct_pin_is_imported_once(bootstrap):
     from tests.setup.test_pins import direct_pins
 
     course, test = direct_pins()
-    other = {"vl-convert-python": "vl_convert", "pytest-xdist": "xdist", "axe-core-python": "axe_core_python"}
+    other = {
+        "vl-convert-python": "vl_convert",
+        "pytest-xdist": "xdist",
+        "axe-core-python": "axe_core_python",
+        "otter-grader": "otter",
+    }
     not_imported = {"ruff", "jupyter-repo2docker"}  # a program, and a thing of one test
     assert {other.get(name, name) for name in course} == set(bootstrap.MODULES["lab"])
     assert {other.get(name, name) for name in {**course, **test}.keys() - not_imported} == set(

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,14 +15,14 @@ from pathlib import Path
 import jinja2
 
 import setup_checks
-from helpers import __version__
 from helpers.course.kit import archive, wheels
 from helpers.course.paper import sheets as paper
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 LOCK = "requirements.lock"
-TOP = f"chips-and-sanctions-{__version__}"
+VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+TOP = f"chips-and-sanctions-{VERSION}"
 # Wheels that were fetched once are kept here for the next kit.
 KEPT = Path(os.environ.get("COURSE_KIT_WHEELS") or Path(sys.prefix) / "course-kit")
 MEGABYTE = 10**6
@@ -201,7 +202,7 @@ def _learners(place, names, parts, systems, pythons, pyodide, fetch, kept, say) 
     there = {name.split("/")[0] for name in found}
     shown = [(part, f"{part}/index.html", PARTS[part].words) for part in PARTS if f"{part}/index.html" in found and part != "site"]  # fmt: skip
     words = {
-        "version": __version__, "parts": [part for part in PARTS if part in parts], "count": len(names), "missing": missing, "shown": shown,
+        "version": VERSION, "parts": [part for part in PARTS if part in parts], "count": len(names), "missing": missing, "shown": shown,
         "wheels": [wheels.SYSTEMS[system].words for system in systems] if "wheels" in there else [], "pythons": list(pythons),
         "oldest": wheels.PYTHONS[0], "newest": wheels.PYTHONS[-1], "free": setup_checks.FREE_MB, "sizes": list(_sizes(found)),
         "size": round(sum(path.stat().st_size for path in found.values()) / MEGABYTE),

@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from packaging import tags
@@ -127,12 +128,23 @@ def fits(system: str, python: str) -> frozenset[tags.Tag]:
     return frozenset([*own, *tags.compatible_tags(version, f"cp{python.replace('.', '')}", platforms)])
 
 
+@lru_cache(maxsize=2000)
+def _hashed(path: Path, size: int, changed: int) -> str:
+    return f"sha256:{archive.digest(path)}"
+
+
+def _hash_of(path: Path) -> str:
+    """The hash of a wheel; of one that has not changed it is counted once, since many systems ask."""
+    facts = path.stat()
+    return _hashed(path, facts.st_size, facts.st_mtime_ns)
+
+
 def held(folder: Path) -> dict[tuple[str, str], list[tuple[frozenset[tags.Tag], str]]]:
     """The wheels of a folder: tags and hash of each, by name and version."""
     found: dict[tuple[str, str], list[tuple[frozenset[tags.Tag], str]]] = {}
     for path in sorted(folder.glob("*.whl")):
         name, version, _, tagged = parse_wheel_filename(path.name)
-        found.setdefault((name, str(version)), []).append((tagged, f"sha256:{archive.digest(path)}"))
+        found.setdefault((name, str(version)), []).append((tagged, _hash_of(path)))
     return found
 
 
@@ -193,7 +205,7 @@ def fetch(
     folder.mkdir(parents=True, exist_ok=True)
     known = set(_HASH.findall(text))
     for path in folder.glob("*.whl"):
-        if f"sha256:{archive.digest(path)}" not in known:  # of an older lock, or half of one
+        if _hash_of(path) not in known:  # of an older lock, or half of one
             path.unlink()
     for system in systems:
         for python in pythons:
