@@ -191,7 +191,10 @@ def made(tmp_path_factory):
 
     def fetch(lock, kept, systems, pythons):
         kept.mkdir()
-        paths = [repacked(name, kept) for name in needed("pandas", "altair", "anywidget", "platformdirs")]
+        paths = [
+            repacked(name, kept)
+            for name in needed("pandas", "altair", "anywidget", "platformdirs", "vl-convert-python")
+        ]
         lock.write_text("".join(map(pin, paths)), encoding="utf-8")
 
     patch = pytest.MonkeyPatch()
