@@ -52,13 +52,13 @@ def _linux(machine: str) -> System:
     old = {"2_17": "2014", "2_12": "2010", "2_5": "1"}
     made = [p for name in platforms for p in (name, *(f"manylinux{old[v]}_{machine}" for v in old if f"_{v}_" in name))]
     marks = {"sys_platform": "linux", "platform_system": "Linux", "os_name": "posix", "platform_machine": machine}
-    return System(f"Linux, {machine}", (*made, f"linux_{machine}"), marks)
+    return System(f"Linux ({'x86-64' if machine == 'x86_64' else 'ARM, 64 bits'})", (*made, f"linux_{machine}"), marks)
 
 
 def _mac(machine: str) -> System:
     marks = {"sys_platform": "darwin", "platform_system": "Darwin", "os_name": "posix", "platform_machine": machine}
     chip = "Apple" if machine == "arm64" else "Intel"
-    return System(f"macOS {MACOS[0]} or newer, {chip}", tuple(tags.mac_platforms(MACOS, machine)), marks)
+    return System(f"macOS {MACOS[0]} or newer ({chip})", tuple(tags.mac_platforms(MACOS, machine)), marks)
 
 
 SYSTEMS = {
@@ -66,7 +66,7 @@ SYSTEMS = {
     "linux-arm": _linux("aarch64"),
     "macos": _mac("arm64"),
     "macos-intel": _mac("x86_64"),
-    "windows": System("Windows, x86-64", ("win_amd64",), {"sys_platform": "win32", "platform_system": "Windows", "os_name": "nt", "platform_machine": "AMD64"}),
+    "windows": System("Windows (x86-64)", ("win_amd64",), {"sys_platform": "win32", "platform_system": "Windows", "os_name": "nt", "platform_machine": "AMD64"}),
 }  # fmt: skip
 
 
