@@ -57,11 +57,26 @@ function nameHandles(panel) {
   }
 }
 
+// JupyterLite (and older JupyterLabs) take these keys for the notebook before a slider sees them, unless told to leave them.
+const SLIDER_KEYS = ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "PageUp", "PageDown", "Home", "End"];
+
+function leaveSliderKeys() {
+  if (window.courseSliderKeys) return;
+  window.courseSliderKeys = true;
+  const told = (event) =>
+    event.target.closest?.('.course-panel [role="slider"]')?.toggleAttribute(
+      "data-lm-suppress-shortcuts",
+      SLIDER_KEYS.includes(event.key) && !(event.ctrlKey || event.metaKey || event.altKey),
+    );
+  window.addEventListener("keydown", told, true); // on its way down: before the document, where they listen
+}
+
 function dress({ model, el }) {
   const panel = el.closest(".course-panel");
   if (!panel || panel.dataset.dressed) return;
   panel.dataset.dressed = "yes";
   nameHandles(panel);
+  leaveSliderKeys();
   const ofControls = (record) => !record.target.closest?.(".vega-embed"); // the chart changes with every answer
   new MutationObserver((records) => records.some(ofControls) && nameHandles(panel)).observe(panel, {
     childList: true,
