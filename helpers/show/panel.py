@@ -22,7 +22,6 @@ from functools import cache
 from typing import Any
 
 import ipywidgets as widgets
-import pandas as pd
 
 from helpers.core import safe, stored
 from helpers.show import cells, charts, inputs, script
@@ -205,11 +204,6 @@ class Panel(widgets.VBox):
             for corner in itertools.product(*((c.low, c.high) for c in numbers))
         ]
         return ends + corners + [{**self.defaults(), **values} for values in self.presets.values()]
-
-    def presets_table(self) -> pd.DataFrame:
-        """The preset questions and their answers, so that the page teaches without a kernel or a mouse."""
-        answers = self._answers(lambda **settings: self._try(settings))
-        return pd.DataFrame({"Question": answers.keys(), "Answer": answers.values()}).set_index("Question")
 
     def close(self) -> None:
         """Close the panel and everything in it; its chart and controls stay silent from then on."""

@@ -8,7 +8,7 @@ from helpers.claims import studies
 from helpers.claims.figures import chain_pieces as pieces
 from helpers.claims.figures.chain_pieces import LOGIC, MEMORY, POINTED, STEEL
 from helpers.show import charts
-from helpers.show.drawing import Drawing, boxes, lines
+from helpers.show.drawing import Drawing, boxes, circle, lines
 
 TOP, FLOOR = 132.0, 326.0
 _DARK_LIGHT, _DARK_POINTED, _FILM = "#8a5a00", "#a84300", "#c3ccd6"
@@ -28,7 +28,7 @@ def light(d: Drawing) -> None:
     d.shape(boxes([(140, 176)], 44, 110), fill="#aeb7c4")
     d.shape(boxes([(148, 176)], 8, 110), fill="#cfd6df")
     d.arrow((196, ground - 18), (222, ground - 18), STEEL)
-    d.shape(pieces.circle(276, ground - 42, 42), fill=pieces.PALE_LOGIC, stroke=LOGIC, thick=1.5)
+    d.shape(circle(276, ground - 42, 42), fill=pieces.PALE_LOGIC, stroke=LOGIC, thick=1.5)
     for x, words in ((52, "sand"), (162, "crystal"), (276, "wafer")):
         d.words(x, 310, words, align="center")
     d.arrow((330, ground - 18), (372, ground - 18), STEEL)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from helpers.clusters import studies
 from helpers.show import charts, page
+from helpers.show.panel import ROOM
 
 LIMIT_WORDS = {"dies": "Dies (wafers, yield)", "memory": "Memory (HBM stacks)", "packaging": "Packaging"}
 # Field of `studies.Nation` -> words.
@@ -95,7 +96,7 @@ def nation_chart() -> alt.LayerChart:
     )  # fmt: skip
     spans = base.mark_rule(strokeWidth=5, color=charts.GREY).encode(x=xs("low"), x2="high", y=y)
     return (rule + spans + dots + charts.edged_words(base, _BESIDE, x=xs("high"), y=y, text="label:N")).properties(
-        padding={"left": 5, "top": 5, "right": 55, "bottom": 12},  # labels of the longest bars
+        padding={**ROOM, "right": 55},  # labels of the longest bars
         width=charts.WIDTH - 250,
         height=170,
         title=charts.title(

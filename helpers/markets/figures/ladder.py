@@ -24,7 +24,6 @@ _LAST = (526.0, 752.0)  # the last step: x of nought, and of the highest chance 
 _ROOM = 62.0  # above the highest sum of the last step, for its words
 FREIGHT, SEIZED, FINED, TROUBLE, GAIN = "#8a8a8a", charts.VERMILION, "#f0a878", "#a9dcc9", charts.GREEN
 POINTED = "#8f3f72"
-TROUBLED = "#3f8a72"
 DARK = {"list price": charts.BLUE, "freight and tax": "#595959", "seizures": "#a84300", "fines": "#a84300", "trouble": "#3f8a72", "net gain": "#00664b"}  # fmt: skip
 INKS = dict(zip(studies.RUNGS, (charts.BLUE, FREIGHT, SEIZED, FINED, TROUBLE, GAIN), strict=True))
 STEPS = ("list", "open", "seizures", "fines", "margin", "patrols", "reward")

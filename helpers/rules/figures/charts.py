@@ -12,6 +12,7 @@ import numpy as np
 
 from helpers.rules import studies
 from helpers.show import charts, page
+from helpers.show.panel import ROOM
 from helpers.timeline.studies import free_months
 
 # Okabe and Ito's vermilion lies too near the orange of the letters: a refusal has a red of its own.
@@ -275,7 +276,7 @@ def designer_chart() -> alt.LayerChart:
     )
     return (drawn + zero + labels).properties(
         width=415,
-        padding={"left": 5, "top": 5, "right": 58, "bottom": 12},  # labels of the longest bars
+        padding={**ROOM, "right": 58},  # labels of the longest bars
         height=260,
         title=charts.title(
             charts.signal("title"),

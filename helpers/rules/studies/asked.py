@@ -103,8 +103,6 @@ def quantity(limb: str) -> str:
     >>> quantity("performance density, less than"), quantity("DRAM bandwidth plus transfer rate, at least")
     ('density', 'memory and links')
     """
-    if not isinstance(limb, str):
-        raise ValueError(f"limb = {shown(limb)} is not a text.")
     name = limb.split(",")[0]
     return _QUANTITIES.get(name, name)
 
