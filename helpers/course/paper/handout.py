@@ -119,7 +119,5 @@ def write(name: str, root: Path, out: Path) -> Path:
     -------
     Path
     """
-    return writing.write(
-        out / f"{name}.html", HERE / "handout.html", name=name, row=writing.course().loc[name],
-        body=str(body(sheets.page(name, root))), css=(HERE / "handout.css").read_text(encoding="utf-8"),
-    )  # fmt: skip
+    row, printed = writing.course().loc[name], str(body(sheets.page(name, root)))
+    return writing.write(out / f"{name}.html", HERE / "handout.html", name=name, row=row, body=printed)

@@ -112,7 +112,5 @@ def write(name: str, root: Path, out: Path) -> Path:
     Path
     """
     made = screens(sheets.page(name, root))
-    return writing.write(
-        out / f"{name}.html", HERE / "slides.html", name=name, title=made[0].parts["title"], screens=made, last=made[-1].slide,
-        css=(HERE / "slides.css").read_text(encoding="utf-8"), script=(HERE / "slides.js").read_text(encoding="utf-8"),
-    )  # fmt: skip
+    title, last = made[0].parts["title"], made[-1].slide
+    return writing.write(out / f"{name}.html", HERE / "slides.html", name=name, title=title, screens=made, last=last)

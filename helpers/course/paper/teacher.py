@@ -148,5 +148,4 @@ def write(names: list[str], root: Path, out: Path) -> Path:
     Path
     """
     chapters = [chapter(name, root) for name in names]
-    css = (HERE / "handout.css").read_text(encoding="utf-8")
-    return writing.write(out / "instructors_book.html", HERE / "teacher.html", chapters=chapters, css=css)
+    return writing.write(out / "instructors_book.html", HERE / "teacher.html", chapters=chapters)
