@@ -132,7 +132,7 @@ def _place(body: BeautifulSoup, place: Any, panel: Panel, packed: dict[str, Any]
             HERE / "panel.html", number=number, title=packed["title"], questions=list(packed["questions"]), steps=steps,
             seen=[c for c in packed["controls"] if c["kind"] != "steps" and c["name"] in packed["seen"]],
             behind=[c for c in packed["controls"] if c["kind"] != "steps" and c["name"] not in packed["seen"]],
-            slug=cells._slug(packed["title"]),
+            slug=cells.slug(packed["title"]),
         ),
         "html.parser",
     ).section  # fmt: skip
@@ -163,7 +163,7 @@ def _explain(body: BeautifulSoup, terms: Any, name: str) -> None:
             said = {"data-meaning": wanted[term].meaning}
             if wanted[term].zh != term:  # a code is the same in both
                 said["data-chinese"] = wanted[term].zh
-            link = body.new_tag("a", attrs={"class": "term", "href": f"glossary.html#{cells._slug(term)}", **said})
+            link = body.new_tag("a", attrs={"class": "term", "href": f"glossary.html#{cells.slug(term)}", **said})
             link.string = found[0]
             pieces += [text[at : found.start()], link]
             at = found.end()
@@ -181,7 +181,7 @@ def _own_pages(course: Any, terms: Any, root: Path) -> list[tuple[str, str, str,
         HERE / "pages.html",
         course=[(name, row.title, row.question, row.minutes, row.outcome) for name, row in course.iterrows()],
         claims=len(data.load("claims")),
-        terms=[(cells._slug(t.term), t.term, t.zh, t.meaning, str(t.met_in).split()) for t in terms.itertuples()],
+        terms=[(cells.slug(t.term), t.term, t.zh, t.meaning, str(t.met_in).split()) for t in terms.itertuples()],
         sources=list(sources.to_dict("records")),
         tables=sorted(str(p.relative_to(ROOT / "data")) for p in (ROOT / "data").rglob("*.csv")),
         subjects=reference.subjects(),
