@@ -16,6 +16,7 @@ from IPython.utils.capture import capture_output
 
 from helpers.core import data
 from helpers.course.book import answers, cells, prose, reference, writing
+from helpers.show import script
 from helpers.show.panel import Panel, find
 
 HERE = Path(__file__).resolve().parent
@@ -48,8 +49,8 @@ def build(out: Path, names: Sequence[str] | None = None, root: Path = ROOT) -> d
     """
     course, names = writing.course(), writing.chosen(names)
     _empty(out)
-    for part in ("book.css", "book.js"):
-        shutil.copy(HERE / part, out / part)
+    for part in (HERE / "book.css", HERE / "book.js", script.HERE / "csv.js"):
+        shutil.copy(part, out)
     (out / "vega.js").write_text(_vega(), encoding="utf-8")
     (out / "panels").mkdir()
     shutil.copytree(root / "data", out / "data", ignore=shutil.ignore_patterns("*.md"))
