@@ -1,14 +1,5 @@
 // Around Altair's own `render`, for every panel: names for slider handles, keys for steps, a menu to save or copy.
 
-function csv(rows) {
-  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  const cell = (value) => {
-    const text = value == null ? "" : typeof value === "object" ? JSON.stringify(value) : String(value);
-    return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
-  return [names, ...rows.map((row) => names.map((name) => row[name]))].map((line) => line.map(cell).join(",")).join("\n") + "\n";
-}
-
 function entry(menu, words, act) {
   const link = document.createElement("a");
   link.textContent = words;

@@ -32,7 +32,7 @@ def test_charts_fit_the_page(panel):
 def test_a_step_has_twenty_words_and_one_number():
     court = panels.court_panel()
     for step in panels.COURT:
-        words, numbers = words_and_numbers(court._try({**court.defaults(), "step": step}).reading)
+        words, numbers = words_and_numbers(court.answer({**court.defaults(), "step": step}).reading)
         assert words <= 20 and numbers <= 1, step
 
 

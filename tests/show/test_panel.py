@@ -55,7 +55,7 @@ def size_of(svg: str) -> tuple[float, float]:
 def reads_at_a_glance(panel) -> None:
     """At every position the sentence is short and the rest is folded; presets are a few short questions."""
     for position in panel.positions():
-        state = panel._try(position)
+        state = panel.answer(position)
         assert state.rows and not state.reading.startswith("No answer"), (position, state.reading)
         words, figures = words_and_numbers(state.reading)
         assert words <= MOST_WORDS and figures <= MOST_NUMBERS, (position, state.reading)
