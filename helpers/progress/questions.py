@@ -9,7 +9,6 @@ from helpers.course.bank.asking import Ask, Bank, Most, grid
 from helpers.progress import model as progress
 
 
-
 def papers():
     """Papers dated to the day, by their place in time."""
     rows = data.load("papers")
