@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from helpers.core import data
-from helpers.timeline import model as timeline
 from helpers.rules import studies as rules_studies
+from helpers.timeline import model as timeline
 from helpers.timeline import studies
 from helpers.timeline.studies import ABOVE, BELOW
 
