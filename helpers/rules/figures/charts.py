@@ -107,7 +107,7 @@ def regions_chart() -> alt.LayerChart:
         alt.Chart(alt.InlineData(values=[{}]))
         .transform_calculate(words="panel.y_words")
         .mark_text(align="left", baseline="bottom", fontSize=13, lineHeight=19, color=charts.INK)
-        .encode(x=alt.value(-46), y=alt.value(-4), text="words:N")
+        .encode(x=alt.value(-46), y=alt.value(-23), text="words:N")
     )
     return (
         (_boxes(x_scale, y_scale) + leads + _chip_dots(points, x, y) + names + y_words)
@@ -359,7 +359,7 @@ def status_map(destination: str = "China") -> alt.LayerChart:
     )[["name", "status", "start", "end", "paragraph"]]
     order = rows["name"].drop_duplicates().tolist()
     changed = int((rows["name"].value_counts() > 1).sum())
-    chinese = runs.loc[runs["home"] == "CN", "chip"].map(studies.short)
+    chinese = runs.loc[runs["chinese"], "chip"].map(studies.short)
     bars = (
         alt.Chart(alt.InlineData(values=rows.to_dict("records")))
         .mark_bar(height=9)

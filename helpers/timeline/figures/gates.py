@@ -10,7 +10,7 @@ from helpers.timeline import studies
 
 GATE_COLOURS = {
     "open": charts.SKY,
-    "open by report": "#c3e3f6",
+    "open by report": "#a9d6f0",
     "by licence": charts.BLUE,
     "case by case": "#777777",
     "discouraged": charts.ORANGE,

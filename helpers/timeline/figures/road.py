@@ -197,7 +197,7 @@ def road_chart() -> alt.LayerChart:
     return chart_of(
         WIDTH,
         HEIGHT,
-        "Parcel: a kind of chip; small square: some delivered; gate lifted: open. Source: data/gates.csv, data/events.csv",
+        "Parcel: a kind of chip; small square: some delivered; gate lifted: open. Source: data/gates.csv, events.csv",
         description=(
             "Eight lanes, one a chip, from its maker to a buyer in China; where a government’s gate stands, parcels wait"
             " before it or pass, on the date below."
