@@ -52,7 +52,7 @@ SHADES = {
     "letter": "orange, licence by letter",
     "limit": "blue, case-by-case review",
 }
-PLANE_SIZE = (520, 285)  # pixels
+PLANE_SIZE = (520, 278)  # pixels
 PLANE_WORDS = {"density": "performance density, TPP per mm²", "memory": "memory bandwidth, GB/s"}
 _EFFECT_COLOURS = {
     "asks a licence": REFUSED,
