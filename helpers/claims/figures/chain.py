@@ -169,7 +169,7 @@ def _placed(d: Drawing, pointed: str) -> None:
     claims = studies.stations()[studies.ROAD].claims
     x = WIDTH - 12 - _APART * (len(claims) - 1)
     d.words(x - 20, _LAST + 6, "about the whole road:", align="right")
-    orange = "" if pointed else "; orange: the most together"
+    orange = "" if pointed else "; orange: the most in one place"
     d.words(0, _LAST + 6, f"each number: one claim{orange}", charts.SOFT_INK)
     _dots(d, x, _LAST, claims, pointed == studies.ROAD)
     d.target(x - 190, _LAST - 14, WIDTH - x + 190, 26, studies.ROAD)

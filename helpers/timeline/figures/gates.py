@@ -56,7 +56,7 @@ def gates_chart(gates: pd.DataFrame, events: pd.DataFrame, end: str) -> alt.Char
         title=charts.title(
             f"Free of licence: the H800 for {h800} months, the H20 for at most {h20}, the H200 never",
             f"State of each gate, China’s where one was reported, August 2022 to {pd.Timestamp(end):%B %Y}; the last known state is carried on",
-            "Case by case: the rule of January 2026 lets a licence be asked; none is reported. Source: data/events.csv, data/gates.csv.",
+            "Case by case: may be asked since January 2026, none reported. Source: data/events.csv, gates.csv.",
         ),
         description=(
             "Bar chart of spans: for each NVIDIA chip, when the US gate was open, by licence, case by case or shut,"
