@@ -135,7 +135,7 @@ def _map(d: Drawing, step: str, pointed: str = "") -> None:
             d.words(x + 27, y - 4 + 19 * line, words, _DARK_POINTED if fresh else charts.INK, bold=line == 0)
         if step == GATES[2] and gate.claims:
             beside = len(told) == 2
-            place = (x + 135, y + 9) if beside else (x + 34, y - 4 + 19 * len(told) - (1 if len(told) == 1 else 3))
+            place = (x + 144, y + 9) if beside else (x + 34, y - 4 + 19 * len(told) - (1 if len(told) == 1 else 3))
             _dots(d, *place, gate.claims, pointed=not pointed and gate.goods == "chips")
     if step == GATES[2]:
         _placed(d, pointed)
@@ -155,8 +155,9 @@ def _key(d: Drawing, shown: list[studies.Gate]) -> None:
     d.words(0, _LAST - 19, f"Drawn for {goods}", charts.SOFT_INK)
     months = sorted(gate.last_source[:7] for gate in shown)
     first, last = (date_words(date.fromisoformat(f"{month}-01"), "month") for month in (months[0], months[-1]))
-    ways_out = "; not drawn: what China licenses on its way out" if len(shown) == len(studies.gates()) else ""
-    d.words(0, _LAST + 6, f"Each as its last source has it, {first} to {last}{ways_out}", charts.SOFT_INK)
+    d.words(0, _LAST + 6, f"Each as its last source has it, {first} to {last}", charts.SOFT_INK)
+    _bar(d, 560, _LAST, "shut", charts.INK, firms=True)
+    d.words(590, _LAST + 6, "hollow: set by firms")
 
 
 def _placed(d: Drawing, pointed: str) -> None:
@@ -168,7 +169,8 @@ def _placed(d: Drawing, pointed: str) -> None:
     claims = studies.stations()[studies.ROAD].claims
     x = WIDTH - 12 - _APART * (len(claims) - 1)
     d.words(x - 20, _LAST + 6, "about the whole road:", align="right")
-    d.words(0, _LAST + 6, "each number: one claim", charts.SOFT_INK)
+    orange = "" if pointed else "; orange: the most in one place"
+    d.words(0, _LAST + 6, f"each number: one claim{orange}", charts.SOFT_INK)
     _dots(d, x, _LAST, claims, pointed == studies.ROAD)
     d.target(x - 190, _LAST - 14, WIDTH - x + 190, 26, studies.ROAD)
 

@@ -71,7 +71,7 @@ def fab(d: Drawing) -> None:
     d.shape(boxes([(x + side * 1.03, y - side * 1.97)], side * 0.94, side * 0.94), stroke=POINTED, thick=3)
     d.shape(lines([(x + side * 2, y - side * 1.5), (668, y - side * 1.5)]), stroke=POINTED, thick=2)
     d.words(673, y - side * 1.5 + 5, "one field:", _DARK_POINTED, bold=True)
-    d.words(673, y - side * 1.5 + 24, "one die", _DARK_POINTED, bold=True)
+    d.words(673, y - side * 1.5 + 24, "here one die", _DARK_POINTED, bold=True)
     d.words(673, y + 60, "the wafer")
 
 
@@ -131,7 +131,7 @@ def cluster(d: Drawing) -> None:
     _named(d, 513, "hall of servers", y=312)
     x = 722.0
     d.shape(lines([(x - 20, 290), (x, 150), (x + 20, 290)], [(x - 26, 178), (x + 26, 178)], [(x - 11, 226), (x + 11, 226)]), stroke=STEEL, thick=2.5)  # fmt: skip
-    d.shape(lines([(x - 26, 180), (654, 196)]), stroke=MEMORY, thick=3)
+    d.shape(lines([(x - 26, 180), (644, 198)]), stroke=MEMORY, thick=3)
     _named(d, x, "electricity", y=312, ink=_DARK_LIGHT, bold=True)
 
 

@@ -347,7 +347,7 @@ def margins() -> pd.DataFrame:
 
 
 def spells(destination: str = "China") -> pd.DataFrame:
-    """Runs of months with one status: chip, status, start, end, months, sorted by vendor and launch."""
+    """Runs of months with one status: chip, status, start, end, months, chinese; by vendor and launch, Chinese makers last."""
     grid = rules.classify_all(destination=destination)
     begins = pd.Timestamp(rules.days_of_change()[0])  # the first month after the record begins
     table = chips.table().set_index("chip")
@@ -366,9 +366,9 @@ def spells(destination: str = "China") -> pd.DataFrame:
     )
     out["end"] = out["last"] + pd.offsets.MonthBegin(1)
     out["months"] = grouped.size()
-    home = table["vendor_home"].reindex(out["chip"]).eq("CN").to_numpy()
+    out["chinese"] = table["vendor_home"].reindex(out["chip"]).eq("CN").to_numpy()
     order = table.reset_index().sort_values(["vendor", "launch_date", "chip"])["chip"].tolist()
-    out["rank"] = out["chip"].map({chip: i for i, chip in enumerate(order)}) + 1000 * home
+    out["rank"] = out["chip"].map({chip: i for i, chip in enumerate(order)}) + 1000 * out["chinese"]
     return out.sort_values(["rank", "start"]).reset_index(drop=True)
 
 
