@@ -160,7 +160,7 @@ def test_shares_in_the_title_of_salvage_add_to_one_and_its_axis_has_two_ends():
 def test_one_die_is_drawn_up_to_the_field_and_not_beyond():
     state = PANELS["One big die or several small"]().apply("What if joining is dear?")
     assert max(row["area"] for row in state.rows if row["kind"] == "one die") == 26 * 33
-    title = "One die is cheaper than two pieces at every area up to 858 mm²; four beat it from 742 mm²"
+    title = "One die beats two pieces at every area up to 858 mm²; four beat it from 742 mm²"
     assert state.signals["title"] == title
 
 
