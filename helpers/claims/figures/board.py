@@ -21,7 +21,7 @@ BOARD_STEPS = {
     "first": "what was thought first",
     "now": "the verdict now",
     "moved": "what moved",
-    "ours": "ours, turned over",
+    "ours": "what this course holds",
     "kinds": "which kind moved",
 }
 DARK_PURPLE = "#8f3d6c"

@@ -146,7 +146,9 @@ def _split_state(d0: float, joining: float, link: float, bond: float) -> State:
     found, limit = studies.split(d0, joining, link / 100, bond / 100), f"{studies.LARGEST_MM2:.0f} mm²"
     if math.isnan(found.crossing):
         title, they = f"One die beats two pieces at every area up to {limit}", "two pieces"
-        reading = f"One die is cheaper than two pieces at every area up to {limit}, the largest that one exposure prints."
+        reading = (
+            f"One die is cheaper than two pieces at every area up to {limit}, the largest that one exposure prints."
+        )
     else:
         title, they = f"Two pieces beat one die from {found.crossing:.0f} mm²", "they"
         reading = f"Two pieces are the cheaper way from {found.crossing:.0f} mm² of logic."
