@@ -171,7 +171,7 @@ def _side(d: Drawing, tank: studies.Tank, year: int, leverage: bool) -> None:
     _years(d, tank, _STRIP, studies.YEARS if leverage else year, leverage, year)
     _axis(d, _STRIP)
     d.words(x, y - 38, f"Year {year}", bold=True)
-    d.words(x, y - 16, "line: leverage; pale: missing" if leverage else "the tank by year; pale: missing")
+    d.words(x, y - 16, "line: leverage; pale: missing" if leverage else "the tank; pale: missing")
     if leverage:
         left = float(tank.left[year])
         high = _STRIP[3]
