@@ -182,9 +182,9 @@ def premium_chart() -> alt.LayerChart:
     ring = mine.mark_point(filled=False, size=330, strokeWidth=3, color=charts.VERMILION, opacity=1).encode(
         x=x, y=ys("central"), tooltip=tips({"yield:Q": "Yield (%)", "central:Q": "Times"}, ".2f")
     )
-    triangle = third.mark_point(
-        filled=True, shape="triangle-up", size=110, color=charts.INK, opacity=1
-    ).encode(x=x, y=ys("central"), tooltip=tips({"yield:Q": "A third of TSMC's yield (%)", "central:Q": "Times"}, ".3g"))
+    triangle = third.mark_point(filled=True, shape="triangle-up", size=110, color=charts.INK, opacity=1).encode(
+        x=x, y=ys("central"), tooltip=tips({"yield:Q": "A third of TSMC's yield (%)", "central:Q": "Times"}, ".3g")
+    )
     return (level(ys("one")) + line + triangle + band + diamonds + ring).properties(
         width=charts.WIDTH - 60,
         height=265,
