@@ -190,7 +190,7 @@ def premium_chart() -> alt.LayerChart:
         height=265,
         title=charts.title(
             charts.signal("title"),
-            "Ring: your setting. Diamonds: yields reported of Ascend dies, contested. Triangle: a third of TSMC’s. Dashed: level",
+            "Ring: yours. Diamonds: yields reported of Ascend dies, contested. Triangle: a third of TSMC’s. Dashed: equal price",
             "Source: Financial Times, February 2024, for the premium; data/smic_evidence.csv for the yields.",
         ),
         description="Line chart on a logarithmic axis of the price of a good SMIC die over TSMC's, falling as SMIC's yield rises, with diamonds at the yields reported of Ascend dies, a triangle at a third of TSMC's yield and a ring at the setting.",
