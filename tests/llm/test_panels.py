@@ -337,12 +337,12 @@ def test_every_model_can_be_compared(panel, first):
     [
         ({"together": 1, "context": 2**20}, "The weights of DeepSeek-V3 fit on none of these chips"),
         ({"together": 2}, "The weights of DeepSeek-V3 fit on none of these chips, 2 together"),
-        ({"model": "Qwen3-32B", "together": 1}, "1 H20 holds 1 conversation; 1 B200 holds the most, 3"),
+        ({"model": "Qwen3-32B", "together": 1}, "Qwen3-32B, 131,072 tokens: 1 H20 holds 1; most: 3 (B200)"),
         (
             {"model": "Llama-2-7B", "together": 1, "context": 2**20},
             "No conversation of 1,048,576 tokens fits beside the weights",
         ),
-        ({"together": 16}, "16 H20 hold 77 conversations; 16 B200 hold the most, 208"),
+        ({"together": 16}, "DeepSeek-V3, 131,072 tokens: 16 H20 hold 77; most: 208 (B200)"),
     ],
 )
 def test_titles_of_what_fits(fits, changes, title):

@@ -102,7 +102,12 @@ def speed(d: Drawing, found: studies.Boxes, start: studies.Boxes) -> None:
     d.shape(boxes([(_LEFT, top)], wide, 54), fill="white", stroke=charts.INK, thick=1.5)
     d.shape(boxes([(_LEFT, top)], wide * found.mfu, 54), fill=WORKS)
     d.words(_LEFT + wide * found.mfu / 2, top + 33, f"used: {percent(found.mfu)}", "white", bold=True, align="center")
-    d.words(_LEFT + wide * (1 + found.mfu) / 2, top + 33, "not used: the chip waits", align="center")
+    d.words(
+        _LEFT + wide * (1 + found.mfu) / 2,
+        top + 33,
+        "not used: lost to links, memory, pipeline and more",
+        align="center",
+    )
     if found.mfu != start.mfu:
         _was(d, _LEFT + wide * start.mfu, top - 5, 64)
     low, high = (v / 100 for v in studies.busy_span("deepseek-v3-pretraining"))
