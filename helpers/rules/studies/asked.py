@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.chips import model as chips
-from helpers.core.limits import shown
+from helpers.core.limits import one_of, shown
 from helpers.rules import model as rules
 
 FREE = "no licence needed"
@@ -310,6 +310,7 @@ def best_free(chip: Mapping[str, Any], key: str, values: range, on: str, destina
     on, destination : str
         As in `model.classify`.
     """
+    one_of("key", key, chips.QUANTITIES)
     if not isinstance(values, range) or values.step != 1 or not 1 < len(values) < 10**7:
         raise ValueError(f"values = {shown(values)} must be a range of whole numbers, in steps of 1.")
     low, high = values.start, values.stop
