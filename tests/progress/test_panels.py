@@ -208,4 +208,5 @@ def test_the_two_labs_keep_their_size_from_step_to_step():
 def test_the_panel_of_gains_states_its_overlap_and_begins_before_the_answer():
     panel = panels.multiply_panel(ESTIMATES)
     assert panel.state.reading.startswith("At an overlap of 0% ") and "1.34" not in panel.state.reading
+    assert panel.state.signals["title"] == "At 0% overlap, 1.45 times together"
     assert "At an overlap of 50% the gains together are worth 1.34 times" in panel.apply("And at half overlap?").reading

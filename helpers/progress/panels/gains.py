@@ -139,7 +139,7 @@ def multiply_panel(estimates: pd.DataFrame) -> Panel:
                 f" Their savings one by one add to {percent(found.saved)} of the compute, more than there is, so they cannot all be"
                 " separate. At 0% they are independent: each saves its share of what the others leave, and gains multiply."
             )
-        title = f"Together between {least} and {most} times, by overlap"
+        title = f"At {overlap:g}% overlap, {mine} times together"
         return State(rows, reading, {"title": title, "top": max(found.product, whole) * 1.15}, more=more)
 
     return Panel(
