@@ -2,11 +2,11 @@
 
 import gc
 
-from helpers.core.imports import hide_grammar
+from helpers.core.imports import hide_slow
 
 __version__ = "0.3.0"
 
-hide_grammar()  # here, so that it holds whichever module of the course imports Altair first
+hide_slow()  # here, so that it holds whichever module of the course imports Altair first
 
 # Imports and charts make some hundred thousand small objects that stay: looking for unused ones among them every 700
 # took a sixth of a notebook's time.

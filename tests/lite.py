@@ -23,6 +23,7 @@ from typing import Any
 from selenium import webdriver
 
 from helpers.core import stored
+from helpers.course.book import writing
 from helpers.course.lite import building, distribution
 from helpers.show import charts
 from tests import browser
@@ -171,7 +172,7 @@ def main(names: list[str]) -> int:
     """Run notebooks in the edition and print what differs; 1 where something does."""
     with tempfile.TemporaryDirectory() as folder, served(edition(Path(folder) / "lite")) as address:
         found = 0
-        for name in names or building.notebooks():
+        for name in names or writing.chosen(None):
             with browser.chromium() as page:
                 page.set_script_timeout(300)
                 wrong = run(page, address, name)

@@ -69,6 +69,9 @@ def test_steps_answer_enter_space_and_arrows_and_say_themselves(page):
     assert page.execute_script("return arguments[0].contains(document.activeElement)", panel), "focus stays"
 
 
+ACTIVE = (
+    "return [...document.querySelectorAll('.jp-Notebook .jp-Cell')].findIndex(cell => cell.matches('.jp-mod-active'))"
+)
 SLIDERS = "return [...arguments[0].querySelectorAll('[role=slider]')].map(e => e.ariaValueNow)"
 
 
@@ -79,6 +82,22 @@ def test_a_preset_and_a_slider_answer_their_keys(page):
         before = page.execute_script(SLIDERS, panel)
         press(page, key, key)
         wait_until(lambda: page.execute_script(SLIDERS, panel) != before)
+
+
+@pytest.mark.parametrize(
+    "key", [Keys.ARROW_UP, Keys.ARROW_DOWN, Keys.ARROW_LEFT, Keys.ARROW_RIGHT, Keys.PAGE_UP, Keys.HOME]
+)
+def test_a_slider_s_keys_move_the_slider_and_not_the_notebook(page, key):
+    """Where a shortcut has the same key, JupyterLab and JupyterLite would take it first."""
+    panel = next(p for p in browser.panels(page) if p.find_elements(By.CSS_SELECTOR, ".course-control .noUi-handle"))
+    handle = next(h for h in panel.find_elements(By.CSS_SELECTOR, ".course-control .noUi-handle") if h.is_displayed())
+    focus(page, handle)
+    press(page, Keys.ARROW_RIGHT if key != Keys.ARROW_RIGHT else Keys.ARROW_LEFT)
+    here, before = page.execute_script(ACTIVE), page.execute_script(SLIDERS, panel)
+    press(page, key, key)
+    wait_until(lambda: page.execute_script(SLIDERS, panel) != before, 5)
+    assert page.execute_script(ACTIVE) == here
+    assert page.execute_script("return document.activeElement.getAttribute('role')") == "slider"
 
 
 def test_an_answer_box_is_filled_in_checked_and_helped_by_keys(page):

@@ -7,6 +7,7 @@ import time
 import pytest
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 
 from helpers.course.lite import building
 from tests import browser, lite
@@ -39,14 +40,28 @@ def page():
 def test_a_notebook_runs_offline_with_the_stored_outputs_and_a_panel_answers(address, page, name):
     assert lite.run(page, address, name) == []
     panel, handle = slider(page)
-    before = said(panel)
+    before = said(page, panel)
     ActionChains(page).drag_and_drop_by_offset(handle, 40, 0).perform()
-    end = time.monotonic() + 60
-    while said(panel) == before and time.monotonic() < end:
-        time.sleep(0.05)
-    assert said(panel) != before
+    wait_until(lambda: said(page, panel) != before)
+    page.execute_script("arguments[0].focus()", handle)
+    for key in (Keys.ARROW_LEFT, Keys.ARROW_UP):
+        at, active = page.execute_script(VALUE), page.execute_script(ACTIVE)
+        ActionChains(page).send_keys(key).perform()
+        wait_until(lambda at=at: page.execute_script(VALUE) not in (at, None))
+        assert page.execute_script(ACTIVE) == active, "the key moved the notebook's selection"
     refused = [line["message"] for line in page.get_log("browser") if "Content Security Policy" in line["message"]]
     assert refused == [], "something outside this edition was asked for"
+
+
+VALUE = "return document.activeElement.ariaValueNow"
+ACTIVE = "return window.jupyterapp.shell.currentWidget.content.activeCellIndex"
+
+
+def wait_until(what, seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < end, "not within the time"
+        time.sleep(0.05)
 
 
 def slider(page):
@@ -68,5 +83,6 @@ def slider(page):
     raise AssertionError("no panel shows a slider")
 
 
-def said(panel) -> str:
-    return panel.find_element(By.CSS_SELECTOR, "[role=status]").get_attribute("textContent").strip()
+def said(page, panel) -> str:
+    """In one go: an answer replaces the element that says it."""
+    return page.execute_script("return arguments[0].querySelector('[role=status]').textContent.trim()", panel)

@@ -6,10 +6,11 @@ import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
+from helpers.course.book.writing import chosen
 from helpers.course.paper import handout, printing, sheets, slides
 from tests import browser
 
-NAMES = sheets.chosen(None)
+NAMES = chosen(None)
 
 
 @pytest.fixture(scope="module")

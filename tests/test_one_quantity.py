@@ -42,7 +42,7 @@ QUANTITIES = {
         "{:.0f}",
         (
             ("10_timeline", r"the H20 for at most (\d+)"),
-            ("12_rules_as_code", r"The H20 was free for at most (\d+) months"),
+            ("12_rules_as_code", r"the H20 was free for at most (\d+) months"),
         ),
     ),
     "TPP of an H100": Quantity(

@@ -97,13 +97,14 @@ def _twin(twin: Mapping[str, Any], picture: Picture, stood: Mapping[str, Output]
     drawn: dict[str, Any] = {VEGA_LITE: spec, PLAIN: spec.get("description", "Chart")}
     if svg := picture(spec):
         drawn[SVG] = svg
-    reading = safe.html("{}{} <i>{}</i></p>", _head(twin["title"]), twin["reading"], RUN)
+    head = _head(twin["title"])
+    reading = safe.html("{}{} <i>{}</i></p>", head, twin["reading"], RUN)
     parts = [
         _display({HTML: reading, PLAIN: f"{_stop(twin['title'])} {twin['reading']}"}),
         _display(drawn, {VEGA_LITE: {"embed_options": dict(EMBED_OPTIONS)}}),
     ]
     if twin.get("lean"):
-        return parts + [stood[head] for head in [_head(twin["title"])] if head in stood]
+        return [*parts, stood[head]] if head in stood else parts
     below = _stills(twin, picture) + _answers(twin.get("answers", {}))
     if below:
         said = [f"{still['name']}: {still['reading']}" for still in twin.get("stills", ())]
@@ -227,10 +228,10 @@ def as_saved(new: dict[str, Any], old: Mapping[str, Any] | None) -> dict[str, An
     before = {cell.get("id"): cell for cell in old.get("cells", ())}
     cells = []
     for cell in new.get("cells", ()):
-        if "outputs" in cell:
-            below = _stood(before.get(cell.get("id")), _text(cell.get("source", "")))
-            cell = {**cell, "outputs": as_stored(cell["outputs"], drawn, below)}
         was = before.get(cell.get("id"))
+        if "outputs" in cell:
+            below = _stood(was, _text(cell.get("source", "")))
+            cell = {**cell, "outputs": as_stored(cell["outputs"], drawn, below)}
         cells.append(was if was is not None and _same(cell, was) else cell)
     metadata = {k: v for k, v in new.get("metadata", {}).items() if k != "widgets"}
     # Which build of Python ran is no change of the reader's.

@@ -260,8 +260,7 @@ def of_100(share: float) -> str:
     >>> of_100(0.85), of_100(0.0004), of_100(0.01)
     ('85 of 100', 'fewer than 1 of 100', '1 of 100')
     """
-    if not 0 <= share <= 1:
-        raise ValueError(f"share = {shown(share)} is outside 0 to 1.")
+    share = within("share", share, 0, 1).item()
     return "fewer than 1 of 100" if share < 0.01 else f"{100 * share:.0f} of 100"
 
 

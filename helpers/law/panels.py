@@ -58,7 +58,7 @@ def _sentence(step: str) -> str:
         "DS544": "The panel found no emergency in international relations; the United States appealed to a body without members.",
         "S37": "China has been sued over its own limits on exports and lost; today it would also plead security.",
         "S38": "Each member answers for its own acts; the EU can win what binds, Korea only if China lets it.",
-        "subsidy": "Such money is lawful until it harms another member; a tax refund for home-made chips was settled in 2005.",
+        "subsidy": "Paying makers of chips is lawful until it harms another member; dashed: two ways to sue that nobody has taken.",
         "S35": "No rule forbids making chips at home, so no ban gives leave; and a breach excuses no breach.",
     }[step]
 
@@ -84,8 +84,9 @@ def _more(step: str) -> str:
         return "A plea of security for money tied to home goods is untried. Subsidies without strings are lawful until they harm another member (SCM 5, 6). Money tied to local content is prohibited (SCM 3.1(b)); China itself says so against the United States (DS623, hangs) and India (DS642, pending)."
     if step == "subsidy":
         paid = studies.support()
+        settled = data.load("wto_cases").set_index("case_id").loc["DS309", "ended"].year
         said = ", ".join(f"{r.member}: {r.programme} ({r.form}, {r.basis})" for r in paid.itertuples())
-        return f"{said}. Shares bought by a state are a subsidy only if no private investor would have bought on such terms (SCM 14, from memory)."
+        return f"{said}. A tax refund for home-made chips was settled in {settled}. Shares bought by a state are a subsidy only if no private investor would have bought on such terms (SCM 14, from memory)."
     if step == "all":
         found = studies.ends(data.load("wto_cases"))
         return (

@@ -273,13 +273,10 @@ def _fits_title(rows: pd.DataFrame, model: str, together: int, context: int) -> 
     if most == 0:
         return f"No conversation of {context:,} tokens fits beside the weights"
     verb = "holds" if together == 1 else "hold"
-    held = (
-        f"{together} H20 cannot hold the weights"
-        if h20 < 0
-        else f"{together} H20 {verb} {h20:,} conversation{'' if h20 == 1 else 's'}"
-    )
+    held = f"{together} H20 too small" if h20 < 0 else f"{together} H20 {verb} {h20:,}"
+    held = f"{model}, {context:,} tokens: {held}"
     best = rows.loc[fits.idxmax(), "name"]
-    return f"{held}, as many as any" if h20 == most else f"{held}; {together} {best} {verb} the most, {most:,}"
+    return f"{held}, as many as any" if h20 == most else f"{held}; most: {most:,} ({best})"
 
 
 def fits_panel(frame: pd.DataFrame) -> Panel:

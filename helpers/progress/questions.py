@@ -8,8 +8,6 @@ from helpers.core import data
 from helpers.course.bank.asking import Ask, Bank, Most, grid
 from helpers.progress import model as progress
 
-SPREAD = (("2024-01-01", 500.0), ("2025-01-01", 700.0), ("2026-01-01", 1000.0))
-
 
 def papers():
     """Papers dated to the day, by their place in time."""

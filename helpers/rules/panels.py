@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -204,7 +205,7 @@ def _regions_state(on: str, plane: str) -> State:
             "statuses": figures.statuses_of(row["status"] for row in rows),
             "y_low": low,
             "y_high": high,
-            "y_words": f"↑ {figures.PLANE_WORDS[plane]} (log scale)",
+            "y_words": [_shaded(box["kind"] for box in boxes), f"↑ {figures.PLANE_WORDS[plane]} (log scale)"],
             "title": f"{day}: {shown.free} of {len(rows)} chips could go to China without licence or notice",
         },
         more=(
@@ -213,6 +214,13 @@ def _regions_state(on: str, plane: str) -> State:
             f" licence or notice and {barred} not, or not surely."
         ),
     )
+
+
+def _shaded(kinds: Iterable[str]) -> str:
+    """The colours of the regions drawn that day, and no other."""
+    held = set(kinds)
+    said = [words for kind, words in figures.SHADES.items() if kind in held]
+    return f"Shaded: {'; '.join(said)}" if said else "No region: this plane can show no test of that day"
 
 
 def _chip_rows(shown: studies.Plane, plane: str) -> list[dict[str, Any]]:

@@ -39,6 +39,16 @@ def boxes(places: Iterable[tuple[float, float]], width: float, height: float) ->
     return "".join(f"M{x:.1f},{y:.1f}h{width:.1f}v{height:.1f}h{-width:.1f}z" for x, y in places)
 
 
+def circle(x: float, y: float, r: float) -> str:
+    """A circle about its middle, as a closed outline."""
+    return ellipse(x, y, r, r)
+
+
+def ellipse(x: float, y: float, r: float, high: float) -> str:
+    """An ellipse about its middle, as a closed outline: half its width, half its height."""
+    return f"M{x - r:.1f},{y:.1f}a{r:.1f},{high:.1f} 0 1,0 {2 * r:.1f},0a{r:.1f},{high:.1f} 0 1,0 {-2 * r:.1f},0z"
+
+
 def lines(*points: Sequence[tuple[float, float]]) -> str:
     """Open lines through the points of each sequence, as one path."""
     return "".join("M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in line) for line in points)

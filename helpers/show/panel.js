@@ -1,14 +1,5 @@
 // Around Altair's own `render`, for every panel: names for slider handles, keys for steps, a menu to save or copy.
 
-function csv(rows) {
-  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  const cell = (value) => {
-    const text = value == null ? "" : typeof value === "object" ? JSON.stringify(value) : String(value);
-    return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
-  return [names, ...rows.map((row) => names.map((name) => row[name]))].map((line) => line.map(cell).join(",")).join("\n") + "\n";
-}
-
 function entry(menu, words, act) {
   const link = document.createElement("a");
   link.textContent = words;
@@ -57,11 +48,26 @@ function nameHandles(panel) {
   }
 }
 
+// JupyterLite (and older JupyterLabs) take these keys for the notebook before a slider sees them, unless told to leave them.
+const SLIDER_KEYS = ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "PageUp", "PageDown", "Home", "End"];
+
+function leaveSliderKeys() {
+  if (window.courseSliderKeys) return;
+  window.courseSliderKeys = true;
+  const told = (event) =>
+    event.target.closest?.('.course-panel [role="slider"]')?.toggleAttribute(
+      "data-lm-suppress-shortcuts",
+      SLIDER_KEYS.includes(event.key) && !(event.ctrlKey || event.metaKey || event.altKey),
+    );
+  window.addEventListener("keydown", told, true); // on its way down: before the document, where they listen
+}
+
 function dress({ model, el }) {
   const panel = el.closest(".course-panel");
   if (!panel || panel.dataset.dressed) return;
   panel.dataset.dressed = "yes";
   nameHandles(panel);
+  leaveSliderKeys();
   const ofControls = (record) => !record.target.closest?.(".vega-embed"); // the chart changes with every answer
   new MutationObserver((records) => records.some(ofControls) && nameHandles(panel)).observe(panel, {
     childList: true,

@@ -22,7 +22,6 @@ from functools import cache
 from typing import Any
 
 import ipywidgets as widgets
-import pandas as pd
 
 from helpers.core import safe, stored
 from helpers.show import cells, charts, inputs, script
@@ -125,7 +124,7 @@ class Panel(widgets.VBox):
         self._quiet = False
         self._after: Callable[[], None] = lambda: None  # a storyboard shows its step here
         self.settings = self.defaults()
-        self.state = self._try(self.settings)
+        self.state = self.answer(self.settings)
         self._register()
 
         self._inputs: dict[str, tuple[widgets.Widget, ...]] = {}
@@ -161,6 +160,24 @@ class Panel(widgets.VBox):
         """Every control at its start."""
         return {name: control.value for name, control in self.controls.items()}
 
+    def answer(self, settings: Mapping[str, Any]) -> State:
+        """The state at a setting; nothing moves.
+
+        Parameters
+        ----------
+        settings : mapping
+            A value of every control, by name.
+
+        Returns
+        -------
+        State
+            Without rows, and with the reason as its reading, where the study refuses the setting.
+        """
+        try:
+            return self._compute(**settings)
+        except ValueError as error:
+            return State([], f"No answer at this setting: {error}")
+
     def set(self, **values: Any) -> State:
         """Move controls, as a reader would, and return the state they lead to.
 
@@ -179,7 +196,7 @@ class Panel(widgets.VBox):
             self._say(f"{error} The chart still shows the last good setting.")
             return State([], str(error))
         self.settings = {**self.settings, **checked}
-        self.state = self._try(self.settings)
+        self.state = self.answer(self.settings)
         self._show_settings()
         self._write()
         return self.state
@@ -205,11 +222,6 @@ class Panel(widgets.VBox):
             for corner in itertools.product(*((c.low, c.high) for c in numbers))
         ]
         return ends + corners + [{**self.defaults(), **values} for values in self.presets.values()]
-
-    def presets_table(self) -> pd.DataFrame:
-        """The preset questions and their answers, so that the page teaches without a kernel or a mouse."""
-        answers = self._answers(lambda **settings: self._try(settings))
-        return pd.DataFrame({"Question": answers.keys(), "Answer": answers.values()}).set_index("Question")
 
     def close(self) -> None:
         """Close the panel and everything in it; its chart and controls stay silent from then on."""
@@ -239,7 +251,7 @@ class Panel(widgets.VBox):
             Without stills and answers: the server's save puts back those that the notebook held.
         """
         spec = self.chart.static(self._parameter())
-        ask = cache(lambda **settings: self._try(settings))  # a preset is often a step's own setting
+        ask = cache(lambda **settings: self.answer(settings))  # a preset is often a step's own setting
         made: dict[str, Any] = {"title": self.name, "reading": self.state.reading, "spec": spec}
         if lean:
             return {**made, "lean": True}
@@ -265,12 +277,6 @@ class Panel(widgets.VBox):
     def _answers(self, ask: Callable[..., State]) -> dict[str, str]:
         states = {question: ask(**{**self.defaults(), **values}) for question, values in self.presets.items()}
         return {question: " ".join(filter(None, (state.reading, state.more))) for question, state in states.items()}
-
-    def _try(self, settings: Mapping[str, Any]) -> State:
-        try:
-            return self._compute(**settings)
-        except ValueError as error:
-            return State([], f"No answer at this setting: {error}")
 
     def _parameter(self) -> dict[str, Any]:
         # Signals keep their last values when a setting has no answer, so axes never lose their ends.

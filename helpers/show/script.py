@@ -1,7 +1,7 @@
 """The chart of a panel, and the script that draws it without network.
 
 Altair's ``JupyterChart`` fetches its script from a network. Here it is bundled once by vl-convert,
-with our few lines of `panel.js`, and kept in a cache with its hash (``python -m helpers.show.script``
+with our few lines of `csv.js` and `panel.js`, and kept in a cache with its hash (``python -m helpers.show.script``
 warms it), so that a kernel neither waits nor loads vl-convert.
 """
 
@@ -26,9 +26,13 @@ SHIPPED = HERE / "panel.bundle.js"
 
 def cache_file() -> Path:
     """Where the bundle of these versions is kept."""
-    made_of = f"{alt.__version__} {version('vl-convert-python')} {(HERE / 'panel.js').read_text(encoding='utf-8')}"
+    made_of = f"{alt.__version__} {version('vl-convert-python')} {_ours()}"
     name = hashlib.sha256(made_of.encode()).hexdigest()[:12]
     return Path(platformdirs.user_cache_dir("chips-and-sanctions")) / f"panel-{name}.js"
+
+
+def _ours() -> str:
+    return "\n".join((HERE / part).read_text(encoding="utf-8") for part in ("csv.js", "panel.js"))
 
 
 def _bundle() -> str:
@@ -39,9 +43,8 @@ def _bundle() -> str:
     # vl-convert provides the two imports at the head of Altair's script by their names.
     theirs = load_js_src().replace("export default { render }", "")
     body = "\n".join(line for line in theirs.splitlines() if not line.startswith("import "))
-    ours = (HERE / "panel.js").read_text(encoding="utf-8")
     return vl_convert.javascript_bundle(
-        f"{body}\n{ours}\nexport default {{ render: renderInPanel }}", vl_version=vl_version_for_vl_convert()
+        f"{body}\n{_ours()}\nexport default {{ render: renderInPanel }}", vl_version=vl_version_for_vl_convert()
     )
 
 

@@ -288,7 +288,7 @@ def move(quick):
     panel._moving = quick
     found = []
     for correlation in np.arange(0.05, 0.65, 0.05):
-        found.append(seconds(lambda: panel._try({**panel.settings, "correlation": round(float(correlation), 2)})))
+        found.append(seconds(lambda: panel.answer({**panel.settings, "correlation": round(float(correlation), 2)})))
     panel._moving = False
     return sorted(found)[len(found) // 2]
 

@@ -172,3 +172,12 @@ def test_ranks_follow_scores(weighting):
     known = [r["score"] for r in weighting.set(field="all").rows if r["score"] is not None]
     assert known == sorted(known, reverse=True)
     weighting.apply("Reset")
+
+
+def test_a_title_says_which_chinese_designs_above_the_h100_are_on_paper(weighting, chip_map):
+    assert weighting.apply("What if only the link counts?").signals["title"].endswith("of Chinese design, on paper")
+    assert weighting.apply("What if only memory counts?").signals["title"].endswith("of Chinese design (1 on paper)")
+    said = {
+        name: chip_map.apply(name).reading for name in ("Who beats the H100 in both?", "Which Chinese designs ship?")
+    }
+    assert ["plans among them" in words for words in said.values()] == [True, False]

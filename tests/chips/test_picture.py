@@ -77,6 +77,13 @@ def test_side_by_side_both_chips_have_one_scale(panel):
     assert links[1][3] / links[0][3] == pytest.approx(2000 / 900, rel=0.02)
 
 
+def test_a_pale_area_has_its_key_and_plates_their_name(panel):
+    for preset, pale in (("What sets H800 and H20 apart?", 0), ("What does a 910C add to a 910B?", 2)):
+        words = [row["words"] for row in panel.apply(preset).rows if row.get("words")]
+        assert words.count("other chips") == 2
+        assert words.count("pale: up to the highest source") == pale
+
+
 def test_the_ghost_is_the_h100(panel):
     """Dashed outlines are the H100's own block, where a chip has less: step 3 has one block's worth of vermilion."""
     block = drawn(panel.set(step="h100").rows, BLOCK)[0]

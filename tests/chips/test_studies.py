@@ -190,3 +190,10 @@ def test_disagreeing_sources_on_units_are_ranges():
     ascend = units.set_index("words").loc["Ascend, 2025 (three sources)"]
     assert (ascend["low"], ascend["high"]) == (200_000, 812_000)
     assert ((0 < units["low"]) & (units["low"] <= units["central"]) & (units["central"] <= units["high"])).all()
+
+
+def test_the_h20s_that_revenue_buys_are_revenue_over_the_prices_of_the_chip():
+    revenue, said = VOLUMES.set_index("volume_id").loc[["nvidia-h20-03", "nvidia-h20-09"]].iloc
+    dear, cheap = ROWS.loc["H20 96GB", ["price_usd_high", "price_usd_low"]]
+    assert said["low"] == pytest.approx(revenue["central"] * 1e9 / dear, rel=2e-3)
+    assert said["high"] == pytest.approx(revenue["central"] * 1e9 / cheap, rel=2e-3)

@@ -1,4 +1,4 @@
-"""The slow grammar stays out of a kernel whichever module imports Altair first, and stays there for who wants it."""
+"""The slow packages stay out of a kernel whichever module imports Altair first, and stay there for who wants them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-LOADED = "print(*[name for name in ('rfc3987_syntax', 'lark') if name in sys.modules])"
+LOADED = "print(*[name for name in ('rfc3987_syntax', 'lark', 'arrow') if name in sys.modules])"
 
 
 def run(*lines: str) -> str:
@@ -22,7 +22,7 @@ def run(*lines: str) -> str:
 
 def test_altair_alone_would_load_it():
     """Else the rest of this file, and the module it tests, are no longer needed."""
-    assert run("import altair", LOADED) == "rfc3987_syntax lark"
+    assert run("import altair", LOADED) == "rfc3987_syntax lark arrow"
 
 
 @pytest.mark.parametrize("first", ["import helpers", "from helpers.show import charts"])
@@ -46,7 +46,7 @@ def test_an_outsider_who_came_first_keeps_it():
 
 
 def test_who_imported_jsonschema_before_the_course_loses_nothing():
-    assert run("import jsonschema, helpers", LOADED) == "rfc3987_syntax lark"
+    assert run("import jsonschema, helpers", LOADED) == "rfc3987_syntax lark arrow"
 
 
 def test_nothing_is_left_behind():

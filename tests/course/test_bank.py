@@ -18,7 +18,7 @@ from helpers.course.bank import __main__ as command
 from helpers.course.bank import questions as bank
 from helpers.course.bank import sheets
 from helpers.course.bank.asking import APART, OPTIONS, Ask, Most, grid
-from helpers.course.paper.sheets import chosen
+from helpers.course.book.writing import chosen
 
 NAMES = chosen(None)
 SEEDS = (1, 7, 2027)

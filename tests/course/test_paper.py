@@ -9,10 +9,11 @@ import pytest
 from bs4 import BeautifulSoup
 
 from helpers.core import data
+from helpers.course.book import writing
 from helpers.course.paper import __main__ as command
 from helpers.course.paper import handout, pieces, sheets, slides, teacher
 
-NAMES = sheets.chosen(None)
+NAMES = writing.chosen(None)
 
 
 def stored(name):
@@ -137,7 +138,7 @@ def test_the_instructor_s_book_has_a_plan_wrong_answers_prompts_and_what_to_cut_
         words = plain(made.lesson).lower()
         assert all(part in words for part in ("in the room", "prompts", "what to cut")), name
         assert "wrong answers" in words or "where time is lost" in words, name
-        assert made.outcomes and made.minutes == sheets.course().loc[name, "minutes"]
+        assert made.outcomes and made.minutes == writing.course().loc[name, "minutes"]
         assert sum(minutes for _, minutes in made.plan) <= made.minutes + 30, name
 
 
@@ -160,6 +161,6 @@ def test_a_folder_that_holds_something_else_is_refused_and_one_of_ours_is_writte
     sheets.contents(out, "Slides", "said")
     assert sheets.folder(out) == out
     with pytest.raises(ValueError, match="no notebook '99_none'"):
-        sheets.chosen(["99_none"])
+        writing.chosen(["99_none"])
     with pytest.raises(ValueError, match="name one of slides, print, teacher"):
         command.main(["poster"])

@@ -37,6 +37,29 @@ def test_a_short_campaign_finds_no_fault():
     assert sum(n for key, n in found["outcomes"].items() if key.endswith("refused")) > SHORT / 2
 
 
+TEXTS = [
+    (key, parameter.name)
+    for key in ground.callable_keys()
+    for parameter in ground.parameters(key)
+    if "str" in str(parameter.annotation)
+    and parameter.kind not in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD)
+    and parameter.name not in ground.LEFT_AS_IS.get(key, ())
+]
+
+
+@pytest.mark.parametrize("wrong", ["5", "five", ""])
+def test_every_parameter_that_takes_words_answers_a_wrong_one_or_names_itself(wrong):
+    """Each by itself, with all others right: the campaign meets a pair of function and parameter by chance only."""
+    faults = []
+    for key, name in TEXTS:
+        args, given = ground.right_call(key)
+        named = {name} | ground.ALSO_NAMED.get(key, set())
+        outcome, words = judge(ground.functions()[key], args, given | {name: wrong}, named, "text")
+        if outcome not in ("answer", "refused"):
+            faults.append(f"{key}({name}={wrong!r}): {outcome}: {words}")
+    assert len(TEXTS) > 250 and faults == []
+
+
 # --- the judge can find fault -----------------------------------------------------------------------
 
 

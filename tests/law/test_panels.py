@@ -9,6 +9,7 @@ import pytest
 
 from helpers.core import data
 from helpers.law import figures, panels, studies
+from helpers.show import charts
 from tests.reading import reach, words_and_numbers
 from tests.show.test_panel import reads_at_a_glance, size_of, svg_of
 
@@ -32,7 +33,7 @@ def test_charts_fit_the_page(panel):
 def test_a_step_has_twenty_words_and_one_number():
     court = panels.court_panel()
     for step in panels.COURT:
-        words, numbers = words_and_numbers(court._try({**court.defaults(), "step": step}).reading)
+        words, numbers = words_and_numbers(court.answer({**court.defaults(), "step": step}).reading)
         assert words <= 20 and numbers <= 1, step
 
 
@@ -105,3 +106,19 @@ def test_purple_is_named_only_where_something_is_purple():
     assert not says_purple() and "Purple" not in str(figures.court_chart().to_dict()["title"])
     panel.apply("Could Korea?")
     assert says_purple()
+
+
+def test_making_chips_at_home_ends_in_its_own_words_and_not_at_an_end_of_a_suit():
+    words = {row["words"]: reach(row, 7.9) for row in _words(figures.court_rows("S35"))}
+    own, last = (next(words[said] for said in words if said.startswith(start)) for start in ("Make chips", "No ruling"))
+    arrow = [
+        max(float(x) for x in re.findall(r"[MLC ](\d+\.?\d*),", row["path"]))
+        for row in figures.court_rows("S35")
+        if row["kind"] != "words" and charts.GREEN in (row.get("fill"), row.get("stroke"))
+    ]
+    assert arrow and max(arrow) <= own[0] and own[1] < last[0]
+
+
+@pytest.mark.parametrize("step", [step for step in panels.COURT if step != "way"])
+def test_every_step_names_the_day_since_which_judges_lack(step):
+    assert any(row["words"].startswith("from here too few judges") for row in _words(figures.court_rows(step)))

@@ -30,7 +30,7 @@ def test_the_wafer_s_rise_is_that_of_its_layers():
 
 
 def test_clean_passes_lose_no_dies():
-    assert studies.penalty("LE4", 14, "NXT:2000i", 0, 1000)["stages"]["fewer good dies"] == pytest.approx(0)
+    assert studies.penalty("LE4", 14, "NXT:2000i", 0, 1000)["stages"]["lost dies"] == pytest.approx(0)
 
 
 def test_a_layer_at_n3_s_pitch_takes_three_to_five_exposures():

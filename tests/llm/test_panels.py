@@ -48,7 +48,7 @@ def shelf():
 
 def test_a_reading_has_at_most_35_words_and_three_numbers_and_the_rest_is_folded(any_panel):
     for position in any_panel.positions():
-        state = any_panel._try(position)
+        state = any_panel.answer(position)
         if state.rows:
             words, numbers = words_and_numbers(state.reading)
             assert words <= MOST_WORDS and numbers <= MOST_NUMBERS, (position, state.reading)
@@ -321,7 +321,7 @@ def test_titles_of_panels_fit_on_their_charts(panel, fits):
 def test_every_model_can_be_compared(panel, first):
     for second in (first, "Kimi-K3", "DeepSeek-V4.1-Flash"):
         for precision in (16, "packed"):
-            state = panel._try({**panel.defaults(), "first": first, "second": second, "precision": precision})
+            state = panel.answer({**panel.defaults(), "first": first, "second": second, "precision": precision})
             assert state.reading.endswith(".") and "nan" not in state.reading
             unknown = precision == 16 and "DeepSeek-V4.1-Flash" in (first, second)
             assert bool(state.rows) != unknown
@@ -337,12 +337,12 @@ def test_every_model_can_be_compared(panel, first):
     [
         ({"together": 1, "context": 2**20}, "The weights of DeepSeek-V3 fit on none of these chips"),
         ({"together": 2}, "The weights of DeepSeek-V3 fit on none of these chips, 2 together"),
-        ({"model": "Qwen3-32B", "together": 1}, "1 H20 holds 1 conversation; 1 B200 holds the most, 3"),
+        ({"model": "Qwen3-32B", "together": 1}, "Qwen3-32B, 131,072 tokens: 1 H20 holds 1; most: 3 (B200)"),
         (
             {"model": "Llama-2-7B", "together": 1, "context": 2**20},
             "No conversation of 1,048,576 tokens fits beside the weights",
         ),
-        ({"together": 16}, "16 H20 hold 77 conversations; 16 B200 hold the most, 208"),
+        ({"together": 16}, "DeepSeek-V3, 131,072 tokens: 16 H20 hold 77; most: 208 (B200)"),
     ],
 )
 def test_titles_of_what_fits(fits, changes, title):

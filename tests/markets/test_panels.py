@@ -150,3 +150,31 @@ def test_the_hire_of_one_month_is_compared_as_such():
     gap = studies.china_over_world()
     assert gap.index[gap["matched"].astype(bool)].tolist() == ["2025-10"]
     assert gap.loc["2025-10", "ratio"] == pytest.approx(1.31 / 1.70, abs=0.005)
+
+
+def words_of(rows):
+    return [r["words"] for r in rows if r["kind"] == "words"]
+
+
+@pytest.mark.parametrize("chance", [0.01, 0.03, 0.08, 0.2, 0.5])
+def test_the_dashed_lines_of_the_ladder_are_named_apart(chance):
+    rows = figures.ladder_rows("patrols", chance, 1, studies.last_buyer(), 0.3)
+    places = [r["y"] for r in rows if r["kind"] == "words" and r["words"] in ("sellers ask", "few patrols")]
+    assert len(places) == 2 and abs(places[0] - places[1]) > 18
+    last = figures.ladder_rows("reward", chance, 1, studies.last_buyer(), 0.3)
+    assert {"net gain with few patrols", f"{100 * chance:.0f}%"} <= set(words_of(last))
+
+
+def test_earlier_prices_of_the_jar_are_named_once_there_are_some():
+    assert "before" not in words_of(figures.jar_rows("price", 0.6, 0.75, 0.44))
+    assert words_of(figures.jar_rows("again", 0.6, 0.75, 0.44)).count("before") == 1
+
+
+def test_a_range_of_chips_is_printed_with_the_figure_at_its_dot():
+    said = figures.smuggled_chart().to_json()
+    for words in (
+        "1,600 to 200,000, median 18,000",
+        "10,000 to “several hundred thousand”, median 140,000",
+        "290,000 to 1,600,000, median 660,000",
+    ):
+        assert words in said, words

@@ -65,3 +65,11 @@ def test_the_title_of_the_rates_holds_their_ends():
     """1.5 and 64 are 2 ** (12/22) and 2 ** (12/2); 9 and 900 are Epoch AI's for prices."""
     title = figures.rates_chart(data.load("progress_estimates")).title.text
     assert "from 2.8 to 40 times a year" in title and title.endswith("from 1.5 to 900")
+
+
+def test_a_gap_s_own_figure_is_printed_where_it_is_not_the_middle_of_its_range():
+    said = figures.gaps_chart(GAPS).to_json()
+    for r in GAPS[(GAPS["unit"] == "months") & GAPS["low"].notna()].itertuples():
+        span = f"{r.low:g} to {r.high:g}"
+        own = f"{r.value:g}, from {span}" in said
+        assert span in said and own == (2 * r.value != r.low + r.high), r.gap_id

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
 from helpers.core import data
 from helpers.progress import panels, studies
+from helpers.show.charts import BLUE
 from helpers.show.panel import MOST_NUMBERS, MOST_WORDS
 from tests.reading import words_and_numbers
 from tests.show.test_panel import size_of, svg_of
@@ -190,3 +192,21 @@ def test_two_labs_in_the_picture_are_those_of_the_study():
     assert panel.set(step="size", size=10, power=0.2).reading.endswith("is 16 times ahead."), "10 ** 1.2"
     assert "fades" in panel.set(power=-0.2).reading and "helps the poor lab more" in panel.state.signals["title"]
     assert "stays" in panel.set(power=0).reading
+
+
+def squares(rows):
+    """Sides of the drawn squares of the two labs' computing, by their fill."""
+    return sorted(float(m) for r in rows for m in re.findall(r"h([\d.]+)v", r.get("path", "")) if r.get("fill") == BLUE)
+
+
+def test_the_two_labs_keep_their_size_from_step_to_step():
+    panel = panels.scales_panel(CAUSES)
+    shared, size = (squares(panel.set(step=step).rows) for step in ("shared", "size"))
+    assert shared and shared == size
+
+
+def test_the_panel_of_gains_states_its_overlap_and_begins_before_the_answer():
+    panel = panels.multiply_panel(ESTIMATES)
+    assert panel.state.reading.startswith("At an overlap of 0% ") and "1.34" not in panel.state.reading
+    assert panel.state.signals["title"] == "At 0% overlap, 1.45 times together"
+    assert "At an overlap of 50% the gains together are worth 1.34 times" in panel.apply("And at half overlap?").reading

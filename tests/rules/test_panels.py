@@ -79,6 +79,15 @@ def test_regions_change_with_the_day_and_never_show_a_later_rule():
     assert "case-by-case ceiling" in panel.apply("What did January 2026 open?").more
 
 
+def test_the_key_of_the_regions_names_the_colours_drawn_that_day_and_no_other():
+    panel = panels.regions_panel()
+    held = {"red": "item", "yellow": "notice", "orange": "letter", "blue": "limit"}
+    for preset in panel.presets:
+        state = panel.apply(preset)
+        drawn, key = {box["kind"] for box in state.signals["boxes"]}, state.signals["y_words"][0]
+        assert {kind for colour, kind in held.items() if colour in key} == drawn
+
+
 def test_chips_appear_only_after_their_launch():
     panel = panels.regions_panel()
     assert "H200" not in {row["chip"] for row in panel.set(on="2022-10-21").rows}

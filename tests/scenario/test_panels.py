@@ -90,3 +90,17 @@ def test_the_long_run_tells_how_far_it_has_come():
     panel.set(year=2028, draws=16_384, licences="deny")
     assert any("of 16,384 draws" in sentence for sentence in told[:-1])
     assert panel._bar.layout.display == "none" and "2028" in told[-1]
+
+
+def test_the_ratio_of_the_fifth_step_is_drawn_and_is_that_of_its_sentence():
+    said = panels.picture_panel().set(step="rented").reading.split("about ")[1].split(" times")[0]
+    drawn = [row["words"] for row in figures.reservoir_rows("rented", studies.Setting(), 500) if row["kind"] == "words"]
+    over = next(words for words in drawn if " over " in words and words.endswith(f"about {said} times"))
+    us, china = (float(part.split(":")[0]) for part in over.split(" over "))
+    assert round(us / china) == int(said)
+
+
+def test_parts_of_the_variance_are_said_to_add_up_to_what_their_labels_add_up_to():
+    state = PANELS["Which dial matters?"]().set(year=2026, view="share")
+    drawn = sum(int(row["label"]) for row in state.rows if "label" in row)
+    assert f"here the parts add up to {drawn}%" in state.more and "counts for both" in state.signals["axis"]

@@ -46,7 +46,7 @@ def test_presets_code_and_stored_answers_are_full():
     calls: list[tuple[float, bool]] = []
     panel = make(calls)
     assert panel.apply("Two?").reading == "At 2: full." and panel.set(x=7).reading == "At 7: full."
-    assert panel.presets_table().loc["Two?", "Answer"] == "At 2: full. more"
+    assert panel.twin()["answers"]["Two?"] == "At 2: full. more"
 
 
 def test_without_a_kernel_a_moved_handle_gets_the_full_answer():
@@ -68,5 +68,5 @@ def test_the_bar_is_there_only_while_work_is_done():
 def test_stored_answers_do_not_touch_the_sentence():
     panel = make([])
     before = panel.sentence.value
-    panel.presets_table()
+    panel.twin()
     assert panel.sentence.value == before and "At 1: full." in before

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from helpers.core import data
+from helpers.rules import studies as rules_studies
 from helpers.timeline import model as timeline
 from helpers.timeline import studies
 from helpers.timeline.studies import ABOVE, BELOW
@@ -165,7 +166,7 @@ def test_what_was_sold_before_a_gate_shut_stays_sold():
 
 def test_a_chip_that_china_s_gate_met_on_its_first_day_was_never_sold_freely():
     parcel = next(p for p in studies.road_on("2026-10-01").parcels if p.chip == "RTX Pro 6000D")
-    assert (parcel.us, parcel.china, parcel.place, parcel.sold_before) == ("open", "shut", "between", False)
+    assert (parcel.us, parcel.china, parcel.place, parcel.sold_before) == ("open by report", "shut", "between", False)
 
 
 def test_deliveries_of_the_h200_are_those_of_the_event():
@@ -178,3 +179,28 @@ def test_deliveries_of_the_h200_are_those_of_the_event():
 def test_a_day_before_the_first_gate_is_refused():
     with pytest.raises(ValueError, match="lies before the first gate"):
         studies.road_on("2022-08-24")
+
+
+# What 12_rules_as_code may say of a chip while 10_timeline draws its US gate in a state.
+_SAID_OF = {
+    "open": {"no licence needed"},
+    "open by report": {"not decidable from public texts"},
+    "by licence": {"licence, case by case", "licence, policy not published"},
+    "case by case": {"licence, case by case"},
+    "shut": {"licence, presumed refused", "licence, policy not published"},
+}
+
+
+def test_the_us_gate_stands_as_the_classifier_reads_the_rules():
+    """Both notebooks speak of one sale: from the US to China, on the same day; every span at its ends and monthly."""
+    events, gates = data.load("events"), data.load("gates")
+    spans = studies.gate_spans(gates, events, data.record_ends()["newest_event"])
+    wrong = []
+    for span in spans[spans["government"] == "US"].itertuples():
+        last = span.end - pd.Timedelta(days=1)
+        for day in {span.start, *pd.date_range(span.start, last, freq="MS"), last}:
+            asked = {"chip": span.chip, "on": f"{day:%Y-%m-%d}", "destination": "China"}
+            said = rules_studies.answers([asked])["Answer"].iloc[0]
+            if said not in _SAID_OF[span.state]:
+                wrong.append((span.chip, asked["on"], span.state, said))
+    assert wrong == []

@@ -26,7 +26,7 @@ def choice():
 def test_every_step_is_one_sentence_of_at_most_20_words_and_one_number(reservoir):
     for step in figures.FRAMES:
         for position in reservoir.positions():
-            state = reservoir._try({**position, "step": step})
+            state = reservoir.answer({**position, "step": step})
             words, numbers = words_and_numbers(state.reading)
             assert words <= 20 and numbers <= 1 and state.more.endswith("."), (step, position, state.reading)
 
@@ -35,7 +35,7 @@ def test_words_of_the_picture_stand_within_it(reservoir):
     assert SMALLEST >= 16
     for step in figures.FRAMES:
         for position in reservoir.positions():
-            for row in reservoir._try({**position, "step": step}).rows:
+            for row in reservoir.answer({**position, "step": step}).rows:
                 if row["kind"] != "words":
                     continue
                 left, right = reach(row, LETTER)
@@ -43,17 +43,17 @@ def test_words_of_the_picture_stand_within_it(reservoir):
 
 
 def test_the_picture_grows_and_ends_with_the_finding(reservoir):
-    titles = [reservoir._try({**reservoir.defaults(), "step": step}).signals["title"] for step in figures.FRAMES]
+    titles = [reservoir.answer({**reservoir.defaults(), "step": step}).signals["title"] for step in figures.FRAMES]
     assert [title[:2] for title in titles] == [f"{n}." for n in range(1, 9)]
     assert "In years of need, leverage is spent" in titles[-1]
-    flat = reservoir._try({**reservoir.defaults(), "step": "compare", "answer": 0})
+    flat = reservoir.answer({**reservoir.defaults(), "step": "compare", "answer": 0})
     assert "does not answer fear" in flat.signals["title"]
 
 
 def test_titles_follow_what_is_drawn(reservoir):
-    fast = reservoir._try({**reservoir.defaults(), "step": "early", "growth": 150, "retire": 50})
+    fast = reservoir.answer({**reservoir.defaults(), "step": "early", "growth": 150, "retire": 50})
     assert "at once" in fast.reading and "at once" in fast.signals["title"]
-    small = reservoir._try({**reservoir.defaults(), "step": "late", "answer": 100})
+    small = reservoir.answer({**reservoir.defaults(), "step": "late", "answer": 100})
     assert "still small" in small.reading and "still small" in small.signals["title"]
 
 
@@ -86,7 +86,7 @@ def test_both_sides_names_where_neither_gains_by_moving_alone():
     panel = panels.sides_panel()
     assert "“sell” and “foresees”; “deny” and “hurries”" in panel.state.reading
     for position in panel.positions():
-        assert panel._try(position).reading.endswith(".")
+        assert panel.answer(position).reading.endswith(".")
 
 
 def test_the_map_covers_its_square_once():

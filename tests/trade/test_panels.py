@@ -132,3 +132,19 @@ def test_the_list_of_steps_names_each_with_its_instrument():
 def test_tables_tell_what_was_read():
     assert "abstract" in repr(figures.studies_table()) and "18.2" in repr(figures.example_table())
     assert "never" in repr(figures.sweep_table()) and "2.5 to 24.9" in repr(figures.rates_table())
+
+
+def test_the_marks_where_protection_is_undone_stand_where_the_formula_has_them():
+    panel = panels.protection_panel()
+    marks = {r["label"]: r["rise"] for r in panel.state.rows if r["kind"] == "nil"}
+    rise, share = panel.settings["output_rise"] / 100, panel.settings["input_share"] / 100
+    assert marks.pop("undone at 139%") == pytest.approx(100 * rise / share)  # rise of the chip = share x rise of inputs
+    assert list(marks) == ["in the market at 214%"]
+    assert [r for r in panel.set(output_rise=0).rows if r["kind"] == "nil"] == []
+
+
+def test_the_filled_steps_are_those_that_the_record_names_for_the_claim():
+    rows = [r for rows in figures.steps_chart().to_dict()["datasets"].values() for r in rows if "named" in r]
+    steps = [r for r in rows if r["mark"] == "diamond"]
+    assert sum(r["named"] for r in steps) == studies.older_steps("S25")["of"].iloc[0] == 6
+    assert {r["text"][:4] for r in steps if not r["named"]} == {"2015", "2017"}

@@ -160,7 +160,24 @@ def test_shares_in_the_title_of_salvage_add_to_one_and_its_axis_has_two_ends():
 def test_one_die_is_drawn_up_to_the_field_and_not_beyond():
     state = PANELS["One big die or several small"]().apply("What if joining is dear?")
     assert max(row["area"] for row in state.rows if row["kind"] == "one die") == 26 * 33
-    assert state.signals["title"] == "One die is cheaper than two pieces at every area up to 858 mm²"
+    title = "One die beats two pieces at every area up to 858 mm²; four beat it from 742 mm²"
+    assert state.signals["title"] == title
+
+
+def test_the_areas_in_the_title_of_pieces_are_where_the_drawn_curves_cross():
+    panel = PANELS["One big die or several small"]()
+    for setting in ({}, {"joining": 150}, {"bond": 90}, {"d0": 0.4}):
+        panel.apply("Reset")
+        state = panel.set(**setting)
+        cost = {kind: {r["area"]: r["usd"] for r in state.rows if r["kind"] == kind} for kind in studies.PIECES}
+        one, said = cost["one die"], state.signals["title"].removesuffix(" mm²")
+        for kind, words in zip(list(studies.PIECES)[1:], ("Two pieces beat one die from ", "four beat it from ")):
+            cheaper = [area for area, usd in cost[kind].items() if area in one and usd < one[area]]
+            if not cheaper:
+                assert words not in said
+                continue
+            dearer = max((area for area in one if area < min(cheaper)), default=0)
+            assert dearer <= float(said.split(words)[1].split(" mm²")[0]) <= min(cheaper)
 
 
 def test_a_sellable_die_s_reading_states_the_share_in_cores():

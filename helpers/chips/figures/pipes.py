@@ -16,7 +16,7 @@ from helpers.show.drawing import Drawing, boxes, chart_of, lines
 WIDTH, HEIGHT = 772, 336
 BLOCK, TANK, POINTED, GAINED = charts.BLUE, charts.ORANGE, charts.VERMILION, charts.GREEN
 LINK, BAR, GHOST = "#6b7280", "#e5e7eb", "#8a8a8a"
-DARK_TANK, DARK_LINK, DARK_LESS, DARK_MORE, DARK_ADDED = "#8a5a00", "#4b5563", "#a84300", "#00664b", "#8f3f72"
+DARK_TANK, DARK_LINK, DARK_LESS, DARK_MORE = "#8a5a00", "#4b5563", "#a84300", "#00664b"
 PALE_BLOCK, PALE_TANK = "#9cc8e6", "#f6d9b0"
 _INK = {"bf16": BLOCK, "memory": DARK_TANK, "memory_bandwidth": DARK_TANK, "link": DARK_LINK}
 _SEAM = 6.0  # pixels between two joined dies
@@ -208,8 +208,13 @@ def _key(d: Drawing, other: str, pale: bool) -> None:
         d.shape(lines([(x, y - 5), (x + 32, y - 5)]), stroke=ink, thick=2, dash=(6, 4))
         d.words(x + 40, y, words, dark, bold=True)
     if pale:
-        d.shape(boxes([(478, y - 13)], 16, 16), fill=PALE_BLOCK, stroke=charts.INK)
-        d.words(502, y, "pale: up to the highest source", charts.SOFT_INK)
+        _pale_key(d, 478, y)
+
+
+def _pale_key(d: Drawing, x: float, y: float) -> None:
+    """What a pale area means."""
+    d.shape(boxes([(x, y - 13)], 16, 16), fill=PALE_BLOCK, stroke=charts.INK)
+    d.words(x + 24, y, "pale: up to the highest source", charts.SOFT_INK)
 
 
 def _two(d: Drawing, left: Parts, right: Parts, ratios: Mapping[str, Mapping[str, Any]]) -> None:
@@ -217,7 +222,10 @@ def _two(d: Drawing, left: Parts, right: Parts, ratios: Mapping[str, Mapping[str
     d.shape(lines([(WIDTH / 2, 4), (WIDTH / 2, HEIGHT - 4)]), stroke=charts.RULE)
     for scale, chip in ((LEFT, left), (RIGHT, right)):
         draw_chip(d, scale, chip)
-        d.words(scale.x, 14, chip.label, DARK_ADDED, bold=True)
+        d.words(scale.x, 14, chip.label, bold=True)
+        d.words(scale.bar + 20, 228, "other chips", charts.SOFT_INK, align="right")
+        if any(chip.known(m) and len(set(getattr(chip, m))) > 1 for m in DRAWN):
+            _pale_key(d, scale.x + 58, 250)
         for line, (measure, words) in enumerate(DRAWN.items()):
             y = 272 + 20 * line
             ink, bold = (charts.INK, False) if chip is left else _side(ratios, measure)

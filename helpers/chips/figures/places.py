@@ -149,7 +149,7 @@ def map_chart() -> alt.LayerChart:
         height=MAP_HEIGHT,
         title=charts.title(
             charts.signal("title"),
-            "One mark a chip; hollow: plans, reports, stopped; rules: range of sources; dashed lines: the H100. Log axes",
+            "Mark: the value we use for a chip; rules: range of sources; hollow: plans, reports, stopped; dashed: the H100",
             "Source: data/chips.csv, data/chip_ranges.csv. Names that would overlap are in the tips.",
         ),
         description="Scatter chart of chips by two measures on logarithmic axes, with US designs, US designs made for China and Chinese designs told apart by shape and colour, and cross-hairs at the H100.",

@@ -46,7 +46,7 @@ def ratio_chart() -> alt.LayerChart:
         height=29 * len(order),
         title=charts.title(
             charts.signal("title"),
-            "Ratio to the reference, dense throughput; black bars: range of sources, bins or prices",
+            "Ratio to the reference, dense throughput; bar: the value we use; black: range of sources, bins or prices",
             "Source: data/chips.csv and data/chip_ranges.csv; one source or more a row.",
         ),
         description="Bar chart of seven ratios of one chip to a reference chip: dense BF16 and FP8 compute, memory, memory bandwidth, link, power limit and price. The sentence above gives the numbers.",

@@ -37,7 +37,7 @@ def systems_chart(systems: pd.DataFrame) -> alt.TopLevelMixin:
     return alt.hconcat(*columns, spacing=14).properties(
         title=charts.title(
             f"Per petaFLOP, CloudMatrix 384 takes {said}",
-            "Against a GB200 NVL72; needed for each dense BF16 petaFLOP/s; bars: range of published values; log axes",
+            "Against a GB200 NVL72; needed for each dense BF16 petaFLOP/s; mark: the value we use; bar: range; log axes",
             "Source: data/systems.csv (CloudMatrix: SemiAnalysis, April 2025; its maker publishes no power figure).",
         ),
         description=(

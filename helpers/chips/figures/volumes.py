@@ -25,7 +25,7 @@ def revenue_chart(volumes: pd.DataFrame) -> alt.LayerChart:
         height=260,
         title=charts.title(
             f"The same quarter counts {times.min():.1f} to {times.max():.1f} times as much by headquarters as by billing address",
-            "NVIDIA’s revenue from China with Hong Kong, all products; hollow: by subtraction; the two series are never joined",
+            "NVIDIA’s revenue from China with Hong Kong, all products; hollow: by subtraction; lone mark: no value for its neighbours",
             "Source: data/volumes.csv (NVIDIA’s filings, partly through an aggregator).",
         ),
         description=(
@@ -88,8 +88,8 @@ def units_chart(volumes: pd.DataFrame) -> alt.LayerChart:
         width=charts.WIDTH - 320,
         height=26 * len(units),
         title=charts.title(
-            f"IDC counts {cards['central']:.1f} million NVIDIA cards in 2025; revenue of early 2025 implies {h20['central']:.1f} million H20",
-            "Thousand units; bars: from the lowest to the highest source; log axis; rows must not be added",
+            f"IDC: {cards['central']:.1f} million NVIDIA cards in 2025; H20 revenue to April buys at most {h20['high']:.1f} million",
+            "Thousand units; mark: the value we use; bar: from lowest to highest; log axis; rows must not be added",
             "Source: data/volumes.csv, each row with its source and basis.",
         ),
         description=(
@@ -119,7 +119,7 @@ def _unit_marks(units: pd.DataFrame) -> alt.LayerChart:
         axis = alt.Axis(values=[10, 100, 1000, 10000], format=",", grid=False)
         return alt.X(f"{field}:Q", title="Thousand chips or cards (log scale)", scale=scale, axis=axis)
 
-    colours = alt.Scale(domain=natures, range=[charts.BLUE, charts.ORANGE, charts.PURPLE])
+    colours = alt.Scale(domain=natures, range=[charts.BLUE, charts.ORANGE, charts.GREY])
     shapes = alt.Scale(domain=natures, range=["circle", "triangle-up", "diamond"])
     legend = alt.Legend(orient="bottom", symbolSize=110, labelLimit=300)
     colour = alt.Color("nature:N", title="The number was", scale=colours, legend=legend)

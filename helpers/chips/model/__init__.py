@@ -29,7 +29,7 @@ from helpers.chips.model.performance import (
     performance_density,
     total_processing_performance,
 )
-from helpers.chips.model.specs import Specs, specifications
+from helpers.chips.model.specs import QUANTITIES, Specs, specifications
 from helpers.chips.model.tables import BITS, RANGED, table, with_derived
 from helpers.core.limits import guard
 
@@ -37,6 +37,7 @@ __all__ = [
     "BITS",
     "ENDS",
     "MEASURES",
+    "QUANTITIES",
     "RANGED",
     "REFERENCE",
     "Specs",

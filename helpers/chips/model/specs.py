@@ -63,6 +63,7 @@ _DEFINED = {
     "memory_gb": (0, 1e5, "GB"),
     "hbm_mbd_gb_s_per_mm2": (0, 1000, "GB/s per mm2"),
 }
+QUANTITIES = tuple(_DEFINED)  # the specifications that are numbers
 _TEXTS = ("name", "vendor", "foundry")
 _FLAGS = ("datacenter", "is_hbm_stack", "made_in_prc", "headquarters_prc_designer", "sparse")
 
@@ -131,7 +132,7 @@ def _specifications_of(name: str) -> Specs:
 
 
 def _specifications_from(given: Mapping[str, Any]) -> Specs:
-    allowed = [*_TEXTS, *_DEFINED, "dense_tops", "bit_length", *_FLAGS]
+    allowed = [*_TEXTS, *QUANTITIES, "dense_tops", "bit_length", *_FLAGS]
     unknown = [key for key in given if key not in allowed]
     if unknown:
         near = difflib.get_close_matches(str(unknown[0]), allowed, n=1)

@@ -135,7 +135,10 @@ def _map_words(found: studies.Placed, x: str, y: str) -> tuple[str, str]:
     else:
         last = kinds[-1]
         verb = "lies" if found.above[last] == 1 else "lie"
-        reading = f"{found.above[last]} of {found.drawn[last]} {_KINDS[last]} {verb} above the H100 in both {measures}"
+        plans = ", plans among them," if any(p["plan"] and p["group"] == last for p in found.points) else ""
+        reading = (
+            f"{found.above[last]} of {found.drawn[last]} {_KINDS[last]}{plans} {verb} above the H100 in both {measures}"
+        )
         others = sum(found.above[kind] for kind in kinds[:-1])
         us = "US design does" if others == 1 else "US designs do"
         reading += f"; {others} {us}." if kinds[:-1] else "."
@@ -230,6 +233,15 @@ def _weights_words(found: studies.Standing, weights: dict[str, float], names: di
     return reading, more
 
 
+def _chinese_above(found: studies.Standing, names: dict[str, str]) -> str:
+    """The end of the title: how many above the H100 are Chinese designs, and how many of those are on paper."""
+    if not (of := found.chinese_above):
+        return "; no Chinese design does"
+    paper = sum("(" in names[chip] for chip in found.above.loc[found.above["group"] == CHINESE, "chip"])
+    said = "" if not paper else ", on paper" if paper == of else f" ({paper} on paper)"
+    return f", {of} of Chinese design{said}"
+
+
 def _weights_rows(found: studies.Standing, names: dict[str, str]) -> list[dict[str, Any]]:
     fields = ("chip", "group", "rank", "low", "score", "high", "missing")
     return [
@@ -258,9 +270,7 @@ def weighting_panel(frame: pd.DataFrame) -> Panel:
         reading, more = _weights_words(found, weights, names)
         given = ", ".join(f"{weight:g}" for weight in weights.values())
         title = f"Weights {given}: {len(found.above)} of {found.compared} chips beat the H100"
-        title += (
-            f", {found.chinese_above} of them of Chinese design" if found.chinese_above else "; no Chinese design does"
-        )
+        title += _chinese_above(found, names)
         rows = _weights_rows(found, names)
         top = max(1.0, *(r["high"] for r in rows if r["high"] is not None)) * 1.3
         return State(rows, reading, {"title": title, "top": top, "last": len(rows) + 0.6}, more=more)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.core.limits import one_of, shown, within
+from helpers.core.limits import columns, one_of, shown, within
 from helpers.core.words import from_to, places
 
 PLAN = re.compile(
@@ -71,8 +71,7 @@ def groups(frame: pd.DataFrame) -> list[str]:
     ValueError
         Without the columns vendor_home and china_part.
     """
-    if not isinstance(frame, pd.DataFrame) or not {"vendor_home", "china_part"} <= set(frame):
-        raise ValueError(f"frame = {shown(frame)} has not the columns vendor_home and china_part of chips.table().")
+    columns("frame", frame, ("vendor_home", "china_part"))
     kinds = zip(frame["vendor_home"].tolist(), frame["china_part"].tolist(), strict=True)
     return [CHINESE if home == "CN" else CUT if cut in (True, "yes") else US for home, cut in kinds]
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from helpers.chips import model as chips
 from helpers.chips.studies.names import GROUPS, MEASURES, PLAN, ends, groups, short
+from helpers.core.limits import columns
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ def placed(drawn: pd.DataFrame, x: str, y: str, which: str = "", with_plans: boo
     >>> found.above["Chinese design"], found.reference
     (0, (989.5, 3350.0))
     """
+    columns("drawn", drawn, ("chip", "status", "vendor_home", "china_part"))
     keep = drawn if with_plans else drawn[~drawn["status"].str.contains(PLAN)]
     read = [c for c in keep if c in ("chip", "status") or c.startswith((MEASURES[x][0], MEASURES[y][0]))]
     kinds = groups(keep)

@@ -21,7 +21,7 @@ BOARD_STEPS = {
     "first": "what was thought first",
     "now": "the verdict now",
     "moved": "what moved",
-    "ours": "ours, turned over",
+    "ours": "what this course holds",
     "kinds": "which kind moved",
 }
 DARK_PURPLE = "#8f3d6c"
@@ -263,7 +263,7 @@ def board_chart() -> alt.LayerChart:
         description=(
             "Board in six steps. One card a claim, 38 in all, in one row a topic. On each card three marks: the reader's"
             " first opinion, the reader's verdict now, and this course's verdict, which stays face down until the reader's is"
-            " given. Circles are as full as the claim stands; a cross stands for not checkable, a diamond for opinion. A"
-            " red arrow joins two that differ. The last step counts, by kind of claim, which moved. The sentence above says what is seen."
+            " given. Circles are as full as the claim stands; a cross stands for not checkable, a diamond for opinion."
+            " An orange arrow joins two that differ. The last step counts, by kind of claim, which moved. The sentence above says what is seen."
         ),
     )

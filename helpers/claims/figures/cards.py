@@ -62,7 +62,12 @@ def claims_chart(claims: pd.DataFrame) -> alt.LayerChart:
 
 def equal_work_chart() -> alt.LayerChart:
     """Chips and power for equal work, as bars over the panel's rows."""
-    x = alt.X("times:Q", title="Times the reference cluster", scale=alt.Scale(domainMin=0, nice=True))
+    x = alt.X(
+        "times:Q",
+        title="Times the reference cluster",
+        scale=alt.Scale(domainMin=0, nice=True),
+        axis=alt.Axis(tickCount=6),
+    )
     line = alt.Y("line:N", title=None, sort=None, axis=alt.Axis(labelLimit=240))
     kinds = alt.Scale(domain=["reference chip", "other chip"], range=[charts.GREY, charts.BLUE])
     bars = charts.live("measure", "kind", "times").transform_calculate(line="datum.measure + ', ' + datum.kind")

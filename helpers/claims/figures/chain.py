@@ -13,7 +13,7 @@ from helpers.claims.figures import chain_pieces as pieces
 from helpers.claims.figures.chain_scenes import SCENES
 from helpers.core.words import date_words, listed
 from helpers.show import charts
-from helpers.show.drawing import Drawing, area, boxes, chart_of, lines
+from helpers.show.drawing import Drawing, area, boxes, chart_of, circle, lines
 
 WIDTH, HEIGHT = 776.0, 356.0
 GATES = ("gates abroad", "gates in China", "claims")  # the steps after the stations
@@ -65,7 +65,7 @@ def _strip(d: Drawing, reached: Collection[str], here: str = "") -> None:
         x = middle(here)
         d.shape(boxes([(x - _SLOT / 2 + 3, 1)], _SLOT - 6, _ROAD - 3), stroke=charts.VERMILION, thick=3)
         d.shape(area((x - 9, _ROAD + _HIGH + 10), (x, _ROAD + _HIGH), (x + 9, _ROAD + _HIGH + 10)), fill=charts.VERMILION)  # fmt: skip
-    d.shape("".join(pieces.circle(x, _ROAD + _HIGH / 2, 6) for x in ends), fill="white", stroke=charts.INK, thick=2)
+    d.shape("".join(circle(x, _ROAD + _HIGH / 2, 6) for x in ends), fill="white", stroke=charts.INK, thick=2)
     names = studies.stations()
     for station in reached:
         d.words(middle(station), 92, names[station].name, bold=station == here, align="center")
@@ -76,7 +76,7 @@ def _dots(d: Drawing, x: float, y: float, claims: Collection[str], pointed: bool
     """Claims as numbered dots from the middle of the first; `across` of them in a row."""
     places = [(x + _APART * (n % across), y + _APART * (n // across)) for n in range(len(claims))]
     ink, thick = (charts.VERMILION, 3) if pointed else (charts.SOFT_INK, 1.5)
-    d.shape("".join(pieces.circle(*place, _R) for place in places), fill="white", stroke=ink, thick=thick)
+    d.shape("".join(circle(*place, _R) for place in places), fill="white", stroke=ink, thick=thick)
     for (u, v), claim in zip(places, claims, strict=True):
         d.words(u, v + 6, claim.removeprefix("S"), align="center")
 
@@ -121,7 +121,7 @@ def _map(d: Drawing, step: str, pointed: str = "") -> None:
     for x in dict.fromkeys(_across(gate.before) for gate in studies.gates()):
         d.shape(boxes([(x - 8, _ROAD + _HIGH)], 16, _BELOW - _ROAD - _HIGH - 10), fill=_GREY)
         d.shape(area((x - 15, _BELOW - 12), (x + 15, _BELOW - 12), (x, _BELOW)), fill=_GREY)
-    d.shape("".join(pieces.circle(middle(s), _BELOW + _HIGH / 2, 6) for s in SCENES), fill="white", stroke=charts.INK, thick=2)  # fmt: skip
+    d.shape("".join(circle(middle(s), _BELOW + _HIGH / 2, 6) for s in SCENES), fill="white", stroke=charts.INK, thick=2)  # fmt: skip
     for y, words in ((_ROAD, "abroad"), (_BELOW, "in China")):
         d.words(_SLOT * 2, y + 16, words, charts.INK, bold=True, align="center")
     # Which gates a step adds.
@@ -135,7 +135,7 @@ def _map(d: Drawing, step: str, pointed: str = "") -> None:
             d.words(x + 27, y - 4 + 19 * line, words, _DARK_POINTED if fresh else charts.INK, bold=line == 0)
         if step == GATES[2] and gate.claims:
             beside = len(told) == 2
-            place = (x + 135, y + 9) if beside else (x + 34, y - 4 + 19 * len(told) - (1 if len(told) == 1 else 3))
+            place = (x + 144, y + 9) if beside else (x + 34, y - 4 + 19 * len(told) - (1 if len(told) == 1 else 3))
             _dots(d, *place, gate.claims, pointed=not pointed and gate.goods == "chips")
     if step == GATES[2]:
         _placed(d, pointed)
@@ -155,8 +155,9 @@ def _key(d: Drawing, shown: list[studies.Gate]) -> None:
     d.words(0, _LAST - 19, f"Drawn for {goods}", charts.SOFT_INK)
     months = sorted(gate.last_source[:7] for gate in shown)
     first, last = (date_words(date.fromisoformat(f"{month}-01"), "month") for month in (months[0], months[-1]))
-    ways_out = "; not drawn: what China licenses on its way out" if len(shown) == len(studies.gates()) else ""
-    d.words(0, _LAST + 6, f"Each as its last source has it, {first} to {last}{ways_out}", charts.SOFT_INK)
+    d.words(0, _LAST + 6, f"Each as its last source has it, {first} to {last}", charts.SOFT_INK)
+    _bar(d, 560, _LAST, "shut", charts.INK, firms=True)
+    d.words(590, _LAST + 6, "hollow: set by firms")
 
 
 def _placed(d: Drawing, pointed: str) -> None:
@@ -168,7 +169,8 @@ def _placed(d: Drawing, pointed: str) -> None:
     claims = studies.stations()[studies.ROAD].claims
     x = WIDTH - 12 - _APART * (len(claims) - 1)
     d.words(x - 20, _LAST + 6, "about the whole road:", align="right")
-    d.words(0, _LAST + 6, "each number: one claim", charts.SOFT_INK)
+    orange = "" if pointed else "; orange: the most in one place"
+    d.words(0, _LAST + 6, f"each number: one claim{orange}", charts.SOFT_INK)
     _dots(d, x, _LAST, claims, pointed == studies.ROAD)
     d.target(x - 190, _LAST - 14, WIDTH - x + 190, 26, studies.ROAD)
 

@@ -5,22 +5,12 @@ from __future__ import annotations
 import math
 
 from helpers.show import charts
-from helpers.show.drawing import Drawing, area, boxes
+from helpers.show.drawing import Drawing, area, boxes, circle, ellipse
 
 LOGIC, MEMORY, POINTED, STEEL = charts.BLUE, charts.ORANGE, charts.VERMILION, "#4b5563"
 PALE_LOGIC, PALE_LIGHT, SAND, BOARD = "#dcebf7", "#fdf0cc", "#e3c98f", "#f1f3f5"
 # Shades of a model's numbers, from small to large.
 SHADES = ("#eef1f5", "#d9dfe7", "#bcc6d3", "#94a3b8")
-
-
-def circle(x: float, y: float, r: float) -> str:
-    """A circle from its middle."""
-    return ellipse(x, y, r, r)
-
-
-def ellipse(x: float, y: float, r: float, high: float) -> str:
-    """An ellipse from its middle: half its width, half its height."""
-    return f"M{x - r:.1f},{y:.1f}a{r:.1f},{high:.1f} 0 1,0 {2 * r:.1f},0a{r:.1f},{high:.1f} 0 1,0 {-2 * r:.1f},0z"
 
 
 def sand(d: Drawing, x: float, y: float, s: float) -> None:

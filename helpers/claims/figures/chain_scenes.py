@@ -8,7 +8,7 @@ from helpers.claims import studies
 from helpers.claims.figures import chain_pieces as pieces
 from helpers.claims.figures.chain_pieces import LOGIC, MEMORY, POINTED, STEEL
 from helpers.show import charts
-from helpers.show.drawing import Drawing, boxes, lines
+from helpers.show.drawing import Drawing, boxes, circle, lines
 
 TOP, FLOOR = 132.0, 326.0
 _DARK_LIGHT, _DARK_POINTED, _FILM = "#8a5a00", "#a84300", "#c3ccd6"
@@ -28,7 +28,7 @@ def light(d: Drawing) -> None:
     d.shape(boxes([(140, 176)], 44, 110), fill="#aeb7c4")
     d.shape(boxes([(148, 176)], 8, 110), fill="#cfd6df")
     d.arrow((196, ground - 18), (222, ground - 18), STEEL)
-    d.shape(pieces.circle(276, ground - 42, 42), fill=pieces.PALE_LOGIC, stroke=LOGIC, thick=1.5)
+    d.shape(circle(276, ground - 42, 42), fill=pieces.PALE_LOGIC, stroke=LOGIC, thick=1.5)
     for x, words in ((52, "sand"), (162, "crystal"), (276, "wafer")):
         d.words(x, 310, words, align="center")
     d.arrow((330, ground - 18), (372, ground - 18), STEEL)
@@ -71,7 +71,7 @@ def fab(d: Drawing) -> None:
     d.shape(boxes([(x + side * 1.03, y - side * 1.97)], side * 0.94, side * 0.94), stroke=POINTED, thick=3)
     d.shape(lines([(x + side * 2, y - side * 1.5), (668, y - side * 1.5)]), stroke=POINTED, thick=2)
     d.words(673, y - side * 1.5 + 5, "one field:", _DARK_POINTED, bold=True)
-    d.words(673, y - side * 1.5 + 24, "one die", _DARK_POINTED, bold=True)
+    d.words(673, y - side * 1.5 + 24, "here one die", _DARK_POINTED, bold=True)
     d.words(673, y + 60, "the wafer")
 
 
@@ -131,7 +131,7 @@ def cluster(d: Drawing) -> None:
     _named(d, 513, "hall of servers", y=312)
     x = 722.0
     d.shape(lines([(x - 20, 290), (x, 150), (x + 20, 290)], [(x - 26, 178), (x + 26, 178)], [(x - 11, 226), (x + 11, 226)]), stroke=STEEL, thick=2.5)  # fmt: skip
-    d.shape(lines([(x - 26, 180), (654, 196)]), stroke=MEMORY, thick=3)
+    d.shape(lines([(x - 26, 180), (644, 198)]), stroke=MEMORY, thick=3)
     _named(d, x, "electricity", y=312, ink=_DARK_LIGHT, bold=True)
 
 

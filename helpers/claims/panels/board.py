@@ -104,7 +104,7 @@ _EXAMPLE = {
     "now": ("the verdict now", "Chance again. An arrow joins two marks that differ, a thin line two that are alike."),
     "moved": ("where first and now differ", "On your own board these are the claims on which you changed your mind. Here chance put them."),
     "ours": ("ours stays face down until yours is in", "This course’s verdict on a claim is turned over once you have kept yours, in the form below."),
-    "kinds": ("first and now differ, by kind", "Chance put these tiles, so nothing is counted. On your own board they are the claims on which you moved."),
+    "kinds": ("first and now differ, by kind", "Chance put these tiles: their number says nothing. On your own board they are the claims on which you moved."),
 }  # fmt: skip
 _WITHOUT = "Do you read without a kernel? Judge on paper, then open “Our verdicts” below, one topic at a time: there ours stand, each with evidence and counter-argument."
 

@@ -33,7 +33,7 @@ def prices_chart() -> alt.LayerChart:
     y = alt.Y("where:N", title=None, sort=order, axis=alt.Axis(ticks=False, domain=False, labelLimit=310))
     colour = alt.Color(
         "side:N", title=None, scale=alt.Scale(domain=list(sides.values()), range=[charts.BLUE, charts.GREEN, charts.PURPLE]),
-        legend=alt.Legend(orient="bottom", labelLimit=260, columns=2, symbolSize=110),
+        legend=alt.Legend(orient="bottom", labelLimit=260, columns=2, symbolSize=110, symbolOpacity=1),
     )  # fmt: skip
     shape = alt.Shape(
         "side:N", title=None, scale=alt.Scale(domain=list(sides.values()), range=["circle", "square", "diamond"])

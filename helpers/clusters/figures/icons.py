@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from helpers.show.drawing import area
+from helpers.show.drawing import area, circle
 
 Points = list[tuple[float, float]]
 SLOT = 1.12  # width of one sign and the gap beside it, in widths of the sign
@@ -21,8 +21,7 @@ def dot(x: float, y: float, r: float) -> str:
     """A filled circle as a path."""
     if r < 10:
         return area(*disc(x, y, r, 10 if r < 6 else 14))
-    r = round(r, 1)  # chord and radius must agree to the digit, or the arc bulges
-    return f"M{x - r:.1f},{y:.1f}a{r:.1f},{r:.1f} 0 1,0 {2 * r:.1f},0a{r:.1f},{r:.1f} 0 1,0 {-2 * r:.1f},0z"
+    return circle(x, y, round(r, 1))  # chord and radius must agree to the digit, or the arc bulges
 
 
 def _box(x: float, y: float, wide: float, high: float) -> Points:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from helpers.clusters import studies
 from helpers.show import charts, page
+from helpers.show.panel import ROOM
 
 LIMIT_WORDS = {"dies": "Dies (wafers, yield)", "memory": "Memory (HBM stacks)", "packaging": "Packaging"}
 # Field of `studies.Nation` -> words.
@@ -17,7 +18,6 @@ CEILINGS = {
     "of_wafers": "Wafers, of those for AI chips",
     "of_stacks": "Memory stacks, of those to be had",
 }
-_BESIDE = {"align": "left", "dx": 10}  # where the label of a mark stands
 
 
 def supply_chart() -> alt.LayerChart:
@@ -94,13 +94,20 @@ def nation_chart() -> alt.LayerChart:
         tooltip=[alt.Tooltip("measure:N", title="Measure"), alt.Tooltip("label:N", title="Share")],
     )  # fmt: skip
     spans = base.mark_rule(strokeWidth=5, color=charts.GREY).encode(x=xs("low"), x2="high", y=y)
-    return (rule + spans + dots + charts.edged_words(base, _BESIDE, x=xs("high"), y=y, text="label:N")).properties(
-        padding={"left": 5, "top": 5, "right": 55, "bottom": 12},  # labels of the longest bars
+    below = "datum.low > 5 && datum.high < 100"  # to the right, the words would stand on the dashed line
+    right = charts.edged_words(
+        base.transform_filter(f"!({below})"), {"align": "left", "dx": 10}, x=xs("high"), y=y, text="label:N"
+    )
+    left = charts.edged_words(
+        base.transform_filter(below), {"align": "right", "dx": -10}, x=xs("low"), y=y, text="label:N"
+    )
+    return (rule + spans + dots + right + left).properties(
+        padding={**ROOM, "right": 55},  # labels of the longest bars
         width=charts.WIDTH - 250,
         height=170,
         title=charts.title(
             charts.signal("title"),
-            "Built of 910C, against a year’s new power and parts; bars: power, nine of ten draws; parts, all accounts in print",
+            "Built of 910C. Circles: power, with nine draws of ten; squares: parts, with all accounts in print",
             "Source: Morgan Stanley (wafers, 2025), SemiAnalysis (memory, 2026), NEA (430 GW in 2025), ACP and EIA (40 GW).",
         ),
         description="Dot chart on a log axis of what a year of new compute would take: as a share of the wind and solar power added in China and in the United States, of wafers for AI chips, and of memory stacks, with ranges and a line at 100 per cent.",

@@ -18,7 +18,7 @@ _TANK_X, _TANK_W, _TANK_TOP, _FLOOR = 588.0, 176.0, 40.0, 318.0
 
 
 def _million(chips: float) -> str:
-    return f"{in_figures(chips / 1e6)} million"
+    return f"{in_figures(chips / 1e6, 3)} million"  # so that the shares said beside them can be divided again
 
 
 def _tap(d: Drawing, x: float, middle: float, thick: float, word: str, slow: bool) -> None:
@@ -43,8 +43,10 @@ def _chip(d: Drawing) -> None:
     d.words(x, y + 82, "eight stacks", DARK_MEMORY, align="center")
 
 
-def _tank(d: Drawing, made: float, target: float, before: float | None, start: float) -> None:
-    """The tank with a year's chips, to scale with the number that the work wanted takes."""
+def _tank(
+    d: Drawing, made: float, target: float, before: float | None, start: float, other: studies.Taps | None
+) -> None:
+    """The tank with a year's chips, to scale with the number that the work wanted takes; a line for another account."""
     scale = (_FLOOR - _TANK_TOP - 22) / max(target, start, made, before or 0)
     inner = _TANK_W - 8
     d.shape(boxes([(_TANK_X + 4, _FLOOR - made * scale)], inner, made * scale), fill=OF_B)
@@ -61,6 +63,12 @@ def _tank(d: Drawing, made: float, target: float, before: float | None, start: f
     )
     for place, said in enumerate(("the work of a", "million H100:", _million(target))):
         d.words(_TANK_X - 8, level - 48 + 20 * place, said, DARK_POINTED, bold=True, align="right")
+    if other and abs(other.chips - made) * scale > 44:
+        y = _FLOOR - other.chips * scale
+        ink = charts.INK if other.chips > made else "white"
+        d.shape(lines([(_TANK_X + 4, y), (_TANK_X + 4 + inner, y)]), stroke=ink, thick=2, dash=(2, 3))
+        d.words(_TANK_X + _TANK_W / 2, y - 28, f"{other.name.split(',')[0]}:", ink, align="center")
+        d.words(_TANK_X + _TANK_W / 2, y - 8, _million(other.chips), ink, align="center")
     if abs(start - target) * scale > 2:
         y = _FLOOR - start * scale
         d.shape(lines([(_TANK_X - 12, y), (_TANK_X + _TANK_W + 4, y)]), stroke=charts.PURPLE, thick=2.5, dash=(5, 3))
@@ -103,5 +111,6 @@ def taps(d: Drawing, step: str, found: studies.Taps, target: float, start: float
     out = _PACK_Y + _PACK_H - 6 - flow / 2
     d.shape(boxes([(_PACK_X + _PACK_W, out - flow / 2)], _TANK_X + 6 - _PACK_X - _PACK_W, flow), fill=OF_B)
     _chip(d)
-    _tank(d, made, target, found.good if with_memory else None, start)
+    other = next(studies.taps(a) for a in ("ms-2025", "sa-2026") if studies.taps(a).name != found.name)
+    _tank(d, made, target, found.good if with_memory else None, start, other if with_memory else None)
     d.words(0, 352, "Pipes to scale, in chips a year.", charts.SOFT_INK)

@@ -136,7 +136,7 @@ def tornado_chart() -> alt.LayerChart:
 
     y = alt.Y("input:N", title=None, sort=order, axis=alt.Axis(ticks=False, domain=False, labelLimit=270))
     bars = base.mark_bar(height=15, color=charts.SKY).encode(x=xs("low"), x2="high", y=y)
-    labels = base.mark_text(align="left", dx=6, fontSize=12).encode(x=xs("high"), y=y, text="label:N")
+    labels = charts.edged_words(base, {"align": "left", "dx": 6}, x=xs("high"), y=y, text="label:N")
     lines = alt.Chart(alt.InlineData(values=[{"at": 1.0, "what": "equal"}, {"at": centre, "what": "central"}]))
     rules = lines.mark_rule(strokeWidth=2).encode(
         x=xs("at"),

@@ -34,7 +34,7 @@ RULE_STATUSES = (
 CHECKABLE_BY = ("anyone", "data", "insider", "nobody")
 CLAIM_KINDS = ("fact", "mechanism", "counterfactual", "judgement")
 CHOICES = ("a", "b", "c", "d")
-GATE_STATES = ("open", "by licence", "discouraged", "shut")
+GATE_STATES = ("open", "open by report", "by licence", "case by case", "discouraged", "shut")
 HOMES = ("CN", "US", "FR", "SG")
 FAMILIES = (
     "attention and cache",

@@ -9,6 +9,7 @@ import pandas as pd
 
 from helpers.core import data
 from helpers.course.bank.asking import OPTIONS, Kind, Match, Question
+from helpers.course.book.writing import course
 
 FEWEST = 10
 
@@ -32,8 +33,7 @@ def questions(name: str, seed: int = 1) -> list[Question]:
     KeyError
         No such notebook.
     """
-    course = data.load("course_map")
-    subject = course[course["edition"] == "here"].set_index("notebook").loc[name, "subject"]
+    subject = course().loc[name, "subject"]
     own: Sequence[Kind] = import_module(f"helpers.{subject}.questions").QUESTIONS[name[:2]]
     return [question for kind in [*own, *_of_every_notebook(name)] for question in kind.questions(f"{seed}/{name}")]
 

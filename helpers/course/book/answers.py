@@ -119,7 +119,7 @@ def packed(panel: Panel) -> dict[str, Any]:
     signals: dict[str, Any] = {}
     start = panel.defaults()
     for setting in settings(panel):
-        state = panel._try(setting)
+        state = panel.answer(setting)
         rows = [
             pool.setdefault(json.dumps(charts.rounded(row), ensure_ascii=False, separators=(",", ":")), len(pool))
             for row in state.rows

@@ -172,15 +172,6 @@ const book = (() => {
 
   const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
-  function csv(rows) {
-    const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-    const cell = (value) => {
-      const text = value == null ? "" : typeof value === "object" ? JSON.stringify(value) : String(value);
-      return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-    };
-    return [names, ...rows.map((row) => names.map((name) => row[name]))].map((line) => line.map(cell).join(",")).join("\n") + "\n";
-  }
-
   function save(name, text, type) {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([text], { type }));

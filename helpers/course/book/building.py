@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import jinja2
 from bs4 import BeautifulSoup, NavigableString
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 from helpers.core import data
-from helpers.course.book import answers, cells, prose, reference
+from helpers.course.book import answers, cells, prose, reference, writing
+from helpers.show import script
 from helpers.show.panel import Panel, find
 
 HERE = Path(__file__).resolve().parent
@@ -47,21 +47,14 @@ def build(out: Path, names: Sequence[str] | None = None, root: Path = ROOT) -> d
     ValueError
         The folder holds something else; no such notebook.
     """
-    course = data.load("course_map")
-    course = course[course["edition"] == "here"].set_index("notebook")
-    names = list(course.index if names is None else names)
-    if unknown := [name for name in names if name not in course.index]:
-        raise ValueError(f"names: no notebook {unknown[0]!r}; there are {', '.join(course.index)}.")
+    course, names = writing.course(), writing.chosen(names)
     _empty(out)
-    for part in ("book.css", "book.js"):
-        shutil.copy(HERE / part, out / part)
+    for part in (HERE / "book.css", HERE / "book.js", script.HERE / "csv.js"):
+        shutil.copy(part, out)
     (out / "vega.js").write_text(_vega(), encoding="utf-8")
     (out / "panels").mkdir()
     shutil.copytree(root / "data", out / "data", ignore=shutil.ignore_patterns("*.md"))
     (out / "notebooks").mkdir()
-    template = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
-        (HERE / "page.html").read_text(encoding="utf-8")
-    )
     terms, search, counts = data.load("glossary"), [], {}
     listed = [(name, row.title, row.question, row.minutes) for name, row in course.iterrows()]
     for name in names:
@@ -76,27 +69,27 @@ def build(out: Path, names: Sequence[str] | None = None, root: Path = ROOT) -> d
         _explain(page.body, terms, name)
         at = list(course.index).index(name)
         search += [(f"{name}.html", page.title, *section) for section in cells.sections(page.body)]
-        write(
-            out / f"{name}.html", template, title=page.title, body=str(page.body), name=name, course=listed,
+        _page(
+            out / f"{name}.html", title=page.title, body=str(page.body), name=name, course=listed,
             before=course.index[at - 1] if at else "", after=course.index[at + 1] if at + 1 < len(course) else "",
             parts=[(h["id"], h.get_text()) for h in page.body.find_all("h2")], panels=bool(made),
         )  # fmt: skip
     for name, title, body, parts in _own_pages(course, terms, root):
         whole = [("", "", BeautifulSoup(body, "html.parser").get_text(" ", strip=True)[:20_000])]
         search += [(f"{name}.html", title, *part) for part in parts or whole]
-        write(out / f"{name}.html", template, title=title, body=body, name=name, course=listed, before="", after="", parts=[], panels=False)  # fmt: skip
+        _page(out / f"{name}.html", title=title, body=body, name=name, course=listed, before="", after="", parts=[], panels=False)  # fmt: skip
     (out / "search.js").write_text(f"book.index({_json(search)});\n", encoding="utf-8")
     return counts
 
 
-def write(path: Path, template: jinja2.Template, **words: Any) -> None:
-    path.write_text(template.render(**words, lang=LANGUAGE), encoding="utf-8")
+def _page(path: Path, **words: Any) -> None:
+    writing.write(path, HERE / "page.html", lang=LANGUAGE, **words)
 
 
 def _empty(out: Path) -> None:
-    if out.exists() and any(out.iterdir()):
-        if not (out / "book.js").exists():
-            raise ValueError(f"out = {out} holds something that is no book; name a folder that is empty or new.")
+    ours = (out / "book.js").exists()
+    writing.refuse(out, ours, "is no book")
+    if ours:
         shutil.rmtree(out)
     out.mkdir(parents=True, exist_ok=True)
 
@@ -133,17 +126,14 @@ def _panels(notebook: dict[str, Any], titles: Sequence[str]) -> list[Panel]:
 def _place(body: BeautifulSoup, place: Any, panel: Panel, packed: dict[str, Any], number: str, out: Path) -> None:
     """A panel's place becomes its questions, controls and sentence around the stored picture; its answers a script."""
     (out / "panels" / f"{number}.js").write_text(f"book.panel({_json(number)},{_json(packed)});\n", encoding="utf-8")
-    template = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
-        (HERE / "panel.html").read_text(encoding="utf-8")
-    )
     reading, figure = place.find_next_sibling("p"), place.find_next_sibling("figure")
     steps = next((c for c in packed["controls"] if c["kind"] == "steps"), None)
     made = BeautifulSoup(
-        template.render(
-            number=number, title=packed["title"], questions=list(packed["questions"]), steps=steps,
+        writing.rendered(
+            HERE / "panel.html", number=number, title=packed["title"], questions=list(packed["questions"]), steps=steps,
             seen=[c for c in packed["controls"] if c["kind"] != "steps" and c["name"] in packed["seen"]],
             behind=[c for c in packed["controls"] if c["kind"] != "steps" and c["name"] not in packed["seen"]],
-            slug=cells._slug(packed["title"]),
+            slug=cells.slug(packed["title"]),
         ),
         "html.parser",
     ).section  # fmt: skip
@@ -174,7 +164,7 @@ def _explain(body: BeautifulSoup, terms: Any, name: str) -> None:
             said = {"data-meaning": wanted[term].meaning}
             if wanted[term].zh != term:  # a code is the same in both
                 said["data-chinese"] = wanted[term].zh
-            link = body.new_tag("a", attrs={"class": "term", "href": f"glossary.html#{cells._slug(term)}", **said})
+            link = body.new_tag("a", attrs={"class": "term", "href": f"glossary.html#{cells.slug(term)}", **said})
             link.string = found[0]
             pieces += [text[at : found.start()], link]
             at = found.end()
@@ -187,13 +177,12 @@ def _own_pages(course: Any, terms: Any, root: Path) -> list[tuple[str, str, str,
 
     Name, title and body of each, and what the search shall find of it (empty: all of it).
     """
-    text = (HERE / "pages.html").read_text(encoding="utf-8")
-    made = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(text)
     sources = data.load("sources").fillna("")
-    whole = made.render(
+    whole = writing.rendered(
+        HERE / "pages.html",
         course=[(name, row.title, row.question, row.minutes, row.outcome) for name, row in course.iterrows()],
         claims=len(data.load("claims")),
-        terms=[(cells._slug(t.term), t.term, t.zh, t.meaning, str(t.met_in).split()) for t in terms.itertuples()],
+        terms=[(cells.slug(t.term), t.term, t.zh, t.meaning, str(t.met_in).split()) for t in terms.itertuples()],
         sources=list(sources.to_dict("records")),
         tables=sorted(str(p.relative_to(ROOT / "data")) for p in (ROOT / "data").rglob("*.csv")),
         subjects=reference.subjects(),

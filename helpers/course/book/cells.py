@@ -65,16 +65,28 @@ def page(name: str, notebook: Mapping[str, Any]) -> Page:
     for link in body.find_all("a", href=True):
         if found := _NOTEBOOK.match(link["href"]):
             link["href"] = f"{found[1]}.html{found[2] or ''}"
+    finish(body)
+    return Page(name, title, body, [str(place["data-panel"]) for place in body.select("[data-panel]")])
+
+
+def finish(body: BeautifulSoup) -> None:
+    """Give each heading an address, and let each table scroll by itself: what every page of prose has."""
     for number, heading in enumerate(body.find_all(re.compile("^h[2-4]$"))):
-        heading["id"] = _slug(heading.get_text()) or f"part-{number}"
+        heading["id"] = slug(heading.get_text()) or f"part-{number}"
     for table in body.find_all("table"):
         table.wrap(
             body.new_tag("div", attrs={"class": "wide", "tabindex": "0", "role": "region", "aria-label": "Table"})
         )
-    return Page(name, title, body, [str(place["data-panel"]) for place in body.select("[data-panel]")])
 
 
-def _slug(words: str) -> str:
+def slug(words: str) -> str:
+    """The address, within a page, of a heading, a term or a panel.
+
+    Examples
+    --------
+    >>> slug("What would it cost?")
+    'what-would-it-cost'
+    """
     return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")[:60].strip("-")
 
 

@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 from nbconvert.filters.markdown import markdown2html
 
 from helpers.core.data import ROOT
+from helpers.course.book import cells
 
 MOVED = """<h1>What moved</h1>
 <p>Each edition, the newest first: verdicts that moved and why, then numbers with the old value, the new one and the finding that moves. An edition is a tag, v with its number, in the course's repository. Teach from one edition, and cite its number and day.</p>
@@ -101,8 +102,7 @@ def pages(docs: Path = DOCS) -> Iterator[tuple[str, str, str]]:
     """
     for path in sorted(docs.glob("*.md")):
         made = _made(path.read_text(encoding="utf-8"))
-        for heading in made.find_all(re.compile("^h[2-4]$")):
-            heading["id"] = re.sub(r"[^a-z0-9]+", "-", heading.get_text().lower()).strip("-")
+        cells.finish(made)
         for link in made.find_all("a", href=True):
             address, _, part = link["href"].partition("#")
             if re.match(r"https?:", address) or not address:
@@ -116,6 +116,4 @@ def pages(docs: Path = DOCS) -> Iterator[tuple[str, str, str]]:
             "input"
         ):  # of a list to tick off: a box without a label says nothing to a screen reader
             box.replace_with("☐ ")
-        for table in made.find_all("table"):
-            table.wrap(made.new_tag("div", attrs={"class": "wide", "tabindex": "0", "role": "region", "aria-label": "Table"}))  # fmt: skip
         yield path.stem, made.h1.get_text(), str(made)

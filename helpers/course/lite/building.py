@@ -14,10 +14,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import jinja2
 import nbformat
 
-from helpers.core import data
+from helpers.course.book import writing
 from helpers.course.lite import distribution, packing
 
 ROOT = packing.ROOT
@@ -57,12 +56,11 @@ def build(out: Path, pyodide: str = distribution.ADDRESS) -> dict[str, Any]:
     ValueError
         The folder holds something else; the folder for `pyodide` is not the official distribution; a tool is missing.
     """
-    _refuse(out)
+    writing.refuse(out, (out / OURS).exists(), "is no browser edition")
     inside = "://" not in pyodide
     if not inside and not pyodide.endswith("/pyodide.js"):
         raise ValueError(f"pyodide = {pyodide!r} must end with /pyodide.js, or be a folder on this machine.")
     address = "./static/pyodide/pyodide.js" if inside else pyodide
-    course = _course()
     version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     with tempfile.TemporaryDirectory() as work:
         folder = Path(work)
@@ -75,27 +73,12 @@ def build(out: Path, pyodide: str = distribution.ADDRESS) -> dict[str, Any]:
         _settings(folder / "lite", address, names)
         _run(folder, site)
         shutil.copytree(static, site / "static", dirs_exist_ok=True)
-        made = {"course": version, "pyodide": distribution.VERSION, "from": address, "notebooks": notebooks()}
-        _first_page(site, course, made)
+        made = {"course": version, "pyodide": distribution.VERSION, "from": address, "notebooks": writing.chosen(None)}
+        _first_page(site, made)
         (site / OURS).write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
         shutil.rmtree(out, ignore_errors=True)
         shutil.copytree(site, out)
     return made
-
-
-def _course() -> Any:
-    course = data.load("course_map")
-    return course[course["edition"] == "here"]
-
-
-def notebooks() -> list[str]:
-    """The notebooks of the edition, in order."""
-    return list(_course()["notebook"])
-
-
-def _refuse(out: Path) -> None:
-    if out.exists() and any(out.iterdir()) and not (out / OURS).exists():
-        raise ValueError(f"out = {out} holds something that is no browser edition; name a folder that is empty or new.")
 
 
 def fetched(name: str) -> Path:
@@ -123,7 +106,7 @@ def _wheels(folder: Path, version: str) -> list[str]:
 def _contents(folder: Path) -> None:
     """The files that the reader sees: notebooks and tables."""
     (folder / "notebooks").mkdir(parents=True)
-    for name in notebooks():
+    for name in writing.chosen(None):
         # Read as a server would: lines of outputs joined. JupyterLite's page takes the file as it is.
         notebook = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4)
         (folder / "notebooks" / f"{name}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
@@ -181,10 +164,6 @@ def _run(folder: Path, out: Path) -> None:
         raise ValueError(f"JupyterLite's builder failed:\n{(done.stdout + done.stderr)[-2000:]}")
 
 
-def _first_page(out: Path, course: Any, made: Mapping[str, Any]) -> None:
-    template = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
-        (HERE / "first.html").read_text(encoding="utf-8")
-    )
-    inside = made["from"].startswith("./")
-    page = template.render(course=list(course.itertuples()), inside=inside, made=made)
-    (out / "index.html").write_text(page, encoding="utf-8")
+def _first_page(out: Path, made: Mapping[str, Any]) -> None:
+    course, inside = list(writing.course().itertuples()), made["from"].startswith("./")
+    writing.write(out / "index.html", HERE / "first.html", course=course, inside=inside, made=made)

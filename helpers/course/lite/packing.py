@@ -55,7 +55,7 @@ def wheel(out: Path, name: str, version: str, files: Mapping[str, bytes]) -> Pat
     Path
         The wheel.
     """
-    name = re.sub(r"[-_.]+", "_", name)
+    name = _normal(name)
     info = f"{name}-{version}.dist-info"
     whole = {
         f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n".encode(),
@@ -71,6 +71,11 @@ def wheel(out: Path, name: str, version: str, files: Mapping[str, bytes]) -> Pat
     return made
 
 
+def _normal(name: str) -> str:
+    """The name of a package as the names of wheels have it."""
+    return re.sub(r"[-_.]+", "_", name)
+
+
 def installed(out: Path, name: str) -> Path:
     """Pack an installed package again, without what is compiled for this machine.
 
@@ -82,7 +87,6 @@ def installed(out: Path, name: str) -> Path:
         Of the package.
     """
     package = metadata.distribution(name)
-    normal = re.sub(r"[-_.]+", "_", name)
     files = {}
     for path in package.files or []:
         if (
@@ -93,7 +97,7 @@ def installed(out: Path, name: str) -> Path:
             continue
         place = path.as_posix()
         if path.parts[0].endswith(".dist-info"):
-            place = "/".join([f"{normal}-{package.version}.dist-info", *path.parts[1:]])
+            place = "/".join([f"{_normal(name)}-{package.version}.dist-info", *path.parts[1:]])
         files[place] = Path(package.locate_file(path)).read_bytes()
     return wheel(out, name, package.version, files)
 

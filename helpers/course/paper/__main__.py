@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from helpers.course.book.writing import chosen
 from helpers.course.paper import handout, printing, sheets, slides, teacher
 
 KINDS = {
@@ -42,7 +43,7 @@ def main(words: list[str]) -> str:
         raise ValueError(f"name one of {', '.join(KINDS)}.")
     usual, title, said = KINDS[words[0]]
     where, *names = words[1:] or [usual]
-    names, out = sheets.chosen(names), sheets.folder(Path(where))
+    names, out = chosen(names or None), sheets.folder(Path(where))
     if words[0] == "teacher":
         files = [teacher.write(names, sheets.ROOT, out)]
     else:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
 
-from helpers.course.book import cells
+from helpers.course.book import cells, writing
 from helpers.course.paper import pieces, sheets
-from helpers.course.paper.sheets import HERE, course, template
+from helpers.course.paper.sheets import HERE
 
 LINES = 5  # to write on, for an exercise; for an argument twice as many
 MOST_ROWS = 30  # of a table that is printed
@@ -119,9 +119,5 @@ def write(name: str, root: Path, out: Path) -> Path:
     -------
     Path
     """
-    path = out / f"{name}.html"
-    made = template("handout.html").render(
-        name=name, row=course().loc[name], body=str(body(sheets.page(name, root))), css=(HERE / "handout.css").read_text(encoding="utf-8"),
-    )  # fmt: skip
-    path.write_text(made, encoding="utf-8")
-    return path
+    row, printed = writing.course().loc[name], str(body(sheets.page(name, root)))
+    return writing.write(out / f"{name}.html", HERE / "handout.html", name=name, row=row, body=printed)

@@ -16,6 +16,7 @@ MOST_WORDS = 34  # of a sentence on a slide
 _CHANGE = "What would change this?"
 _MINUTES = re.compile(r"\s*\(\d+ minutes?\)$")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“0-9])")
+_PANEL = {"data-panel": True}  # what marks a panel's place
 _FINDING = re.compile(r"^Finding\.\s*")
 
 
@@ -109,28 +110,22 @@ def steps(body: BeautifulSoup) -> list[Step]:
     list of Step
     """
     stills = body.select("img[data-spec]")
-    if not stills:
-        places = body.select("[data-panel]")[:1]
-    else:
-        places = [stills[0].find_previous(attrs={"data-panel": True})]
-    made = []
-    for place in places:
-        drawn = figure(place.find_next("figure"))
-        made = [Step(str(place["data-panel"]), place.find_next("p", class_="reading").get_text(), drawn)]
-    if not stills:
-        return made
-    found = {int(m[1]): _step(m, image) for image in stills if image.find_previous(attrs={"data-panel": True}) is place for m in [_step_of(image)]}  # fmt: skip
-    missing = next(n for n in range(1, len(found) + 2) if n not in found)
-    found[missing] = made[0]
+    place = _panel_of(stills[0]) if stills else body.find(attrs=_PANEL)
+    if place is None:
+        return []
+    found = {}
+    for still in stills:
+        if _panel_of(still) is place:
+            at, name, sentence = re.match(r"Step (\d+), (.*?): (.*)", still["alt"], re.S).groups()
+            found[int(at)] = Step(name, sentence, figure(still))
+    drawn = next(n for n in range(1, len(found) + 2) if n not in found)  # the one step that has no still
+    reading = place.find_next("p", class_="reading").get_text()
+    found[drawn] = Step(str(place["data-panel"]), reading, figure(place.find_next("figure")))
     return [found[n] for n in sorted(found)]
 
 
-def _step_of(image: Tag) -> re.Match[str]:
-    return re.match(r"Step (\d+), (.*?): (.*)", image["alt"], re.S)  # type: ignore[return-value]
-
-
-def _step(match: re.Match[str], image: Tag) -> Step:
-    return Step(match[2], match[3], figure(image))  # type: ignore[arg-type]
+def _panel_of(still: Tag) -> Tag | None:
+    return still.find_previous(attrs=_PANEL)
 
 
 def findings(body: BeautifulSoup) -> list[Found]:

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from helpers.core import data
-from helpers.course.book import cells
+from helpers.course.book import cells, writing
 from helpers.course.paper import pieces, sheets
-from helpers.course.paper.sheets import HERE, course, template
+from helpers.course.paper.sheets import HERE
 
 MOST, FEWEST = 8, 5
 MOST_FINDINGS = 4  # each on a slide of its own, with its picture
@@ -48,7 +48,7 @@ def screens(page: cells.Page) -> list[Screen]:
     list of Screen
         Of `FEWEST` to `MOST` slides.
     """
-    name, row = page.name, course().loc[page.name]
+    name, row = page.name, writing.course().loc[page.name]
     steps, found = pieces.steps(page.body), pieces.findings(page.body)
     decided, treated = pieces.claims_of(name)
     made = [Screen(1, "title", {"title": row.title, "question": row.question, "outcome": row.outcome, "minutes": row.minutes, "ids": [c["claim_id"] for c in decided or treated]})]  # fmt: skip
@@ -88,7 +88,7 @@ def _claims(name: str, decided: list[dict[str, str]], treated: list[dict[str, st
     """Each claim in a line; all claims counted where a notebook is about all: by kind before the course, else by verdict."""
     said, counted = "", {}
     if not (decided or treated):
-        by = "kind" if name == course().index[0] else "verdict"
+        by = "kind" if name == writing.course().index[0] else "verdict"
         counted = data.load("claims")[by].value_counts().to_dict()
         said = f"All {sum(counted.values())} claims of the thread by {by}:"
     rest = treated[: max(0, MOST_LISTED - len(decided))]
@@ -112,12 +112,5 @@ def write(name: str, root: Path, out: Path) -> Path:
     Path
     """
     made = screens(sheets.page(name, root))
-    path = out / f"{name}.html"
-    path.write_text(
-        template("slides.html").render(
-            name=name, title=made[0].parts["title"], screens=made, last=made[-1].slide, css=(HERE / "slides.css").read_text(encoding="utf-8"),
-            script=(HERE / "slides.js").read_text(encoding="utf-8"),
-        ),
-        encoding="utf-8",
-    )  # fmt: skip
-    return path
+    title, last = made[0].parts["title"], made[-1].slide
+    return writing.write(out / f"{name}.html", HERE / "slides.html", name=name, title=title, screens=made, last=last)

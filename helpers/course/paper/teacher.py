@@ -11,9 +11,9 @@ from pathlib import Path
 from bs4 import BeautifulSoup, Tag
 
 from helpers.core import safe
-from helpers.course.book import cells
+from helpers.course.book import cells, writing
 from helpers.course.paper import pieces
-from helpers.course.paper.sheets import HERE, course, template
+from helpers.course.paper.sheets import HERE
 
 GUIDES = ("Marking guide", "For graders")
 _MINUTES = re.compile(r"^(.*?)\s*\((\d+) minutes?\)$")
@@ -69,7 +69,7 @@ def chapter(name: str, root: Path) -> Chapter:
     Chapter
     """
     notebook = json.loads((root / "notebooks" / "solutions" / f"{name}.ipynb").read_text(encoding="utf-8"))
-    body, row = cells.page(name, notebook).body, course().loc[name]
+    body, row = cells.page(name, notebook).body, writing.course().loc[name]
     decided, _ = pieces.claims_of(name)
     section = _exercises(body)
     inside = {id(tag) for part in section for tag in [part, *part.find_all("details")]}
@@ -148,7 +148,4 @@ def write(names: list[str], root: Path, out: Path) -> Path:
     Path
     """
     chapters = [chapter(name, root) for name in names]
-    css = (HERE / "handout.css").read_text(encoding="utf-8")
-    path = out / "instructors_book.html"
-    path.write_text(template("teacher.html").render(chapters=chapters, css=css), encoding="utf-8")
-    return path
+    return writing.write(out / "instructors_book.html", HERE / "teacher.html", chapters=chapters)

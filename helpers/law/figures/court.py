@@ -199,14 +199,11 @@ def _strip(d: Drawing, way: studies.Walk | None) -> None:
         d.words(x, _LINE + 21, str(year), charts.SOFT_INK, align="center")
     x = _at(studies.body_last_day())
     d.shape(lines([(x, _LINE - 24), (x, _LINE + 5)]), stroke=charts.VERMILION, thick=3)
-    if way is None or way.start is None or way.start > studies.body_last_day():
-        d.words(x - 7, _LINE - 9, "from here too few judges for an appeal", _DARK_RED, align="right")
-    elif way.until and way.until < studies.body_last_day():
-        d.words(x + 7, _LINE - 9, "from here too few judges for an appeal", _DARK_RED)
+    d.words(x + 7, _LINE - 12, "from here too few judges for an appeal", _DARK_RED)
     if way is not None and way.start and way.until:
         left = max(_at(way.start), _LEFT)
         ink = charts.GREEN if way.binds else charts.VERMILION if way.end == "void" else charts.BLUE
-        d.shape(boxes([(left, _LINE - 11)], max(_at(way.until) - left, 3), 11), fill=ink)
+        d.shape(boxes([(left, _LINE - 8)], max(_at(way.until) - left, 3), 8), fill=ink)
 
 
 def _said(d: Drawing, *said: str) -> None:
@@ -229,8 +226,8 @@ def _first(d: Drawing) -> None:
 def _home(b: _Board) -> None:
     """What needs no gate: making things at home."""
     y = _TOP + 5 * _STEP * 0.94 + _HIGH + 15
-    b.d.arrow((8, y), (655, y), charts.GREEN, 5)
-    b.d.words(8, y - 9, "Make chips at home: no gate", _DARK_GREEN, bold=True)
+    b.d.arrow((8, y), (300, y), charts.GREEN, 5)  # it ends in its own words, far from the stops of the last gate
+    b.d.words(308, y + 5, "Make chips at home: no gate to pass", _DARK_GREEN, bold=True)
 
 
 def _all(b: _Board) -> None:
@@ -345,7 +342,7 @@ def court_chart() -> alt.LayerChart:
         WIDTH,
         HEIGHT,
         "Green end: binds both sides, whoever won. Orange: hangs. Dashed: not brought.",
-        "Source: data/wto_cases.csv, data/trade_measures.csv. Years are to scale.",
+        "Source: data/wto_cases.csv, data/trade_measures.csv. Years to scale; bar: from request to end.",
         description=(
             "The way of a complaint through the World Trade Organization: six columns of stops, a line through them for each"
             " case, and the years below. The sentence above tells the case."

@@ -73,7 +73,7 @@ def cases_chart(cases: pd.DataFrame) -> alt.LayerChart:
         width=charts.WIDTH - 180,
         height=15 * len(records),
         title=charts.title(
-            f"Rulings took {times(ruled['times'].min())} to {times(ruled['times'].max())} times as long as the rules say",
+            f"A ruling took {ruled['took_days'].median() / 365.25:.1f} years in the middle, {times(ruled['times'].min())} to {times(ruled['times'].max())} times as long as the rules say",
             "From request to adoption, award, appeal to the void or withdrawal; tick: end by the rules (DSU 4.7, 20)",
             "Dashed: the last day with judges for an appeal. Source: data/wto_cases.csv, data/dsu_clock.csv",
         ),
@@ -90,7 +90,7 @@ def targets_chart() -> alt.LayerChart:
     records = [
         {
             "name": r.measure, "detail": r.counted, "share": 100 * r.share, "target": 100.0, "kind": r.outcome_kind,
-            "met": bool(r.share >= 1), "plan": r.plan, "confidence": r.confidence,
+            "met": "reached" if r.share >= 1 else "missed", "plan": r.plan, "confidence": r.confidence,
             "label": f"{figures(r.outcome, 3)} of {figures(r.target, 3)}{'' if r.unit[0] == '%' else ' '}{r.unit}",
         }
         for r in rows.itertuples()
@@ -104,7 +104,7 @@ def targets_chart() -> alt.LayerChart:
     def x(field: str) -> alt.X:
         return alt.X(f"{field}:Q", title="Outcome as a share of the target (log scale)", scale=scale, axis=axis)
 
-    colour = alt.condition("datum.met", alt.value(charts.GREEN), alt.value(charts.VERMILION))
+    colour = alt.Color("met:N", title="Target (tick)", scale=alt.Scale(domain=["reached", "missed"], range=[charts.GREEN, charts.VERMILION]), legend=alt.Legend(orient="bottom", symbolType="square"))  # fmt: skip
     bars = base.mark_rule(strokeWidth=4, opacity=0.5).encode(x=x("share"), x2="target:Q", y=y, color=colour)
     goal = base.mark_tick(color=charts.INK, thickness=3, size=18).encode(x=x("target"), y=y)
     dots = base.mark_point(filled=True, size=120, opacity=1).encode(
@@ -121,7 +121,7 @@ def targets_chart() -> alt.LayerChart:
         height=25 * len(records),
         title=charts.title(
             "Analysts’ 40% for chips was missed; the plan’s own goal was never measured",
-            "Black tick: the target. “Chips made”: set for core parts and materials, read as goals for chips by analysts",
+            "“Chips made”: set for core parts and materials, read as goals for chips by analysts",
             f"Each row on its own definition; {own} of the {len(met)} in green are the reporters’ claims. Source: data/plan_targets.csv",
         ),
         description=f"Dumbbell chart of {len(records)} targets of Chinese plans since 2014 with their outcomes as shares of the target on a log axis, from {percent(rows['share'].min())} for chips made by firms at home in 2020 to {percent(rows['share'].max())} for the size of the AI industry in 2025.",

@@ -175,7 +175,7 @@ def penalty_chart() -> alt.LayerChart:
         height=28 * len(studies.STAGES),
         title=charts.title(
             charts.signal("title"),
-            "Bars: central case, rounded; orange: more, green: less. Defects a pass: our assumption, no foundry publishes any",
+            "Central case; blue: the whole cost, orange: more, green: less. Defects a pass: our guess, no foundry publishes any",
             f"Source: data/scanners.csv, patterning.csv, nodes.csv; {OURS}",
         ),
         description="Waterfall chart from the cost of a good die with EUV to the cost without: scanner, running and resist, masks, films, etch and clean, measurement, and dies lost to added defects.",

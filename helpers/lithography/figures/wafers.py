@@ -73,7 +73,7 @@ def wafer_chart() -> alt.LayerChart:
     )
     middles = curve.mark_line(strokeWidth=2.5, aria=False).encode(x=x, y=ys("central"), color=colour, strokeDash=dash)
     words = tips({"line:N": "Cost of", "low:Q": "from, times", "high:Q": "to, times"}, ".2f")
-    points = marks.mark_point(filled=True, size=110, opacity=1).encode(
+    points = marks.mark_point(filled=True, size=65, opacity=1, stroke="white", strokeWidth=1).encode(
         x=x, y=ys("central"), color=colour, tooltip=words
     )
     said = {"x": x, "y": ys("central"), "text": alt.Text("central:Q", format=".1f")}
@@ -95,7 +95,7 @@ def wafer_chart() -> alt.LayerChart:
         height=235,
         title=charts.title(
             charts.signal("title"),
-            "Bands: every mix of cheap and dear assumptions on costs; defects a pass as you set them, not in the band",
+            "Bands: every mix of cheap and dear costs, at the defects you set; phone die: central; dashed level: as with EUV",
             f"Source: data/process_costs.csv and scanners.csv; {OURS}",
         ),
         description="Line chart of the cost of a wafer, of a good die of the size set and of a good phone die without EUV, as multiples of the cost with EUV, by number of DUV passes that replace one EUV exposure, with bands for the assumptions.",
@@ -120,7 +120,7 @@ def ratios_table() -> page.Table:
 
 
 def premium_marks(found: studies.Premium, reference: float, own: float) -> list[dict[str, Any]]:
-    """A setting of ``studies.premium`` as rows: the curve over all yields, those reported, and the reader's own.
+    """A setting of ``studies.premium`` as rows: the curve over all yields, those reported, a third of TSMC's, and the reader's own.
 
     Parameters
     ----------
@@ -142,6 +142,8 @@ def premium_marks(found: studies.Premium, reference: float, own: float) -> list[
         {"yield": r.percent, "central": float(at / r.percent), "kind": "reported", "who": r.who}
         for r in reported.itertuples()
     ]
+    third = reference / 3
+    rows.append({"yield": third, "central": float(at / third), "kind": "third"})
     ends = {"low": min(found.reported[0], found.ratio), "high": max(found.reported[1], found.ratio)}
     return [*rows, {**ends, "yield": own, "central": found.ratio, "kind": "here"}]
 
@@ -171,21 +173,25 @@ def premium_chart() -> alt.LayerChart:
         )
 
     curve, press, mine = (base.transform_filter(f"datum.kind == '{k}'") for k in ("curve", "reported", "here"))
+    third = base.transform_filter("datum.kind == 'third'")
     line = curve.mark_line(color=charts.BLUE, strokeWidth=2, aria=False).encode(x=x, y=ys("central"))
     diamonds = press.mark_point(
         filled=False, shape="diamond", size=110, strokeWidth=2, color=charts.INK, fill="white", opacity=1
     ).encode(x=x, y=ys("central"), tooltip=tips({"who:N": "Reported by", "yield:Q": "Yield (%)"}))
     band = mine.mark_rule(strokeWidth=3, color=charts.VERMILION, aria=False).encode(x=x, y=ys("low"), y2="high")
-    dot = mine.mark_point(filled=True, size=120, color=charts.VERMILION, opacity=1).encode(
+    ring = mine.mark_point(filled=False, size=330, strokeWidth=3, color=charts.VERMILION, opacity=1).encode(
         x=x, y=ys("central"), tooltip=tips({"yield:Q": "Yield (%)", "central:Q": "Times"}, ".2f")
     )
-    return (level(ys("one")) + line + diamonds + band + dot).properties(
+    triangle = third.mark_point(filled=True, shape="triangle-up", size=110, color=charts.INK, opacity=1).encode(
+        x=x, y=ys("central"), tooltip=tips({"yield:Q": "A third of TSMC's yield (%)", "central:Q": "Times"}, ".3g")
+    )
+    return (level(ys("one")) + line + triangle + band + diamonds + ring).properties(
         width=charts.WIDTH - 60,
         height=265,
         title=charts.title(
             charts.signal("title"),
-            "Orange dot: your setting. Diamonds: yields reported of Ascend dies, contested. Dashed: level with TSMC",
+            "Ring: yours. Diamonds: yields reported of Ascend dies, contested. Triangle: a third of TSMC’s. Dashed: equal price",
             "Source: Financial Times, February 2024, for the premium; data/smic_evidence.csv for the yields.",
         ),
-        description="Line chart on a logarithmic axis of the price of a good SMIC die over TSMC's, falling as SMIC's yield rises, with diamonds at the yields reported of Ascend dies and a dot at the setting.",
+        description="Line chart on a logarithmic axis of the price of a good SMIC die over TSMC's, falling as SMIC's yield rises, with diamonds at the yields reported of Ascend dies, a triangle at a third of TSMC's yield and a ring at the setting.",
     )

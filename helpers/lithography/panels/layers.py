@@ -63,7 +63,7 @@ def _pitch_words(pitch: float, k1: float, found: list[dict[str, Any]]) -> tuple[
         + f"; it costs {central:,.0f} EUR a wafer and layer ({low:,.0f} to {high:,.0f})."
     )
     way = "one exposure" if n == "1" else best["name"]
-    title = f"{pitch:g} nm in DUV takes {takes}"
+    title = f"{pitch:g} nm in DUV{'' if n == '1' else f', cheapest by {way}'}: {takes}"
     if not euv["prints"]:
         reading = (
             f"At {pitch:g} nm the cheapest way in DUV is {way}; one EUV exposure stops at {euv['smallest']:.1f} nm."
@@ -76,7 +76,7 @@ def _pitch_words(pitch: float, k1: float, found: list[dict[str, Any]]) -> tuple[
         f" One EUV exposure takes {central:,.0f} EUR ({low:,.0f} to {high:,.0f}): without EUV the layer costs"
         f" {ratio} times that ({span(best['ratio'], times)})."
     )
-    return reading, more, f"{title}, {span(best['ratio'], times)} times the cost of one in EUV"
+    return reading, more, f"{title}, {ratio} times EUV’s cost ({span(best['ratio'], times)})"
 
 
 def penalty_panel() -> Panel:

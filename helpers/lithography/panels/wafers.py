@@ -30,7 +30,7 @@ def wafer_panel() -> Panel:
             f" Defects go from {d0:.2f} to {d0_after:.2f} per cm², the yield of a die of {area:g} mm² from {percent(before)} to {percent(good)}."
             f" A good die costs {times(die[0])} times ({span(die, times)}) as much."
         )
-        title = f"Without EUV: wafer {span(wafer, times)} times, good die {span(die, times)} times the cost"
+        title = f"{passes:g} passes for one, {counted(layers, 'layer')}: wafer {times(wafer[0])}, good die of {area:g} mm² {times(die[0])} times the cost"
         return State(rows, reading, {"title": title, "top": max(r["high"] for r in rows) * 1.08}, more=more)
 
     return Panel(

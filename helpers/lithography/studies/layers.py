@@ -19,7 +19,7 @@ DUV_K1 = 0.27  # 77 nm: production reaches 0.27 or 0.28
 N3_PITCH = 32.5  # nm, the smallest pitch reported of SMIC's N+3
 LAYERS = 14  # that EUV prints in N5, by report
 WAFER_USD = 8000.0  # half of the 16,000 that N5 is said to have sold for: a gross margin of 50%
-STAGES = ("with EUV", *litho.COST_PARTS, "fewer good dies", "without EUV")
+STAGES = ("with EUV", *litho.COST_PARTS, "lost dies", "without EUV")
 
 
 def multiple() -> list[str]:
@@ -245,7 +245,7 @@ def penalty(
     euv, duv = litho.layer_cost("single", EUV_TOOL), litho.layer_cost(scheme, tool)
     scale = layers * litho.assumption("usd_per_eur")[1] * first / WAFER_USD
     stages = {"with EUV": first, **{p: float(duv[p] - euv[p]) * scale for p in litho.COST_PARTS}}
-    stages |= {"fewer good dies": last - sum(stages.values()), "without EUV": last}
+    stages |= {"lost dies": last - sum(stages.values()), "without EUV": last}
     low, _, high = litho.passes(scheme)
     quick, _, slow = litho.assumption("days_per_pass")
     rate, euv_rate = (litho.scanner(t).wafers_per_hour for t in (tool, EUV_TOOL))
@@ -254,7 +254,7 @@ def penalty(
         "rise": {
             "exposures": sum(stages[p] for p in litho.COST_PARTS[:3]),
             "other steps": sum(stages[p] for p in litho.COST_PARTS[3:]),
-            "lost dies": stages["fewer good dies"],
+            "lost dies": stages["lost dies"],
         },
         "ratio": flow["die_ratio"],
         "passes": (layers * low, layers * high),

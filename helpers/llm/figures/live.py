@@ -66,7 +66,7 @@ def fits_chart() -> alt.LayerChart:
         height=240,
         title=charts.title(
             charts.signal("title"),
-            "One copy of the weights, spread over all chips; what is left of the share in use holds caches",
+            "Conversations of that length, beside one copy of the weights spread over all chips; a share is kept free",
             "Source: data/chips.csv (memory), data/models.csv; count: helpers/llm/model",
         ),
         description="Bar chart of the number of conversations whose cache fits beside one copy of a model's weights in the memory of several accelerators from the United States and China, from zero to a little above the largest; where the weights do not fit, the chart says so. The sentence above gives the numbers.",

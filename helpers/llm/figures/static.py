@@ -40,14 +40,14 @@ def intensity_chart(frame: pd.DataFrame, context: int = 131072) -> alt.LayerChar
     rules = chip.mark_rule(color=charts.VERMILION, strokeDash=[3, 3], opacity=0.7).encode(x=xs("central"))
     bands = chip.mark_rule(color=charts.VERMILION, strokeWidth=4).encode(x=xs("low"), x2="high", y=y)
     dots = base.mark_point(filled=True, size=120, opacity=1).encode(x=xs("central"), y=y, color=colour, shape=shape)
-    words = base.mark_text(align="left", dx=12).encode(x=xs("high"), y=y, text="label:N")
+    words = charts.edged_words(base, {"align": "left", "dx": 10}, x=xs("high"), y=y, text="label:N")
     plain, latent, h20 = (rows.loc[n, "central"] for n in ("MHA", "MLA", "H20"))
     return (rules + bands + dots + words).properties(
         width=charts.WIDTH - 190,
         height=28 * len(rows),
         title=charts.title(
             f"Plain attention asks for {plain:.0f} operation a byte, MLA for {latent:.0f}; an H20 offers {h20:.0f}",
-            "Left of a chip’s line its memory is the limit, right of it its arithmetic",
+            "Left of a chip’s dashed line its memory is the limit, right of it its arithmetic",
             f"Source: helpers/llm/model, cache of 16 bits at {context:,} tokens; data/chips.csv, BF16 or FP16, dense.",
         ),
         description="Dot chart on a logarithmic axis, 0.5 to 1,000 operations for each byte of cache: "
@@ -58,11 +58,12 @@ def intensity_chart(frame: pd.DataFrame, context: int = 131072) -> alt.LayerChar
 
 # Which models carry their name on the chart, on which side: (names, alignment, dx, dy).
 _LABELS = (
-    (["Llama-2-7B", "Llama-3.1-405B", "Gemma-3-1B", "MiniMax-M1", "GLM-4.5", "MiniMax-M2", "DeepSeek-V4-Pro", "Kimi-K3"], "left", 7, -7),
-    (["DeepSeek-LLM-67B"], "left", 8, 0),
-    (["gpt-oss-120b", "DeepSeek-V4-Flash"], "left", 7, 10),
+    (["Llama-2-7B", "Llama-3.1-405B", "Gemma-3-1B", "GLM-4.5", "MiniMax-M2", "DeepSeek-V4-Pro", "Kimi-K3"], "left", 7, -7),
+    (["DeepSeek-LLM-67B"], "left", 8, -3),
+    (["gpt-oss-120b"], "left", 10, 0),
+    (["DeepSeek-V4-Flash"], "left", 7, 10),
     (["DeepSeek-V2", "DeepSeek-V3"], "right", -8, -2),
-    (["Kimi-Linear-48B-A3B", "Muse-Spark-Open"], "right", -8, 8),
+    (["MiniMax-M1", "Kimi-Linear-48B-A3B", "Muse-Spark-Open"], "right", -8, 8),
 )  # fmt: skip
 
 
@@ -87,7 +88,7 @@ def release_chart(frame: pd.DataFrame) -> alt.LayerChart:
         tooltip=[alt.Tooltip("model:N"), alt.Tooltip("lab:N"), alt.Tooltip("day:T", title="released", format="%Y-%m-%d"), alt.Tooltip("bytes:Q", format=",.0f")],
     )  # fmt: skip
     words = [
-        base.transform_filter(alt.FieldOneOfPredicate("model", names)).mark_text(align=align, dx=dx, dy=dy).encode(x=x, y=y, text="model:N")
+        charts.edged_words(base.transform_filter(alt.FieldOneOfPredicate("model", names)), {"align": align, "dx": dx, "dy": dy}, x=x, y=y, text="model:N")
         for names, align, dx, dy in _LABELS
     ]  # fmt: skip
     least = rows.nsmallest(4, "bytes")["model"]

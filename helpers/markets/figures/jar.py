@@ -103,11 +103,12 @@ def _tag(d: Drawing, prices: list[float], false_value: float, rest: bool) -> Non
     ):  # else it would stand on the words of a false one's worth
         d.shape(lines([(x - 5, y(offered)), (x + 5, y(offered))]), stroke=_OFFERED, thick=2)
         d.words(x + 12, y(offered) + 5, f"on offer from {offered:.2f}", _OFFERED, bold=True)
-    for price in prices[:-1]:
-        if abs(y(price) - y(prices[-1])) < 10:
-            continue
-        d.shape(lines([(x - 22, y(price)), (x - 4, y(price))]), stroke=charts.GREY, thick=2)
     now = y(prices[-1])
+    earlier = [y(price) for price in prices[:-1] if abs(y(price) - now) >= 10]
+    for tick in earlier:
+        d.shape(lines([(x - 22, tick), (x - 4, tick)]), stroke=charts.GREY, thick=2)
+    if earlier:  # the first stands highest, and its word clear of the price of now
+        d.words(x - 28, min(*earlier, now - 16) + 5, "before", charts.SOFT_INK, align="right")
     d.shape(area((x - 4, now), (x - 18, now - 8), (x - 18, now + 8)), fill=charts.BLUE)
     d.words(x - 22, now + 6, f"{prices[-1]:.2f}", charts.BLUE, bold=True, align="right")
 

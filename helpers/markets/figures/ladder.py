@@ -21,10 +21,9 @@ LABELS = LADDER[0] - 12
 _SHOWN = 0.7  # the highest chance of being caught that is drawn
 MARKET = (526.0, 684.0)  # x of nought and of 100 arrivals
 _LAST = (526.0, 752.0)  # the last step: x of nought, and of the highest chance drawn
-_ROOM = 62.0  # above the highest sum of the last step, for its words
+_ROOM = 82.0  # above the highest sum of the last step, for its key
 FREIGHT, SEIZED, FINED, TROUBLE, GAIN = "#8a8a8a", charts.VERMILION, "#f0a878", "#a9dcc9", charts.GREEN
 POINTED = "#8f3f72"
-TROUBLED = "#3f8a72"
 DARK = {"list price": charts.BLUE, "freight and tax": "#595959", "seizures": "#a84300", "fines": "#a84300", "trouble": "#3f8a72", "net gain": "#00664b"}  # fmt: skip
 INKS = dict(zip(studies.RUNGS, (charts.BLUE, FREIGHT, SEIZED, FINED, TROUBLE, GAIN), strict=True))
 STEPS = ("list", "open", "seizures", "fines", "margin", "patrols", "reward")
@@ -112,6 +111,20 @@ def _asked(d: Drawing, x: float, y: float) -> None:
     d.words(x + 9, y + 5, "sellers ask")
 
 
+def _asked_before(
+    d: Drawing, scale: _Scale, ban: studies.Market, now: studies.Market, penalty: float, trouble: float
+) -> None:
+    """What sellers asked with few patrols, dashed, and where it met the buyers; named clear of the line that is now."""
+    _supply(d, scale, ban, penalty, trouble, dash=True)
+    ends = [float(markets.asked_price(100, at.chance, at.landed, penalty, trouble)) for at in (ban, now)]
+    y, clear = scale.y(ends[0]), scale.y(min(ends[1], scale.most))
+    if abs(y - clear) < 20:
+        y = clear + (20 if ends[0] < ends[1] else -20)
+    d.words(_x(100) + 9, y + 5, "few patrols", charts.SOFT_INK)
+    if ban.arrivals > 0:
+        d.shape(_dot(_x(ban.arrivals), scale.y(ban.price), 4.5), stroke=charts.INK, fill="white", thick=1.5)
+
+
 def _met(d: Drawing, scale: _Scale, at: studies.Market, ink: str = charts.INK, said: bool = True) -> None:
     """The crossing, with lines to the ladder and to the number that arrives."""
     x, y = _x(at.arrivals), scale.y(at.price)
@@ -182,7 +195,10 @@ def _bands(d: Drawing, curve: pd.DataFrame, at: studies.Market, ban: studies.Mar
         y = GROUND - million * a_million
         d.shape(lines([(x - 5, y), (x, y)]), stroke=charts.SOFT_INK, thick=1.5)
         d.words(x - 8, y + 5, f"{million}", charts.SOFT_INK, align="right")
+    now = at.chance if at.chance <= _SHOWN else None
     for share in (0, 20, 40, 60):
+        if now is not None and abs(100 * now - share) < 12:
+            continue  # the chance of now stands there
         d.words(x + share / 100 * wide, GROUND + 17, f"{share}%", charts.SOFT_INK, align="center")
     d.words(end, GROUND + 35, "chance of being caught", charts.SOFT_INK, align="right")
     d.words(x + 8, TOP - 2, "all together, million USD", charts.SOFT_INK)
@@ -193,11 +209,15 @@ def _bands(d: Drawing, curve: pd.DataFrame, at: studies.Market, ban: studies.Mar
         d.words(x + right + 17, TOP + down, said, DARK[name], bold=True)
     if ban.arrivals > 0:
         y = GROUND - _millions(ban.net_gain) * a_million
-        d.shape(lines([(x + ban.chance * wide, y), (end, y)]), stroke=charts.INK, dash=(5, 3), thick=1.5)
-    if at.chance <= _SHOWN:
-        now = x + at.chance * wide
-        d.shape(lines([(now, GROUND), (now, TOP + 48)]), stroke=POINTED, dash=(4, 3), thick=1.5)
-        d.shape(_dot(now, GROUND - _millions(at.net_gain) * a_million), fill=DARK["net gain"])
+        key = TOP + 52
+        for level, left, right in ((y, x + ban.chance * wide, end), (key, x + 6, x + 26)):
+            d.shape(lines([(left, level), (right, level)]), stroke=charts.INK, dash=(5, 3), thick=1.5)
+        d.words(x + 32, key + 6, "net gain with few patrols")
+    if now is not None:
+        u = x + now * wide
+        d.shape(lines([(u, GROUND), (u, TOP + 66)]), stroke=POINTED, dash=(4, 3), thick=1.5)
+        d.shape(_dot(u, GROUND - _millions(at.net_gain) * a_million), fill=DARK["net gain"])
+        d.words(u, GROUND + 17, f"{100 * now:.0f}%", POINTED, bold=True, align="center")
 
 
 def ladder_rows(step: str, chance: float, penalty: float, most: float, trouble: float) -> list[dict]:
@@ -218,7 +238,7 @@ def ladder_rows(step: str, chance: float, penalty: float, most: float, trouble: 
     at = now if step in ("patrols", "reward") else ban
     free = studies.open_market()
     traded = at.arrivals > 0
-    note = "; dashed: net gain, few patrols" if step == "reward" else f"; 1× is the US list price of {thousands(1)}"
+    note = "; rungs ordered as the bands" if step == "reward" else f"; 1× is the US list price of {thousands(1)}"
     d.words(0, GROUND + 36, f"Ladder: a server of eight B300, thousand USD{note}", charts.SOFT_INK)
     rungs = dict(list(at.rungs.items())[: SHOWN[step]])
     if step == "reward":  # as in the bands beside it: what sellers keep lies lowest
@@ -249,9 +269,7 @@ def ladder_rows(step: str, chance: float, penalty: float, most: float, trouble: 
     else:
         moved = step == "patrols" and abs(now.chance - ban.chance) > 1e-9
         if moved:
-            _supply(d, scale, ban, penalty, trouble, dash=True)
-            if ban.arrivals > 0:
-                d.shape(_dot(_x(ban.arrivals), scale.y(ban.price), 4.5), stroke=charts.INK, fill="white", thick=1.5)
+            _asked_before(d, scale, ban, now, penalty, trouble)
         _supply(d, scale, at, penalty, trouble)
         if traded:
             _met(d, scale, at)
@@ -274,7 +292,7 @@ def ladder_chart() -> alt.LayerChart:
     return chart_of(
         WIDTH,
         HEIGHT,
-        "Steps 2 to 6: one price scale; step 7: net gain lowest. Source: data/market_prices.csv; assumptions: ours",
+        "Steps 2 to 6: ladder and market share one price scale. Source: data/market_prices.csv; assumptions: ours",
         description=(
             "Picture in seven steps. Left, a ladder whose rungs add up to the price in China of a server of eight B300: list"
             " price, freight and tax, seizures, fines, trouble, net gain. Right, on the same scale of prices, a falling line of what buyers"

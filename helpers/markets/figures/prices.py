@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import numpy as np
 import pandas as pd
@@ -70,16 +72,18 @@ def rent_panel_chart() -> alt.LayerChart:
     line = base.transform_filter("datum.kind == 'line'").mark_line(strokeWidth=3, color=charts.GREEN, clip=True).encode(x=x, y=y)  # fmt: skip
     hardware = base.transform_filter("datum.kind == 'hardware'")
     rules = hardware.mark_rule(strokeWidth=2, strokeDash=[6, 4], clip=True).encode(y=y, color=colour)
-    above = hardware.transform_filter("datum.place == 'China'").mark_text(align="left", dy=-8, fontSize=13).encode(x=alt.value(8), y=y, text="name:N", color=colour)  # fmt: skip
-    below = hardware.transform_filter("datum.place != 'China'").mark_text(align="left", dy=13, fontSize=13).encode(x=alt.value(8), y=y, text="name:N", color=colour)  # fmt: skip
+    costs = [
+        charts.edged_words(hardware.transform_filter(f"datum.place {test} 'China'"), {"align": "left", "dy": dy}, x=alt.value(8), y=y, text="name:N", color=colour)
+        for test, dy in (("==", -9), ("!=", 13))
+    ]  # fmt: skip
     dots = base.transform_filter("datum.kind == 'rent'")
     points = dots.mark_point(size=150, filled=True, opacity=1, clip=True).encode(x=x, y=y, color=colour, shape=alt.Shape("place:N", scale=alt.Scale(domain=["China", "world"], range=["square", "circle"]), legend=None))  # fmt: skip
     names = [
-        dots.transform_filter(f"datum.place == '{place}'").mark_text(align=align, dx=dx, dy=dy, fontSize=13, clip=True).encode(x=x, y=y, text="name:N", color=colour)
+        charts.edged_words(dots.transform_filter(f"datum.place == '{place}'"), {"align": align, "dx": dx, "dy": dy, "clip": True}, x=x, y=y, text="name:N", color=colour)
         for place, align, dx, dy in (("China", "right", -12, -6), ("world", "left", 10, 14))
     ]  # fmt: skip
-    given = base.transform_filter("datum.kind == 'given'").mark_text(align="right", dx=-6, dy=12, fontSize=13, color=charts.SOFT_INK).encode(x=alt.value(charts.WIDTH - 90), y=alt.value(0), text="name:N")  # fmt: skip
-    return alt.layer(rules, line, points, above, below, given, *names).properties(
+    given = charts.edged_words(base.transform_filter("datum.kind == 'given'"), {"align": "right", "dx": -6, "dy": 12}, x=alt.value(charts.WIDTH - 90), y=alt.value(0), text="name:N")  # fmt: skip
+    return alt.layer(*costs, given, *names, rules, line, points).properties(
         width=charts.WIDTH - 90,
         height=290,
         padding={"left": 5, "top": 5, "right": 20, "bottom": 10},
@@ -95,17 +99,24 @@ def rent_panel_chart() -> alt.LayerChart:
 # --- on record ----------------------------------------------------------------------------------
 
 
+def _range_words(row: Any) -> str:
+    """The ends of a bar, and the figure at its dot."""
+    low, middle = rounded(row.low, 3), rounded(row.central, 3)
+    if row.ends == "upper end in words only":
+        return f"{low} to “several hundred thousand”, median {middle}"
+    if row.ends == "scaled by us":
+        return f"count {middle}, our range {low} to {rounded(row.high, 3)}"
+    return f"{low} to {rounded(row.high, 3)}, median {middle}"
+
+
 def smuggled_chart() -> alt.LayerChart:
     """Published estimates of chips as intervals."""
     frame = studies.smuggled().reset_index(drop=True)
     frame["row"] = frame["who"] + ": " + frame["quantity"] + ", " + frame["period"]
     frame["end"] = frame["high"].astype(float).fillna(_WORDED)
     frame["low"], frame["central"] = frame["low"].astype(float), frame["central"].astype(float)
-    computing = frame["unit"] == "H100-equivalents"
-    frame["words"] = [
-        f"{rounded(v, 3)}{' H100-equivalents' if c else ''}" for v, c in zip(frame["central"], computing, strict=True)
-    ]
-    frame["ink"] = np.where(computing, charts.PURPLE, charts.BLUE)
+    frame["words"] = [_range_words(r) for r in frame.itertuples()]
+    frame["ink"] = np.where(frame["unit"] == "H100-equivalents", charts.PURPLE, charts.BLUE)
     order = frame["row"].tolist()
     y = alt.Y("row:N", sort=order, title=None, axis=alt.Axis(labelLimit=330, minExtent=300))
     scale = alt.Scale(type="log", domain=[1000, _END], nice=False)
@@ -116,13 +127,13 @@ def smuggled_chart() -> alt.LayerChart:
         color=alt.Color("ink:N", scale=None), x=x, x2="end:Q", y=y, strokeDash=alt.StrokeDash("ends:N", title="Interval", scale=ends, legend=alt.Legend(orient="bottom", symbolStrokeWidth=4, symbolSize=300))
     )  # fmt: skip
     dots = base.mark_point(size=120, filled=True, color=charts.INK, opacity=1).encode(x=alt.X("central:Q", scale=scale), y=y)  # fmt: skip
-    words = base.mark_text(dy=-14, fontSize=12).encode(x=alt.X("central:Q", scale=scale), y=y, text="words:N")
-    return alt.layer(bars, dots, words).properties(
+    words = charts.edged_words(base, {"align": "right", "dy": -14}, x=alt.X("end:Q", scale=scale), y=y, text="words:N")
+    return alt.layer(words, bars, dots).properties(
         width=charts.WIDTH - 320,
         height=215,
         title=charts.title(
             "Every range in print of smuggled chips spans a factor of five or more",
-            "NVIDIA chips taken to China against US rules; dot: median or count; one channel: one route alone; not one series",
+            f"NVIDIA chips taken to China against US rules; dot: median or count; dotted: drawn to {_WORDED:,.0f} by us; not one series",
             "Dashed: Epoch AI printed no range of chips, so we scale that of the last row. Source: data/market_estimates.csv",
         ),
         description="Intervals on a logarithmic axis from 1,000 to 2 million: CNAS's model of one channel, 1,600 to 200,000 with a median of 18,000; CNAS for 2024, 10,000 to several hundred thousand, median 140,000; Epoch AI to the end of 2024 and of 2025, about 171,000 and 466,000, with intervals scaled by us from its interval for computing, which is drawn last: 290,000 to 1.6 million H100-equivalents, median 660,000.",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from helpers.memory import studies
 from helpers.show import charts
-from helpers.show.drawing import Drawing, area, boxes, lines
+from helpers.show.drawing import Drawing, area, boxes, circle, lines
 
 WIDTH, HEIGHT = 772, 356
 LOGIC, MEMORY, HOME, POINTED = charts.BLUE, charts.ORANGE, charts.GREEN, charts.VERMILION
@@ -19,10 +19,6 @@ A_STACK = 10.0  # pixels a million stacks in the tank
 TAP_A, TAP_B, TAP_Y = 300.0, 404.0, 150.0
 PACK_X, PACK_Y, PACK_W, PACK_H = 262.0, 196.0, 212.0, 48.0
 STRIP_X, STRIP_FLOOR, STRIP_HIGH, A_MONTH = 168.0, 334.0, 58.0, 14.2
-
-
-def circle(x: float, y: float, r: float) -> str:
-    return f"M{x - r:.1f},{y:.1f}a{r:.1f},{r:.1f} 0 1,0 {2 * r:.1f},0a{r:.1f},{r:.1f} 0 1,0 {-2 * r:.1f},0z"
 
 
 def million_stacks(gigabytes_m: float) -> float:

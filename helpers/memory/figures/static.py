@@ -94,7 +94,7 @@ def shares_chart() -> alt.LayerChart:
     names = [v["what"] for v in values]
     scale = alt.Scale(domain=[0, 16], nice=False)
     y = alt.Y("what:N", title=None, sort=None, scale=alt.Scale(domain=names), axis=alt.Axis(ticks=False, domain=False, labelLimit=240, minExtent=210))  # fmt: skip
-    colour = alt.Color("period:N", title=None, scale=alt.Scale(domain=["2025", "2026"], range=[charts.GREEN, charts.VERMILION]), legend=None)  # fmt: skip
+    colour = alt.Color("period:N", title=None, scale=alt.Scale(domain=["2025", "2026"], range=[charts.GREEN, charts.VERMILION]), legend=alt.Legend(orient="bottom"))  # fmt: skip
     high = alt.X("high:Q", title="CXMT’s share of the world’s DRAM, per cent", scale=scale)
     spans = base.mark_rule(strokeWidth=6).encode(x=alt.X("low:Q", scale=scale, title="CXMT’s share of the world’s DRAM, per cent"), x2="high:Q", y=y, color=colour)  # fmt: skip
     dots = base.mark_point(filled=True, size=110, opacity=1).encode(x=high, y=y, color=colour)
@@ -103,7 +103,7 @@ def shares_chart() -> alt.LayerChart:
         width=charts.WIDTH - 260,
         height=28 * len(values),
         title=charts.title(
-            f"In 2025 CXMT had {frame['low'].iloc[0]:.0f}% of the wafers and {frame['low'].iloc[1]:.0f}% of the bits",
+            f"In 2025 CXMT had {values[0]['label']} of the wafers and {values[1]['label']} of the bits",
             "Five measures; the bases and dates differ, and only wafers and bits of 2025 may be divided",
             "Source: Counterpoint, Omdia, prospectus, trade press, by data/memory_makers.csv",
         ),
@@ -117,7 +117,7 @@ def accounts_chart() -> alt.LayerChart:
     """CXMT's revenue and profit, first half of 2025 and of 2026."""
     a = studies.accounts()
     values = [
-        {"what": what, "half": half, "value": value, "label": true_minus(f"{value:.1f}"), "edge": max(value, 0.0)}
+        {"what": what, "half": half, "value": value, "label": true_minus(f"{value:.4g}"), "edge": max(value, 0.0)}
         for what, pair in (("revenue", (a.before, a.after)), ("profit", (a.loss, a.profit)))
         for half, value in zip(("first half of 2025", "first half of 2026"), pair)
     ]

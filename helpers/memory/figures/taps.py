@@ -106,6 +106,7 @@ def _stock(d: Drawing) -> None:
     d.words(x - 18, (top + low) / 2 - 14, "bought in the month", DARK_POINTED, bold=True, align="right")
     d.words(x - 18, (top + low) / 2 + 6, f"between rule and deadline: {s.last_month / 1e6:.0f} million", DARK_POINTED, bold=True, align="right")  # fmt: skip
     d.words(TANK_X + TANK_W / 2, TANK_FLOOR + 22, f"{s.stacks / 1e6:.0f} million stacks", DARK_MEMORY, bold=True, align="center")  # fmt: skip
+    d.words(TANK_X + TANK_W / 2, TANK_FLOOR + 41, f"= {s.gigabytes / 1e6:.0f} million GB", DARK_MEMORY, align="center")
     d.words(TANK_X + TANK_W + 16, TANK_FLOOR - 47, "one stripe: a million", charts.SOFT_INK)
     d.words(TANK_X + TANK_W + 16, TANK_FLOOR - 20, "pale: in chips made", charts.SOFT_INK)
     d.words(TANK_X + TANK_W + 16, TANK_FLOOR - 1, f"by 2025, about {million_stacks(used):.1f}", charts.SOFT_INK)
@@ -155,6 +156,7 @@ def _scene(d: Drawing, step: str, found: studies.Months, before: studies.Months 
         home_pipe(d, found.home, home, f"{found.home:.0f} million GB a year", f"from {_volume()}; trial before")
     d.words(TANK_X - 10, 40, "memory", DARK_MEMORY, bold=True, align="right")
     d.words(TANK_X - 10, 60, f"{left:.0f} million GB" if left >= 0.5 else "none left", align="right")
+    d.words(TANK_X - 10, 80, f"at the end of {studies.FIRST_YEAR + shown // 12 - 1}", charts.SOFT_INK, align="right")
     more = 0
     if step == "next":
         table = studies.products((studies.BEFORE, later))["gb"]

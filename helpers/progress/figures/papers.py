@@ -88,7 +88,7 @@ def papers_chart(papers: pd.DataFrame, events: pd.DataFrame) -> alt.LayerChart:
         height=30 * len(families),
         title=charts.title(
             charts.signal("title"),
-            "A mark a paper, repository or release; dashed: US chip rules, H20 letter (2025), H200 rule (2026). Click to read",
+            "A mark an entry; dashed: US chip rules, H20 letter (2025), H200 rule (2026). Once run: click to read",
             "Source: data/papers.csv and data/events.csv. We chose the entries: the counts say what we found, not what exists.",
         ),
         description=(

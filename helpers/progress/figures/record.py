@@ -64,7 +64,7 @@ def causes_chart(causes: pd.DataFrame, events: pd.DataFrame) -> alt.TopLevelMixi
         height=19 * len(rows),
         title=charts.title(
             f"The evidence for begins in {earliest['for']:%B %Y}, that against in {earliest['against']:%Y}, before the first rule",
-            "A row a piece, numbered as the cards, with the hardware it names and who speaks; dashed: US steps on chips, the last a loosening",
+            "A row a card: its number, the hardware it names, who speaks; dashed: US steps on chips, the last a loosening",
             "Source: data/causes.csv and data/events.csv. We chose the pieces: their number proves nothing.",
         ),
         description=f"Timeline of {len(rows)} pieces of evidence from 2019 to 2026, one row each with hardware and speaker, told apart by shape and colour into those for scarcity as a cause, those against and contested ones, with four US steps on chips as dashed lines.",
@@ -78,6 +78,8 @@ def _gap_record(r: Any) -> dict[str, Any]:
     """One gap as the chart draws it."""
     known = {k: float(v) for k, v in (("low", r.low), ("high", r.high)) if not math.isnan(v)}
     span = f"{r.low:g} to {r.high:g}" if known else f"{r.value:g}"
+    if known and r.value != (r.low + r.high) / 2:  # the mark is a figure of its own, not the middle of the bar
+        span = f"{r.value:g}, from {span}"
     return {
         "words": f"{r.date:%b %Y}: {r.who.split(',')[0]}", "value": float(r.value), **known,
         "end": known.get("high", float(r.value)), "label": f"{span}; {r.measure}; {re.split('; | and ', r.interest)[0]}",
@@ -122,15 +124,15 @@ def gaps_chart(gaps: pd.DataFrame) -> alt.LayerChart:
     dots = base.mark_point(filled=True, size=90, opacity=1).encode(
         x=x("value"), y=y, color=colour, shape=shape, tooltip=tip
     )
-    words = base.mark_text(align="left", dx=8, fontSize=12).encode(x=x("end"), y=y, text="label:N")
+    words = charts.edged_words(base, {"align": "left", "dx": 8}, x=x("end"), y=y, text="label:N")
     least, most = rows["value"].min(), rows["value"].max()
-    return (spans + dots + words).properties(
+    return alt.layer(words, spans, dots).properties(
         width=charts.WIDTH - 230,
         height=30 * len(records),
         title=charts.title(
-            f"Published gaps have middles from {least:g} to {most:g} months, and ranges up to {rows['high'].max():g}",
+            f"Published gaps run from {least:g} to {most:g} months, their ranges up to {rows['high'].max():g}",
             "Months; measure; interest of who measured. Mark: the figure in print, or the middle (ours) of its range",
-            "Source: data/capability_gaps.csv. Bars are of different kinds: see the tips.",
+            "Source: data/capability_gaps.csv. Bars: a range as stated, or for Epoch’s index the span of months seen.",
         ),
         description=f"Dot and range chart of {len(records)} published gaps in months from {rows['date'].min():%B %Y} to {rows['date'].max():%B %Y}, by kind of measure and author, on an axis from 0 to 15 months, between models of the two countries and between open and closed models, from {least:g} to {most:g} months.",
     )  # fmt: skip

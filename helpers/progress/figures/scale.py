@@ -20,7 +20,11 @@ def crossing_chart() -> alt.LayerChart:
         "compute:Q",
         title="Compute of the old method, PFLOP/s-days (log scale)",
         scale=span,
-        axis=alt.Axis(values=ticks, format=",.0f", labelOverlap=True),
+        axis=alt.Axis(
+            values=ticks,
+            labelExpr="datum.value < 1e6 ? format(datum.value, ',.0f') : datum.value / 1e6 + ' million'",
+            labelOverlap=True,
+        ),
     )
     scale = alt.Scale(domain=[0.6, 1.6], nice=False, clamp=True)
     y = alt.Y(
@@ -53,7 +57,7 @@ def crossing_chart() -> alt.LayerChart:
         height=280,
         title=charts.title(
             charts.signal("title"),
-            "Kimi Linear against latent attention; band: rounding of printed digits; diamond: your budget; dashed: no gain",
+            "Latent attention’s compute divided by Kimi Linear’s; band: rounding of printed digits; diamond: your budget; dashed: no gain",
             "Source: fits of arXiv 2510.26692 (data/scaling_fits.csv); range of tests read off its chart.",
         ),
         description="Line chart of the compute-equivalent gain of Kimi Linear against compute on a log scale, falling from about 1.2 to below 1, with the tested range from 2 to 16 PFLOP/s-days shaded and a band for the rounding of the printed exponents.",

@@ -161,7 +161,7 @@ def _ours(d: Drawing, found: studies.Sorted) -> None:
 def _shown(d: Drawing, telling: dict[str, list[int]]) -> None:
     for side, said in _SHOWS.items():
         at = _MIDDLES[side]
-        d.shape(boxes([(at - 116, 10)], 232, 106), fill="white", stroke=POINTED if side != "contested" else charts.GREY, thick=2)  # fmt: skip
+        d.shape(boxes([(at - 116, 10)], 232, 106), fill="white", stroke=POINTED, thick=2)  # fmt: skip
         for k, line in enumerate(said):
             d.words(at, 35 + 21 * k, line, align="center")
         d.words(at, 104, f"cards {', '.join(map(str, telling[side]))}", DARK_RED, bold=True, align="center")
@@ -179,8 +179,8 @@ def _lab(d: Drawing, x: float, foot: float, side: float, more: float, name: str)
     d.words(x + max(more, 40) / 2, foot + 24, name, bold=True, align="center")
 
 
-def _labs(d: Drawing, after: studies.Labs, size: float) -> None:
-    foot, most = 326.0, max(after.rich, size)
+def _labs(d: Drawing, after: studies.Labs, size: float, most: float) -> None:
+    foot = 326.0
     unit = min(296.0 / most**0.5, 430.0 / (after.poor**0.5 + most**0.5))
     poor = unit * after.poor**0.5
     _lab(d, 24, foot, unit, poor, "poor lab")
@@ -201,7 +201,9 @@ def _labs(d: Drawing, after: studies.Labs, size: float) -> None:
     d.words(x, 347, "are ours, not measured.", charts.SOFT_INK)
 
 
-def scales_rows(causes: pd.DataFrame, step: str, laid: str, card: str, after: studies.Labs, size: float) -> list[dict]:
+def scales_rows(
+    causes: pd.DataFrame, step: str, laid: str, card: str, after: studies.Labs, size: float, most: float = 0
+) -> list[dict]:
     """The rows of one step.
 
     Parameters
@@ -218,13 +220,15 @@ def scales_rows(causes: pd.DataFrame, step: str, laid: str, card: str, after: st
         The two labs with the method.
     size : float
         Computing of the rich lab, the poor one's = 1.
+    most : float, optional
+        The most that has to find room, in the same unit: one scale for the two steps of labs.
     """
     d = Drawing()
     if step in ("because", "causes"):
         (_because if step == "because" else _four)(d)
         return d.rows
     if step in ("shared", "size"):
-        _labs(d, after, size)
+        _labs(d, after, size, max(after.rich, size, most))
         return d.rows
     found = studies.sort_cards(causes, laid)
     held = studies.numbered(causes).set_index("cause_id").loc[card]
@@ -250,7 +254,7 @@ def scales_chart() -> alt.LayerChart:
     return chart_of(
         WIDTH,
         HEIGHT,
-        "Cards and numbers are our choice, and counts prove nothing. Source: data/causes.csv",
+        "Cards: data/causes.csv, our choice: counts prove nothing. Labs of steps 7 and 8: our numbers",
         description=(
             "Picture in eight steps. A claim: labs in China do more with less because they have too few chips. Four causes that"
             " could give the same work. One card of evidence above an empty pair of scales, then turned over to show whose"

@@ -132,32 +132,30 @@ def multiply_panel(estimates: pd.DataFrame) -> Panel:
             if m not in found.each
         ]
         least, mine, most = (places(g) for g in together)
-        reading = (
-            f"At this overlap the gains together are {mine} times, between {least} for the largest alone and {most} for"
-            " the product."
-        )
-        more = f"The overlap is {overlap:g}%; all changes of one generation, Kimi K3 over K2, are worth {whole:g} times by its authors."
+        reading = f"At an overlap of {overlap:g}% the gains together are worth {mine} times; the product of them all is {most}."
+        more = f"The largest alone is worth {least} times; all changes of one generation, Kimi K3 over K2, {whole:g} times by its authors."
         if not found.possible:
             more += (
                 f" Their savings one by one add to {percent(found.saved)} of the compute, more than there is, so they cannot all be"
                 " separate. At 0% they are independent: each saves its share of what the others leave, and gains multiply."
             )
-        title = f"Together between {least} and {most} times, by overlap"
+        title = f"At {overlap:g}% overlap, {mine} times together"
         return State(rows, reading, {"title": title, "top": max(found.product, whole) * 1.15}, more=more)
 
     return Panel(
         "Can gains be multiplied?",
         [
             Choice("methods", "Methods used together", list(studies.SETS), "Kimi Linear and attention residuals"),
-            Number("overlap", "Overlap of what they save", "%", 0, 100, 50, 5),
+            Number("overlap", "Overlap of what they save", "%", 0, 100, 0, 5),
         ],
         compute,
         figures.multiply_chart(estimates),
         presets={
-            "What if two parts of K3 multiply?": {"overlap": 0},
+            "What if two parts of K3 multiply?": {},
+            "And at half overlap?": {"overlap": 50},
             "What if they save the same?": {"overlap": 100},
-            "All four multiplied?": {"methods": "all four", "overlap": 0},
-            "All four, half of it shared?": {"methods": "all four"},
+            "All four multiplied?": {"methods": "all four"},
+            "All four, half of it shared?": {"methods": "all four", "overlap": 50},
         },
     )
 
@@ -189,7 +187,7 @@ def _crossing_words(found: studies.AtScale) -> tuple[str, str, str]:
     near, upper = _near(found.meet), f"to {_near(last)}" if math.isfinite(last) else "upwards"
     return (
         f"Extended beyond its tests, the gain is gone near {near} PFLOP/s-days",
-        f"The two lines cross near {near} PFLOP/s-days.",
+        f"The fitted curve falls to no gain near {near} PFLOP/s-days.",
         f" The crossing lies anywhere from {_near(first)} {upper} by rounding alone.",
     )
 

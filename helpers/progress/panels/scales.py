@@ -161,8 +161,9 @@ def scales_panel(causes: pd.DataFrame) -> Panel:
     def compute(step: str, laid: str, size: float, card: str, power: float) -> State:
         found = studies.sort_cards(causes, laid)
         held = next(r for r in rows.itertuples() if r.cause_id == card)
-        after = studies.labs(size, _GAIN, power if step == "size" else 0.0, True)
-        marks = figures.scales_rows(causes, step, laid, card, after, size)
+        by_step = {at: studies.labs(size, _GAIN, p, True) for at, p in (("shared", 0.0), ("size", power))}
+        after = by_step["size" if step == "size" else "shared"]
+        marks = figures.scales_rows(causes, step, laid, card, after, size, max(labs.rich for labs in by_step.values()))
         said = _sentence(step, found, held, laid[held.number - 1], after, len(rows))
         title = f"{list(STEPS).index(step) + 1}. {_title(step, after)}"
         power_now = power if step == "size" else 0.0

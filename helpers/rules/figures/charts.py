@@ -12,7 +12,7 @@ import numpy as np
 
 from helpers.rules import studies
 from helpers.show import charts, page
-from helpers.timeline.studies import free_months
+from helpers.show.panel import ROOM
 
 # Okabe and Ito's vermilion lies too near the orange of the letters: a refusal has a red of its own.
 REFUSED = "#c1121f"
@@ -46,7 +46,14 @@ STORY = (
 # Ends of the axes of the planes: TPP; TPP per mm2 and GB/s.
 TPP_ENDS = (400.0, 160_000.0)
 PLANE_ENDS = {"density": (0.4, 40.0), "memory": (100.0, 30_000.0)}
-PLANE_SIZE = (520, 285)  # pixels
+# What each kind of region asks, with the name of its colour.
+SHADES = {
+    "item": "red, a licence",
+    "notice": "yellow, notice first",
+    "letter": "orange, licence by letter",
+    "limit": "blue, case-by-case review",
+}
+PLANE_SIZE = (520, 278)  # pixels
 PLANE_WORDS = {"density": "performance density, TPP per mm²", "memory": "memory bandwidth, GB/s"}
 _EFFECT_COLOURS = {
     "asks a licence": REFUSED,
@@ -100,8 +107,8 @@ def regions_chart() -> alt.LayerChart:
     y_words = (
         alt.Chart(alt.InlineData(values=[{}]))
         .transform_calculate(words="panel.y_words")
-        .mark_text(align="left", baseline="top", fontSize=13, color=charts.INK)
-        .encode(x=alt.value(4), y=alt.value(3), text="words:N")
+        .mark_text(align="left", baseline="bottom", fontSize=13, lineHeight=19, color=charts.INK)
+        .encode(x=alt.value(-46), y=alt.value(-23), text="words:N")
     )
     return (
         (_boxes(x_scale, y_scale) + leads + _chip_dots(points, x, y) + names + y_words)
@@ -111,7 +118,7 @@ def regions_chart() -> alt.LayerChart:
             height=PLANE_SIZE[1],
             title=charts.title(
                 charts.signal("title"),
-                "Shaded: red, a licence; yellow, notice first; orange, by letter; blue, case-by-case review. Density counts for discs only",
+                "One mark a chip; the density tests count for discs only",
                 "Source: data/chips.csv, data/rules/. Makers outside China; dense figures; shipped from the US to a buyer at home in China.",
             ),
             description=(
@@ -148,7 +155,7 @@ def place_labels(
     x, y = np.log(np.reshape(np.asarray(dots, dtype=float), (-1, 2))).T
     at = np.column_stack((width * (x - left) / (right - left), height * (top - y) / (top - bottom)))
     marks, room = np.hstack((at - 5, at + 5)), np.array([[0, 0, width, height]])
-    taken = np.array([[0.0, 0.0, 220.0, 18.0]])  # the words of the upright axis
+    taken = np.empty((0, 4))
     places = {}
     for index, text in labels.items():
         wide, (x, y) = 6.6 * len(text) + 2, at[index]
@@ -246,6 +253,7 @@ def designer_chart() -> alt.LayerChart:
         "margin:Q",
         title="← below the line | above it →   per cent of the line, of the limb that decides (cut off at -100 and 200)",
         scale=ends,
+        axis=alt.Axis(values=list(range(-100, 201, 50))),
     )
     drawn = bars.mark_bar(height=12).encode(
         x=x,
@@ -275,16 +283,16 @@ def designer_chart() -> alt.LayerChart:
     )
     return (drawn + zero + labels).properties(
         width=415,
-        padding={"left": 5, "top": 5, "right": 58, "bottom": 12},  # labels of the longest bars
+        padding={**ROOM, "right": 58},  # labels of the longest bars
         height=260,
         title=charts.title(
             charts.signal("title"),
             "One bar a dated test: what it asks, and of what; faint: not in force that day. A chip of NVIDIA for data centres",
-            "Source: data/rules/thresholds.csv with its citations; below the chart: the answer in sentences.",
+            "Source: data/rules/thresholds.csv with its citations.",
         ),
         description=(
             "Bar chart: for each dated test of the rules, how far the designed chip lies from the line of the limb that decides,"
-            " in per cent, and whether the test is met. The sentences below the chart give paragraph, limbs and source."
+            " in per cent, and whether the test is met. The sentences with the chart give paragraph, limbs and source."
         ),
     )
 
@@ -296,7 +304,7 @@ def margins_chart() -> alt.LayerChart:
     """The margins of the cut-down chips, each to its own line."""
     table = studies.margins().dropna(subset=["below_percent"])
     table["what"] = table["limb"] + " (" + table["paragraph"] + ")"
-    closest, lines = table.loc[table["below_percent"].idxmin()], table["what"].nunique()
+    lines, near = table["what"].nunique(), int((table["below_percent"] < 5).sum())
     order = table["chip"].tolist()
     base = alt.Chart(alt.InlineData(values=table.to_dict("records")))
     y = alt.Y("chip:N", title=None, sort=order)
@@ -319,7 +327,7 @@ def margins_chart() -> alt.LayerChart:
         width=charts.WIDTH - 330,
         height=26 * len(order),
         title=charts.title(
-            f"{len(table)} cut-down chips stay under {lines} lines; the {closest['chip']} by {closest['below_percent']:.1f}%, the least",
+            f"{len(table)} cut-down chips stay under {lines} lines, {near} of them by less than 5%",
             "Distance of the chip from the line that its design answers, per cent of the line",
             "Source: data/chips.csv, data/rules/thresholds.csv; several inputs are reported or estimated.",
         ),
@@ -341,18 +349,19 @@ def _bold_where_read() -> Any:
     return alt.condition(alt.FieldOneOfPredicate("value", list(READ)), alt.value("bold"), alt.value("normal"))
 
 
-def status_map(destination: str = "China") -> alt.Chart:
+def status_map(destination: str = "China") -> alt.LayerChart:
     """All chips, month by month: what a sale to one place asked."""
     runs = studies.spells(destination)
     months = runs.groupby("status")["months"].sum()
-    h20 = free_months("H20")
     rows = runs.assign(
         name=runs["chip"].map(studies.short),
         start=runs["start"].dt.strftime("%Y-%m-%d"),
         end=runs["end"].dt.strftime("%Y-%m-%d"),
     )[["name", "status", "start", "end", "paragraph"]]
     order = rows["name"].drop_duplicates().tolist()
-    chart = (
+    changed = int((rows["name"].value_counts() > 1).sum())
+    chinese = runs.loc[runs["chinese"], "chip"].map(studies.short)
+    bars = (
         alt.Chart(alt.InlineData(values=rows.to_dict("records")))
         .mark_bar(height=9)
         .encode(
@@ -385,12 +394,17 @@ def status_map(destination: str = "China") -> alt.Chart:
             ],
         )
     )
-    return chart.properties(
+    divider = (
+        alt.Chart(alt.InlineData(values=[{"name": name} for name in chinese[:1]]))
+        .mark_rule(color=charts.INK, strokeWidth=1.5)
+        .encode(y=alt.Y("name:N", sort=order, bandPosition=0))
+    )
+    return (bars + divider).properties(
         width=charts.WIDTH - 180,
         height=14 * len(order),
         title=charts.title(
-            f"The H20 was free for at most {h20} months; rules changed, not the chips",
-            f"What a sale to {destination} from the US asked, by month from launch; US makers above, Chinese makers below",
+            f"Rules changed, not the chips: {changed} of {len(order)} rows change colour",
+            f"What a sale to {destination} from the US asked, by month from launch; below the line: Chinese makers",
             "Framed: the A800 and the H20. Source: our classifier over data/chips.csv and data/rules/; state at the first day of a month.",
         ),
         description=(

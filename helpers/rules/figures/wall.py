@@ -270,8 +270,10 @@ def _compared(d: Drawing) -> None:
     d.words(0, 20, "the wall", bold=True)
     d.words(start, 20, "the next chip, and what was cut", bold=True)
     d.words(wall, 20, "the line", _DARK_RED, bold=True)
-    last = ""
+    last, notices = "", []
     for row in table.itertuples():
+        if row.notice:
+            notices.append((y - 9, y + step - 9))
         if row.rule != last:
             if last:
                 d.shape(lines([(0, y - 9), (wall, y - 9)]), stroke=charts.RULE)
@@ -286,6 +288,9 @@ def _compared(d: Drawing) -> None:
         d.words(wall + 28, y + 23, f"{row.below_percent:.0f}% below{line}", _DARK_GREEN, bold=True)
         y += step
     _edge(d, (wall, 30), (wall, end))
+    for top, foot in notices:  # this line is not the wall's
+        _box(d, wall - 2, wall + 18, top, foot, _NOTICE)
+        _edge(d, (wall, top), (wall, foot), ink=_NOTICE_EDGE, dashed=True)
     d.shape(lines([(0, end), (_RIGHT, end)]), stroke=charts.RULE)
     d.words(0, end + 26, "January 2026", bold=True)
     d.words(0, end + 46, "opens a window")
@@ -335,7 +340,7 @@ def wall_chart() -> alt.LayerChart:
     return chart_of(
         WALL_WIDTH,
         WALL_HEIGHT,
-        "A dot has the colour of what a sale to China asked that day. Source: data/chips.csv, data/rules/",
+        "Colour of a chip: what a sale to China asked that day. Source: data/chips.csv, data/rules/",
         description=(
             "Picture in nine steps. Chips are dots; to the right more arithmetic, upwards first links, then density, then memory"
             " bandwidth. A shaded wall is what needs a licence for China. In October 2022 it stands at high arithmetic and fast"

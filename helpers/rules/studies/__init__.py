@@ -67,4 +67,4 @@ __all__ = [
     "wall_lines",
 ]
 
-guard(globals(), besides={"quantity", "spoken"})
+guard(globals(), besides={"spoken"})

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.chips import model as chips
-from helpers.core.limits import shown
+from helpers.core.limits import one_of, shown
 from helpers.rules import model as rules
 
 FREE = "no licence needed"
@@ -103,8 +103,6 @@ def quantity(limb: str) -> str:
     >>> quantity("performance density, less than"), quantity("DRAM bandwidth plus transfer rate, at least")
     ('density', 'memory and links')
     """
-    if not isinstance(limb, str):
-        raise ValueError(f"limb = {shown(limb)} is not a text.")
     name = limb.split(",")[0]
     return _QUANTITIES.get(name, name)
 
@@ -310,6 +308,7 @@ def best_free(chip: Mapping[str, Any], key: str, values: range, on: str, destina
     on, destination : str
         As in `model.classify`.
     """
+    one_of("key", key, chips.QUANTITIES)
     if not isinstance(values, range) or values.step != 1 or not 1 < len(values) < 10**7:
         raise ValueError(f"values = {shown(values)} must be a range of whole numbers, in steps of 1.")
     low, high = values.start, values.stop
@@ -348,7 +347,7 @@ def margins() -> pd.DataFrame:
 
 
 def spells(destination: str = "China") -> pd.DataFrame:
-    """Runs of months with one status: chip, status, start, end, months, sorted by vendor and launch."""
+    """Runs of months with one status: chip, status, start, end, months, chinese; by vendor and launch, Chinese makers last."""
     grid = rules.classify_all(destination=destination)
     begins = pd.Timestamp(rules.days_of_change()[0])  # the first month after the record begins
     table = chips.table().set_index("chip")
@@ -367,9 +366,9 @@ def spells(destination: str = "China") -> pd.DataFrame:
     )
     out["end"] = out["last"] + pd.offsets.MonthBegin(1)
     out["months"] = grouped.size()
-    home = table["vendor_home"].reindex(out["chip"]).eq("CN").to_numpy()
+    out["chinese"] = table["vendor_home"].reindex(out["chip"]).eq("CN").to_numpy()
     order = table.reset_index().sort_values(["vendor", "launch_date", "chip"])["chip"].tolist()
-    out["rank"] = out["chip"].map({chip: i for i, chip in enumerate(order)}) + 1000 * home
+    out["rank"] = out["chip"].map({chip: i for i, chip in enumerate(order)}) + 1000 * out["chinese"]
     return out.sort_values(["rank", "start"]).reset_index(drop=True)
 
 

@@ -51,10 +51,10 @@ def gap_chart() -> alt.LayerChart:
         .encode(x=x("central"), y=y, color=colour)
     )
     hollow = base.transform_filter(f"!({inside})").mark_point(filled=False, size=90, opacity=1, strokeWidth=2).encode(x=x("central"), y=y, color=colour)  # fmt: skip
-    words = charts.edged_words(base, {"align": "left", "dx": 9}, x=x("central"), y=y, text="label:N")
+    words = charts.edged_words(base, {"dy": -13}, x=x("central"), y=y, text="label:N")  # above: a bar may end beside it  # fmt: skip
     return (bars + dots + hollow + words).properties(
         width=charts.WIDTH - 370,
-        height=230,
+        height=265,
         title=charts.title(
             charts.signal("title"),
             "Grey and purple: one count, so only the definition differs; bars: nine draws of ten. Hollow: other counts",

@@ -49,6 +49,7 @@ STEPS = {
     "policies": "Chance and choice",
 }
 PALE = "#d5dade"
+SINGLE = 9  # draws that a fan shows one by one
 _ORDER = list(SOURCES)
 
 
@@ -94,6 +95,8 @@ def _tanks(d: Drawing, step: str) -> None:
     if step == "rented":
         d.words(RIGHT + 22, 42 + 21 * 4, "together", bold=True)
         d.words(RIGHT + 9 * PITCH + 4, 42 + 21 * 4, two(level), bold=True, align="right")
+        d.words(LEFT, 62, "Used, million H100: US firms over Chinese firms", charts.SOFT_INK)
+        d.words(LEFT, 84, f"{two(us - lent, 3)} over {two(level)}: about {round((us - lent) / level)} times", bold=True)
     if not shown:
         d.words(RIGHT + 2, FLOOR - 12, "to be filled", charts.SOFT_INK)
     d.shape(boxes([(LEFT, 18)], PITCH - 2, PITCH - 2), fill=OWNED)
@@ -159,7 +162,10 @@ def _past(d: Drawing) -> None:
         ink = "#a84300" if row["who"] == "ministry" else "#7a4b00"
         d.shape(boxes([(x - 30, y(row["high"]))], 60, y(row["low"]) - y(row["high"])), fill="#cfd8dc")
         d.shape(lines([(x - 30, y(row["central"])), (x + 30, y(row["central"]))]), stroke=charts.INK, thick=3)
-        diamond(d, x, y(row["official"]), charts.VERMILION if row["who"] == "ministry" else charts.ORANGE)
+        if row["who"] == "ministry":
+            diamond(d, x, y(row["official"]), charts.VERMILION)
+        else:
+            dot(d, x, y(row["official"]), charts.ORANGE, 7)
         d.words(x + 38, y(row["official"]) + 6, two(row["official"]), ink, bold=True)
         d.words(x, bottom + 22, str(when), charts.INK, align="center")
         d.words(x, bottom + 42, "IDC’s count" if row["who"] == "IDC" else "the ministry’s", ink, align="center")
@@ -175,7 +181,7 @@ def _fan(d: Drawing, setting: studies.Setting, draws: int, single: bool = True, 
     band(d, years, found.ratio[0], found.ratio[4], "#dde3e8", alpha)
     band(d, years, found.ratio[1], found.ratio[3], "#b9c3cc", alpha)
     if single:
-        for path in found.paths[:9]:
+        for path in found.paths[:SINGLE]:
             line(d, years, path, "#6b7680", 1)
     return found
 
@@ -197,6 +203,8 @@ def _fanned(d: Drawing, setting: studies.Setting, draws: int) -> None:
     line(d, found.years, one, charts.INK, 2, dash=(6, 4))
     line(d, found.years, found.ratio[2], charts.INK, 3)
     _ends(d, found)
+    d.words(PLOT[0] + 14, 60, "pale: nine of ten draws; dark: half", charts.SOFT_INK)
+    d.words(PLOT[0] + 14, 79, f"thin lines: {SINGLE} of the draws", charts.SOFT_INK)
     then = one[found.years.index(2030)]
     if abs(y_of(then) - y_of(found.at(2030)[1])) > 3:
         d.words(x_of(2030) + 6, y_of(max(then, found.at(2030)[1])) - 9, two(then), bold=True)

@@ -22,8 +22,8 @@ def scores_chart() -> alt.LayerChart:
         name=rows["author"].str.replace(" (J. Kessler)", "").str.replace(" (R. Dean)", "")
         + rows["about"].map({"China": ", on China", "world": ", on the world"}),
         label=[
-            "holds so far" if kind == "interval" else f"{'at most ' if kind == 'at most' else ''}{two(f)} times"
-            for f, kind in zip(rows["factor"], rows["kind"], strict=True)
+            f"0 to {two(high)} times: holds so far" if kind == "interval" else f"{'at most ' if kind == 'at most' else ''}{two(f)} times"
+            for f, kind, high in zip(rows["factor"], rows["kind"], rows["high"] / rows["outcome"], strict=True)
         ],
         one=1.0,
         least=0.03,
@@ -50,6 +50,7 @@ def scores_chart() -> alt.LayerChart:
         for full in (True, False)
     ]
     band = bars.mark_bar(height=9, opacity=0.4, color=charts.VERMILION).encode(x=alt.X("least:Q", scale=scale), x2="factor:Q", y=y)  # fmt: skip
+    cut = bars.mark_point(shape="triangle-left", xOffset=9, filled=True, size=160, opacity=1, color=charts.VERMILION).encode(x=alt.X("least:Q", scale=scale), y=y)  # fmt: skip
     words = [
         charts.edged_words(base.transform_filter(side), {"align": align, "dx": dx, "dy": dy}, x=x, y=y, text="label:N")
         for side, align, dx, dy in (
@@ -58,12 +59,12 @@ def scores_chart() -> alt.LayerChart:
             ("datum.factor >= 1 && datum.kind == 'interval'", "right", 0, -12),  # above its bar
         )
     ]
-    return alt.layer(rule, lines, band, *dots, *words).properties(
+    return alt.layer(rule, lines, band, cut, *dots, *words).properties(
         width=charts.WIDTH - 260,
         height=200,
         title=charts.title(
             "Three forecasts of China and two of the world can be scored: too few to compare",
-            "Forecast over what came; 1: right. Full: scored. Hollow: another count came. Bar: interval of 2026, not over",
+            "Forecast over what came; 1: right. Full: scored. Hollow: another count came. Bar: interval of 2026, from 0",
             "Source: data/gap_published.csv.",
         ),
         description="Dot chart on a logarithmic axis: two forecasts of the world lie at 0.9 of what came; of three scored forecasts of China one is right, one too high by 1.8, and a bound of a quarter did not hold; two hollow points rest on another count; an interval for 2026 holds so far.",

@@ -16,10 +16,10 @@ _SEEN = {
     "abroad": "On the left a reservoir of squares, blue those of US firms, grey those of others; on the right an empty one.",
     "domestic": "Green squares fill not quite one row of the right reservoir.",
     "licensed": "An arrow from left to right; light blue squares on the green ones.",
-    "smuggled": "A second arrow; red squares. The left reservoir does not shrink: it was drawn without them from step 1 on.",
+    "smuggled": "A second arrow; dark orange squares. The left reservoir does not shrink: it was drawn without them from step 1 on.",
     "rented": "Hollow squares stand in both reservoirs; on the left they are part of what US firms and others own.",
     "path": "A line over the years 2025 to 2032 on a logarithmic scale; it rises and flattens.",
-    "past": "Four grey bars, nine of ten draws each, with a line in the middle; an orange diamond, IDC's figure, and three red ones, the ministry's; that of June 2025 lies below its bar.",
+    "past": "Four grey bars, nine of ten draws each, with a line in the middle; a dot, IDC's figure, and three diamonds, the ministry's; that of June 2025 lies below its bar.",
     "fan": "A grey fan with nine single draws and the line of their middle; a dashed line, the one path of step 6, above it.",
     "policies": "A long grey bar, nine of ten draws of 2030; under it five short green ones: how far each switch, and all of them together, move the middle.",
 }

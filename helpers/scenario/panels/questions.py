@@ -144,9 +144,13 @@ def dials_panel() -> PatientPanel:
             reading = f"For {year} the dial that matters most is “{first.words}”, {100 * first.total:.0f}% of the variance; then “{second.words}”."  # fmt: skip
             if tie:
                 reading = f"For {year} two dials tie: “{first.words}” and “{second.words}”, each about {50 * (first.total + second.total):.0f}% of the variance; their errors overlap."  # fmt: skip
-            signals = {"least": 0.0, "most": 100.0, "axis": "Part of the variance that hangs on the dial, %"}
+            signals = {
+                "least": 0.0,
+                "most": 100.0,
+                "axis": "Part of the variance that hangs on the dial, %; what two dials do together counts for both",
+            }
             title = f"{year}: “{first.words}” and “{second.words}” tie" if tie else f"{year}: “{first.words}” carries {100 * first.total:.0f}% of the variance"  # fmt: skip
-            more = "Of the variance of the ratio’s logarithm. It reflects how wide each dial was made: a dial drawn wider carries more. Where “in all” is below “alone”, that is the error of the draws. " + "; ".join(f"{r.words}: {100 * max(r.total, 0):.0f}% in all, {100 * max(r.first, 0):.0f}% alone" for r in table.itertuples()) + "."  # fmt: skip
+            more = f"Of the variance of the ratio’s logarithm. It reflects how wide each dial was made: a dial drawn wider carries more. What two dials do together counts for both, and draws have errors: here the parts add up to {sum(round(100 * max(total, 0)) for total in table['total'])}%. Where “in all” is below “alone”, that is the error of the draws. " + "; ".join(f"{r.words}: {100 * max(r.total, 0):.0f}% in all, {100 * max(r.first, 0):.0f}% alone" for r in table.itertuples()) + "."  # fmt: skip
         elif view == "alone":
             table = studies.tornado(setting, year)
             first = table.iloc[0]

@@ -381,14 +381,18 @@ def simulate(
     parts, done, piece = [], 0, 0
     while done < draws:
         size = min(PIECE, draws - done)
-        parts.append(_kept(what(paths(shocks(size, seed, piece), setting)), size))
+        parts.append(_kept(what, paths(shocks(size, seed, piece), setting), size))
         done, piece = done + size, piece + 1
         if progress is not None:
             tell(progress, done, draws)
     return np.concatenate(parts, axis=-1)
 
 
-def _kept(found: Any, size: int) -> np.ndarray:
+def _kept(what: Callable[[Paths], Any], drawn: Paths, size: int) -> np.ndarray:
+    try:
+        found = what(drawn)
+    except TypeError as error:
+        raise ValueError(f"what = {shown(what)} does not take Paths: {error}.") from None
     try:
         kept = np.asarray(found, dtype=float)
     except (TypeError, ValueError):

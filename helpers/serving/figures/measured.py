@@ -41,9 +41,10 @@ def _rows() -> list[dict[str, Any]]:
     marks = []
     for r in rows.itertuples():
         both = f"{r.batch:.0f} at once, {r.context_tokens:,.0f} in, {r.output_tokens:,.0f} out"
+        alone = f"{r.words}, one machine" if r.group <= 8 else r.words
         marks.append(
             {
-                "words": f"{short(r.chip)}, {both if r.phase == 'both' else r.words}", "case": r.case_id, "work": r.work,
+                "words": f"{short(r.chip)}, {both if r.phase == 'both' else alone}", "case": r.case_id, "work": r.work,
                 "kind": r.kind, "share": r.share, "label": f"{r.share:.0%}", "low": r.band_low, "high": r.band_high,
                 "tip": f"{figures(r.tokens_per_s, 3)} of {figures(r.bound, 3)} tokens/s",
             }

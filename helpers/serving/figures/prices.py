@@ -14,8 +14,9 @@ from helpers.show import charts
 
 # No room for their names.
 _UNNAMED = ("Claude Sonnet 5", "GPT-5.2", "GPT-5.4", "Kimi K2.6", "Gemini 3.6 Flash")
-_NAMED_AT_END = "Claude Sonnet 5"
-_NAMED_LEFT = ("DeepSeek-V4-Pro", "Kimi-K3", "Gemini 3.5 Flash")  # of their mark: another line runs to the right of it
+_NAMED_AT_END = {"Claude Sonnet 5": "Sonnet 5", "Gemini 3.6 Flash": "3.6 Flash"}
+# Where the name stands, if not at the right of its mark: another line runs there.
+_PLACES = {"DeepSeek-V4-Pro": "left", "Gemini 3.5 Flash": "left", "Kimi-K3": "above"}
 
 
 def price_marks(rents: list[dict[str, Any]], model: str) -> list[dict[str, Any]]:
@@ -72,7 +73,7 @@ def price_chart() -> alt.LayerChart:
         height=150,
         title=charts.title(
             charts.signal("title"),
-            "Bar: rent alone, at the chosen share of the roofline, links left out; diamonds: list prices (hover for the date)",
+            "Bar: rent alone, at the chosen share of the roofline, links left out; diamonds: list prices",
             "Source: data/chips.csv, data/models.csv, data/api_prices.csv; model: helpers/serving/model.",
         ),
         description="Two bars on a log axis in USD: range of rent for a million tokens read and for a million written, with the model’s list prices as diamonds. The sentence gives the numbers.",
@@ -89,11 +90,11 @@ def _followed_rows() -> list[dict[str, Any]]:
                 {
                     "day": f"{r.date:%Y-%m-%d}", "line": line, "usd": float(r.usd), "model": r.model, "note": r.note,
                     "label": short if r.first and r.model not in _UNNAMED else "",
-                    "place": "left" if r.model in _NAMED_LEFT else "right",
+                    "place": _PLACES.get(r.model, "right"),
                 }
             )  # fmt: skip
         # A price is drawn as standing until the record ends.
-        label = "Sonnet 5" if rows[-1]["model"] == _NAMED_AT_END else ""
+        label = _NAMED_AT_END.get(rows[-1]["model"], "")
         rows.append({**rows[-1], "day": until, "label": label, "place": "end", "model": ""})
     return rows
 
@@ -102,7 +103,9 @@ def prices_chart() -> alt.LayerChart:
     """List prices of output through time, five lines of models, log axis."""
     prices = studies.followed_prices()
     of_deepseek = prices.loc[prices["line"] == next(iter(studies.FOLLOWED)), "usd"]
-    k3, sonnet = prices.drop_duplicates("model", keep="last").set_index("model").loc[["Kimi-K3", _NAMED_AT_END], "usd"]
+    k3, sonnet = (
+        prices.drop_duplicates("model", keep="last").set_index("model").loc[["Kimi-K3", "Claude Sonnet 5"], "usd"]
+    )
     path = listed(f"{usd:.2f}" for usd in of_deepseek)
     return _followed_layers(_followed_rows()).properties(
         width=charts.WIDTH - 60,
@@ -146,6 +149,11 @@ def _followed_layers(rows: list[dict[str, Any]]) -> alt.LayerChart:
         base.transform_filter(f"datum.label != '' && datum.place == '{place}'")
         .mark_text(align=align, dx=dx, dy=dy, fontSize=12, color=charts.INK)
         .encode(x=x, y=y, text="label:N")
-        for place, align, dx, dy in (("right", "left", 6, -8), ("left", "right", -8, -8), ("end", "left", 6, 12))
+        for place, align, dx, dy in (
+            ("right", "left", 6, -8),
+            ("left", "right", -8, -8),
+            ("above", "center", 0, -13),
+            ("end", "left", 6, 6),
+        )
     ]
     return alt.layer(lines, dots.encode(x=x, y=y, color=colour, shape=shape, tooltip=tip), *texts)

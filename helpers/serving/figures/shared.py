@@ -68,7 +68,9 @@ def _chip(d: Drawing, at: _Place, chip: studies.Alone, answers: int, passing: bo
     pipe = 8 * at.cell * chip.bandwidth_gb_s / 3350
     d.shape(boxes([(at.x + at.tank, at.y - pipe / 2)], at.pipe, pipe), fill=_PALE_MEMORY)
     ends = (at.x + at.tank, at.block)
-    d.shape(lines(*([(ends[0], y), (ends[1], y)] for y in (at.y - pipe / 2, at.y + pipe / 2))), stroke=_DARK_ORANGE, thick=1.5)  # fmt: skip
+    # Closed at its end: a pipe may be wider than the block that it feeds.
+    low, high_end = at.y + pipe / 2, at.y - pipe / 2
+    d.shape(lines([(ends[0], low), (ends[1] - 1, low), (ends[1] - 1, high_end), (ends[0], high_end)]), stroke=_DARK_ORANGE, thick=1.5)  # fmt: skip
     if passing:
         across, lanes = 1.8 * at.cell, max(1, int(pipe / (2 * at.cell)))
         steps = int((at.pipe - 4) // across)
@@ -228,9 +230,13 @@ def _two(d: Drawing, first: studies.Alone, other: studies.Alone, answers: int) -
     _axes(d)
     _line(d, first, _X[1], grey=True)
     _line(d, other, _X[1])
-    for chip in (first, other):
-        if answers <= chip.room:
-            _dot(d, chip, answers)
+    shown = [_dot(d, chip, answers) for chip in (first, other) if answers <= chip.room]
+    key = [("orange: memory limits", _DARK_ORANGE), ("blue: arithmetic limits", ARITHMETIC)]
+    if shown:
+        dots = "dots" if len(shown) > 1 else "dot"
+        key = [(f"{dots}: {answers:,} answer{'s' if answers > 1 else ''}", _DARK_PURPLE), *key]
+    for up, (word, ink) in zip((55, 29, 9), key):
+        d.words(_AXIS[1], _AXIS[2] - up, word, ink, align="right")
     if not other.room or (first.ridge, first.bandwidth_gb_s) == (other.ridge, other.bandwidth_gb_s):
         x, y = _end(first)
         both = f"{short(first.chip)} and {short(other.chip)}" if other.room else short(first.chip)
@@ -277,7 +283,7 @@ def shared_chart() -> alt.LayerChart:
     return chart_of(
         WIDTH,
         HEIGHT,
-        f"H800, {studies.ALONE}, texts of {studies.SHORT} tokens. Square: 1 GB; cell: 5 TFLOPS. Source: data/chips.csv",
+        f"{studies.ALONE}, {studies.SHORT}-token texts; H800 in steps 1 to 5. Square: 1 GB; cell: 5 TFLOPS. Source: data/chips.csv",
         description=(
             "Picture in six steps of one chip that writes answers: memory in orange, a pipe, arithmetic as a grid of blue cells."
             " First the chip at rest, then one answer, for which the whole model passes by and almost no cell works, then eight"

@@ -67,7 +67,7 @@ def _said(step: str, answers: int, first: studies.Alone, other: studies.Alone) -
         busy = percent(first.at(1)[1], 1)
         return "For one answer the whole model is read to write a single token", f"The pipe is full, yet only {busy} of the arithmetic has work."  # fmt: skip
     if step == "eight":
-        busy = percent(first.at(8)[1], 1)
+        busy = percent(first.at(8)[1])
         return "Eight answers share one reading, and each gains a token", f"What has been read is used for each answer; now {busy} of the arithmetic has work."  # fmt: skip
     if step == "climb":
         if answers > first.room:

@@ -8,7 +8,14 @@ import pandas as pd
 from helpers.show import charts
 from helpers.timeline import studies
 
-GATE_COLOURS = {"open": charts.SKY, "by licence": charts.BLUE, "discouraged": charts.ORANGE, "shut": charts.VERMILION}
+GATE_COLOURS = {
+    "open": charts.SKY,
+    "open by report": "#a9d6f0",
+    "by licence": charts.BLUE,
+    "case by case": "#777777",
+    "discouraged": charts.ORANGE,
+    "shut": charts.VERMILION,
+}
 
 
 def gates_chart(gates: pd.DataFrame, events: pd.DataFrame, end: str) -> alt.Chart:
@@ -49,10 +56,10 @@ def gates_chart(gates: pd.DataFrame, events: pd.DataFrame, end: str) -> alt.Char
         title=charts.title(
             f"Free of licence: the H800 for {h800} months, the H20 for at most {h20}, the H200 never",
             f"State of each gate, China’s where one was reported, August 2022 to {pd.Timestamp(end):%B %Y}; the last known state is carried on",
-            "Source: dates from data/events.csv, states from data/gates.csv.",
+            "Case by case: may be asked since January 2026, none reported. Source: data/events.csv, gates.csv.",
         ),
         description=(
-            "Bar chart of spans: for each NVIDIA chip, when the US gate was open, by licence or shut,"
+            "Bar chart of spans: for each NVIDIA chip, when the US gate was open, by licence, case by case or shut,"
             f" and when China’s was discouraged or shut. The H800’s open span lasts about {h800} months."
         ),
     )

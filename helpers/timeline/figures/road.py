@@ -13,13 +13,21 @@ from helpers.timeline.figures.gates import GATE_COLOURS
 
 WIDTH, HEIGHT = 776, 358
 POINTED, ADDED = charts.VERMILION, charts.PURPLE
-DARK = {"open": "#005a8c", "by licence": "#005a8c", "discouraged": "#8a5a00", "shut": "#a84300"}
+DARK = {
+    "open": "#005a8c",
+    "open by report": "#005a8c",
+    "by licence": "#005a8c",
+    "case by case": "#4d4d4d",
+    "discouraged": "#8a5a00",
+    "shut": "#a84300",
+}
 _DARK_PURPLE = "#8f3f72"
 _TOP, _LANE, _HIGH, _WIDE = 33.0, 34.0, 26.0, 128.0  # first lane; from lane to lane; a parcel
 _START, _US, _CHINA, _END = 96.0, 262.0, 506.0, 770.0  # of the road; its gates
 _HELD = {"maker": _US - 12 - _WIDE, "between": _CHINA - 12 - _WIDE, "China": _END - 6 - _WIDE}
 _RULER = 322.0
 _ROAD = "#dfe2e6"
+_GATED = ("shut", "case by case", "by licence")  # states of a US gate that stands
 
 
 def _chips() -> list[str]:
@@ -70,7 +78,7 @@ def _box(d: Drawing, on: _Lanes, x: float, y: float, text: str, pointed: bool) -
 def _gate(on: _Lanes, x: float, y: float, state: str) -> None:
     """A bar across the lane, lifted where the gate is open, with a gap where some may pass."""
     top, bottom = y + 2, y + _LANE - 2
-    if state == "open":
+    if state.startswith("open"):
         path = boxes([(x - 4, top)], 30, 6)
     elif state == "shut":
         path = boxes([(x - 4, top)], 8, bottom - top)
@@ -91,11 +99,10 @@ def _lane(d: Drawing, on: _Lanes, p: studies.Parcel, moved: bool, gated: bool, t
         on.add(_TRAILS, lines([(_START, middle), (stop, middle)]), stroke=charts.BLUE, thick=4, alpha=0.55)
     if gated:
         _gate(on, _US, y, p.us)
-    said = {"open": "needs no licence", "by licence": "by licence", "shut": "shut"}[p.us]
-    if p.us == "open" and p.place == "between":
-        said = "free"
+    said = {"open": "needs no licence", "case by case": "case by case, none known"}.get(p.us, p.us)
+    before = p.us == "open by report"  # beyond the gate its parcel leaves no room
     if moved or said not in told:
-        _label(d, on, _US + 12, middle, said, DARK[p.us], gated and p.us == "open")
+        _label(d, on, _US - 140 if before else _US + 12, middle, said, DARK[p.us], gated and p.us == "open")
     if p.china:
         _gate(on, _CHINA, y, p.china)
         _label(d, on, _CHINA + 12, middle, p.china, DARK[p.china])
@@ -132,7 +139,7 @@ def _heads(d: Drawing, road: studies.Road) -> None:
     d.words(_END, 18, "to a buyer in China", charts.SOFT_INK, align="right")
     foot = _TOP + _LANE * len(_chips())
     for x, name, there in (
-        (_US, "US gate", road.gate("US", "shut", "by licence")),
+        (_US, "US gate", road.gate("US", *_GATED)),
         (_CHINA, "China’s gate", road.gate("China", "shut", "discouraged")),
     ):
         if there:
@@ -173,7 +180,7 @@ def road_rows(day: str, pointed: tuple[str, ...] = (), turned: tuple[str, ...] =
     """
     d, road = Drawing(), studies.road_on(day)
     _heads(d, road)
-    gated = bool(road.gate("US", "shut", "by licence"))
+    gated = bool(road.gate("US", *_GATED))
     on, signs, told = _Lanes(), Drawing(), set()
     for parcel in road.parcels:
         _lane(signs, on, parcel, parcel.chip in pointed, gated, told)
@@ -190,7 +197,7 @@ def road_chart() -> alt.LayerChart:
     return chart_of(
         WIDTH,
         HEIGHT,
-        "One parcel: a kind of chip, not its number. Gates: last known state. Source: data/gates.csv, data/events.csv",
+        "Parcel: a kind of chip; small square: some delivered; gate lifted: open. Source: data/gates.csv, events.csv",
         description=(
             "Eight lanes, one a chip, from its maker to a buyer in China; where a government’s gate stands, parcels wait"
             " before it or pass, on the date below."

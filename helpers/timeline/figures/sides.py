@@ -62,7 +62,7 @@ def timeline_chart(record: studies.Record) -> alt.VConcatChart:
             "Source: data/events.csv, one cited source or more an event; sorting into moves is ours.",
         ),
         description=(
-            "Two-sided timeline of events from 2014 to 2028: US and partners above the axis, China below, stacked by month;"
+            "Two-sided timeline of events: US and partners above the axis, China below, stacked by month;"
             " triangles up tighten, triangles down ease, circles do neither. The list “Read an event” opens the same events."
         ),
     )
@@ -108,12 +108,14 @@ def _event_marks(marks: alt.Chart, record: studies.Record, zoomed: alt.Scale, y:
     pick = alt.selection_point(name="event_id", fields=["event_id"], on="click", empty=False)
     points = (
         marks.transform_lookup(lookup="event_id", from_=told)
+        .transform_calculate(over="datum.effect == 'neither' ? 0 : 1")
         .mark_point(clip=True, filled=True, size=48, opacity=0.9)
         .encode(
             x=x,
             y=y,
             color=_colour(),
             shape=_shape(),
+            order=alt.Order("over:Q"),  # no circle covers a triangle
             tooltip=[
                 alt.Tooltip("title:N", title="Event"),
                 alt.Tooltip("when:N", title="Date"),

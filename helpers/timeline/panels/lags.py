@@ -12,6 +12,8 @@ from helpers.timeline import model as timeline
 from helpers.timeline.panels.record import by
 from helpers.timeline.studies import ABOVE, BELOW
 
+_SIDE = {ABOVE: "The US and partners", BELOW: "China"}
+
 
 def lag_panel(events: pd.DataFrame, draws: int = 400) -> Panel:
     """Days from one side's move to the other side's next, beside what chance alone would give."""
@@ -77,7 +79,7 @@ def _lag_state(lags: studies.Lags, actor: str, draws: int) -> State:
         f"Half of the next moves by {by(lags.responder)} come within {median} days; unrelated dates would give {band}."
         f" That is {short}.",
         {
-            "title": f"Half of the next moves come within {median} days; chance alone gives {band}",
+            "title": f"{_SIDE[lags.responder]}: half of the next moves within {median} days; chance gives {band}",
             "low": lags.low,
             "high": lags.high,
             "median": lags.median,

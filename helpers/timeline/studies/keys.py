@@ -15,7 +15,7 @@ DELIVERED = {
     "yes": "some, by then",
     "no": "none confirmed",
     "partial": "a few, place not named",
-    "unknown": "no source found",
+    "unknown": "not known",
 }
 
 

@@ -26,7 +26,7 @@ class Parcel:
     us, china : str
         State of each gate, as in ``data/gates.csv``; "open" where no licence was needed, "" where no act of China is on record.
     place : str
-        "maker" (held at the US gate), "between" (held at China's, or on sale by licence) or "China".
+        "maker" (held at the US gate, or no licence reported), "between" (held at China's, or on sale by licence) or "China".
     sold_before : bool
         Passed freely at an earlier time, before a gate of China's stood there, and does so no more.
     delivered : int
@@ -97,7 +97,7 @@ def _parcel(chip: str, spans: list[_Span], day: pd.Timestamp) -> Parcel | None:
         if span.start <= day and (span.end is None or span.end > day):
             gates[span.government] = span.state
     us, china = gates["US"] or "open", gates["China"]
-    if us == "shut":
+    if us in ("shut", "case by case"):
         place = "maker"
     elif china in ("shut", "discouraged") or us == "by licence":
         place = "between"

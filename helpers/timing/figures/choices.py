@@ -167,7 +167,7 @@ def map_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
                 start = j
     for plan in PLAN_COLOURS:
         at = np.argwhere(grid == plan)
-        if len(at) < 0.012 * grid.size:
+        if len(at) < (0.1 if plan == studies.TIE else 0.012) * grid.size:  # the tie is a thin band: the key names it
             continue
         centre = at[np.abs(at - at.mean(axis=0)).sum(axis=1).argmin()]
         rows.append({"kind": "label", "plan": plan, "x": float(100 * parts[centre[0]]), "x2": 0.0, "y": float(worths[centre[1]]), "y2": 0.0, "label": plan})  # fmt: skip
@@ -199,7 +199,7 @@ def map_chart() -> alt.LayerChart:
         height=250,
         title=charts.title(
             charts.signal("title"),
-            "Colour: the plan that is worth most; pale: less than 5% between denying first and the rest",
+            "Colour: the plan worth most; palest: too close to call, within 5% of denying first; pale blue: “sell, then deny”",
             "Source: helpers/timing/model/game.py; middle values in data/timing_parameters.csv, most of them ours.",
         ),
         description="Map of the plan that is worth most to the seller, by the part of the home tap's speed that answers fear and by the worth of missing chips. Selling wins at the bottom and to the right, denying at the top and to the left.",

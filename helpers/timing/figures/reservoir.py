@@ -111,7 +111,8 @@ def _scene(d: Drawing, tank: studies.Tank, year: int, frame: str, retire: str) -
     leaks = float(tank.leaked[year]) / need
     _missing(d, missing, leaks > _FEW)
     if at >= 1:
-        _pipe(d, "left", 0.0 if shut else float(tank.inflow[year]) / need, FOREIGN, level)
+        sold = float(tank.inflow[year]) + (float(tank.at_home[year]) if at == 1 else 0.0)  # no tap yet: sale is all
+        _pipe(d, "left", 0.0 if shut else sold / need, FOREIGN, level)
     if at >= 2:
         _pipe(d, "right", float(tank.at_home[year]) / need, HOME, level)
     if at >= 1:
@@ -170,7 +171,7 @@ def _side(d: Drawing, tank: studies.Tank, year: int, leverage: bool) -> None:
     _years(d, tank, _STRIP, studies.YEARS if leverage else year, leverage, year)
     _axis(d, _STRIP)
     d.words(x, y - 38, f"Year {year}", bold=True)
-    d.words(x, y - 16, "black line: leverage left" if leverage else "the tank, year by year")
+    d.words(x, y - 16, "line: leverage; pale: missing" if leverage else "the tank; pale: missing")
     if leverage:
         left = float(tank.left[year])
         high = _STRIP[3]
@@ -183,13 +184,12 @@ def _side(d: Drawing, tank: studies.Tank, year: int, leverage: bool) -> None:
 def _compare(d: Drawing, tanks: Mapping[str, studies.Tank], late: int) -> None:
     names = {"sell": "Sell", "deny early": "Deny early", "deny late": "Deny late"}
     x, wide, high, pitch = 132.0, 270.0, 74.0, 98.0
-    d.words(0, 14, "in use:")
-    for place, (ink, word) in enumerate(((HOME, "home-made"), (FOREIGN, "from abroad"))):
-        d.shape(boxes([(60 + place * 120, 2)], 14, 14), fill=ink)
-        d.words(79 + place * 120, 14, word)
-    d.shape(lines([(306, 9), (328, 9)]), stroke=charts.INK, thick=3)
-    d.words(334, 14, "leverage left")
-    d.words(470, 14, "and what became of it by year 10:")
+    for at, ink, word in ((0, HOME, "home-made"), (110, FOREIGN, "from abroad"), (229, _PALE, "missing")):
+        d.shape(boxes([(at, 2)], 14, 14), fill=ink)
+        d.words(at + 19, 14, word)
+    d.shape(lines([(322, 9), (344, 9)]), stroke=charts.INK, thick=3)
+    d.words(350, 14, "leverage left")
+    d.words(475, 14, "and what became of it by year 10:")
     for row, (name, words) in enumerate(names.items()):
         tank, y = tanks[name], 30.0 + row * pitch
         _years(d, tank, (x, y, wide, high), studies.YEARS, True, late)

@@ -71,8 +71,8 @@ def left_chart() -> alt.LayerChart:
         width=charts.WIDTH - 100,
         height=230,
         title=charts.title(
-            "After three years without deliveries half of the chips still work",
-            "Share of a stock that is not refilled; lines: loss by the year; dotted: the same 20%, lost at every moment",
+            f"At {percent(central)} a year, half of the chips still work three years after the last delivery",
+            "Share of a stock that is not refilled; lines: loss by the year; dashed: the same 20%, lost at every moment",
             "Source: arithmetic; rates in data/timing_parameters.csv.",
         ),
         description="Line chart of the share of chips still in use after 0 to 6 years, for 10, 20 and 33% retired a year; at 20% it is 51% after three years by the year and 55% by continuous loss.",
@@ -100,7 +100,7 @@ def turns_chart() -> alt.LayerChart:
         height=34 * len(table),
         title=charts.title(
             "The same U-turn keeps far less today, if what is kept is counted in years of the need",
-            "A return to selling, against denial going on; the years 2021 and 2026 differ in home share and fear",
+            "A return to selling, against denial going on; pale: 2021 with one thing of 2026, the home share or the fear",
             "Source: helpers/timing/studies/turns.py; data/timing_parameters.csv, volumes.csv; fears are ours.",
         ),
         description="Bar chart of the leverage that five years of sale keep, in years of the need: "
@@ -145,8 +145,8 @@ def paths_chart() -> alt.LayerChart:
     )
     low = charts.edged_words(alt.Chart(counts).transform_filter("datum.kind == 'need' && datum.percent > 20"), {"align": "right", "dx": -14, "dy": -1}, x=x, y=y, text="words:N")  # fmt: skip
     named = alt.Chart(
-        pd.DataFrame({"year": [2027.6], "percent": [82.0], "words": ["as it went, carried on"]})
-    ).mark_text(align="right", fontSize=13, color="#00664b", fontWeight="bold").encode(x=x, y=y, text="words:N")  # fmt: skip
+        table[table["answer_part"] == 0].nlargest(1, "year")[["year", "percent"]].assign(words="as it went, carried on")
+    ).mark_text(align="left", dx=6, fontSize=13, color="#00664b", fontWeight="bold").encode(x=x, y=y, text="words:N")  # fmt: skip
     return alt.layer(seen, others, ends, points, said, low, named).properties(
         width=charts.WIDTH - 90,
         height=250,

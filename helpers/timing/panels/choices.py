@@ -208,4 +208,4 @@ def _map_title(part: pd.Series, when: str) -> str:
         return "In 2026 little is let in, so the seller’s plan matters less"
     if sum(part.get(plan, 0.0) for plan in studies.SELLS) < 0.05:
         return "Here selling first wins hardly anywhere"
-    return "Selling wins where denial gains little, and the more so where fear drives the tap"
+    return "Selling wins where denial gains little and fear drives the tap"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers.core.limits import one_number, one_of, shown, whole, within
+from helpers.core.limits import one_of, whole, within
 from helpers.timing import model as timing
 from helpers.timing.studies.values import lag, need_share, parameter, tap
 
@@ -139,10 +139,8 @@ def taken_in_chips(tank: Tank, growth_per_year: float | None = None) -> float:
     >>> [round(taken_in_chips(found[policy]), 1) for policy in POLICIES]
     [0.0, 11.3, 14.8]
     """
-    if not isinstance(tank, Tank):
-        raise ValueError(f"tank = {shown(tank)} is no Tank, as `tanks` gives them.")
     growth = parameter("growth_per_year")[1] if growth_per_year is None else growth_per_year
-    growth = within("growth_per_year", one_number("growth_per_year", growth), 0, 5).item()
+    growth = within("growth_per_year", growth, 0, 5).item()
     missed = np.diff(tank.used)
     return float((missed * (1 + growth) ** np.arange(len(missed))).sum())
 

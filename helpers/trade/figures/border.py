@@ -175,7 +175,8 @@ def _areas(d: Drawing, s: studies.Stage) -> None:
         if top - low > 0.05:
             d.shape(boxes([(_x(low), _y(pw))], _ACROSS * (top - low), high), fill=FOREIGN, alpha=0.45)
     _demand(d, s)
-    _supply(d, s)
+    x, y = _supply(d, s)
+    d.words(x - 10, y + 4, "home makers", DARK_GREEN, bold=True, align="right")
     _world(d, s, gone=True)
     _cleared(d, s)
     row = _y(96)

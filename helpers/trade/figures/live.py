@@ -36,8 +36,11 @@ def protection_chart() -> alt.LayerChart:
     words = charts.edged_words(
         base.transform_filter("datum.kind == 'point'"), {"align": "left", "dx": 12, "dy": -10}, x=x, y=y, text="label:N"
     )
+    nil = base.transform_filter("datum.kind == 'nil'")
+    undone = nil.mark_point(size=130, strokeWidth=2, opacity=1, fill="white", stroke=charts.INK).encode(x=x, y=y)
+    undone_words = charts.edged_words(nil, {"align": "left", "dx": 6, "dy": -14}, x=x, y=y, text="label:N")
     held = base.transform_filter("datum.kind == 'held'").mark_text(align="right", dx=-6, dy=12, fontSize=13, color=charts.SOFT_INK).encode(x=alt.value(charts.WIDTH - 70), y=alt.value(0), text="label:N")  # fmt: skip
-    return (zero + line + point + words + held).properties(
+    return (zero + line + undone + undone_words + point + words + held).properties(
         width=charts.WIDTH - 70,
         height=230,
         title=charts.title(
@@ -47,7 +50,7 @@ def protection_chart() -> alt.LayerChart:
         ),
         description=(
             "Line chart of effective protection in per cent against the rise of input prices, 0 to 300 per cent: a falling line, green"
-            " above a dashed line at nil, vermilion below it, with a dot at the setting."
+            " above a dashed line at nil, vermilion below it, with a dot at the setting and hollow dots where nothing of the protection is left."
         ),
     )
 
@@ -100,7 +103,7 @@ def split_chart() -> alt.LayerChart:
     base = charts.live("party", "share", "sign", "label")
     x = alt.X(
         "share:Q",
-        title="Gain (right) or loss (left), % of what buyers lose",
+        title="Who loses (left), and where it goes (right), % of what buyers lose",
         scale=alt.Scale(domain=[charts.signal("low"), charts.signal("high")], nice=False),
         axis=alt.Axis(tickCount=8),
     )

@@ -23,7 +23,7 @@ _TITLES = {
     "ban": "Denial: the foreign line is lifted away, and the price climbs",
     "pays": "Who pays: buyers, a part of it for nobody’s gain, and the US seller",
     "years": "Years pass: home makers learn, and their line sinks",
-    "tools": "Tools and memory denied too: dearer inputs push the line back up",
+    "tools": "Tools denied too: dearer inputs push the line back up",
 }
 _COUNTS = ("no", "one", "two", "three", "four", "five", "six")
 

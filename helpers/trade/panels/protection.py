@@ -54,12 +54,16 @@ def protection_panel() -> Panel:
             reading = f"{said}. With chips on sale at the world price, any rise of inputs is a loss."
         else:
             reading = f"{said}. At this price of chips, inputs {percent(found.undone)} dearer would undo all protection"
-            usual_price = abs(output_rise - both) < 1e-9 and abs(input_share - usual) < 1e-9
-            reading += (
-                f"; in the market, where the price follows, {percent(studies.undone_in_market())}."
-                if usual_price
-                else "."
-            )
+            nils = {"undone at": found.undone}
+            if abs(output_rise - both) < 1e-9 and abs(input_share - usual) < 1e-9:
+                nils["in the market at"] = studies.undone_in_market()
+                reading += f"; in the market, where the price follows, {percent(nils['in the market at'])}"
+            reading += "."
+            rows += [
+                {"kind": "nil", "rise": 100 * at, "rate": 0.0, "sign": "more", "label": f"{words} {percent(at)}"}
+                for words, at in nils.items()
+                if at <= figures.MOST_RISE / 100 and abs(100 * at - input_rise) > 20  # else it hides the setting
+            ]
         ends = [100 * float(v) for v in (found.line.min(), found.line.max(), found.here)]
         room = max(20.0, (max(ends) - min(ends)) * 0.14)
         signals = {"title": title, "low": min(*ends, 0) - room, "high": max(*ends, 0) + room}

@@ -23,12 +23,12 @@ _STEPS = {
 
 def _how_rows(f: dict[str, float]) -> list[dict[str, Any]]:
     hours, end = f["from"] / 1e6, f["to"] / 1e6
-    rows = [("Llama 3.1 405B, published", hours, hours, "published", f"{hours:.1f} million")]
+    rows = [("Llama 3.1 405B, published", hours, hours, "published", f"{hours:.2f} million")]
     for key, step in _STEPS.items():
         change = f"divided by {f[key]:.3g}" if f[key] > 1 else f"times {1 / f[key]:.3g}"
         rows.append((step, hours, hours / f[key], "factor", change))
         hours /= f[key]
-    rows.append(("DeepSeek-V3, published", end, end, "published", f"{end:.2f} million"))
+    rows.append(("DeepSeek-V3, published", end, end, "published", f"{end:.3f} million"))
     columns = ("step", "before", "after", "kind", "label")
     return [{**dict(zip(columns, r, strict=True)), "right": max(r[1], r[2])} for r in rows]
 
@@ -57,7 +57,7 @@ def how_chart() -> alt.LayerChart:
             "Source: Llama 3.1 model card; V3 report; operations from data/models.csv.",
         ),
         description=(
-            f"Stepped chart on a log axis from {f['from'] / 1e6:.1f} million GPU-hours of Llama 3.1 405B to {f['to'] / 1e6:.2f} million of DeepSeek-V3:"
+            f"Stepped chart on a log axis from {f['from'] / 1e6:.2f} million GPU-hours of Llama 3.1 405B to {f['to'] / 1e6:.3f} million of DeepSeek-V3:"
             f" tokens a factor of {f['tokens']:.2f}, operations for a token {f['operations']:.1f}, utilisation {f['speed']:.2f}."
         ),
     )

@@ -77,7 +77,7 @@ def growth_chart() -> alt.LayerChart:
         width=charts.WIDTH - 70,
         height=300,
         title=charts.title(
-            f"DeepSeek’s runs grew {pro / by['DeepSeek-LLM-67B']:.0f} times, to {pro / llama:.0%} of what Llama 3.1 405B took",
+            f"DeepSeek’s V4-Pro took {pro / v3:.1f} times V3’s operations, {pro / llama:.0%} of those of Llama 3.1 405B",
             "Open models with published configuration and tokens; closed models publish neither",
             "Source: data/models.csv; 6 operations for each active parameter and token, plus attention.",
         ),
@@ -90,13 +90,14 @@ def growth_chart() -> alt.LayerChart:
 
 def _model_names(base: alt.Chart, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """Names beside the marks of some models, moved apart where they would meet."""
-    to_the_left = ("DeepSeek-V3", "GLM-5")
-    up_or_down = {"Llama-2-70B": -14, "DeepSeek-LLM-67B": 20, "DeepSeek-V2": -6, "Qwen2.5-72B": -3, "DeepSeek-V3": 4, "GLM-5": 4}  # fmt: skip
+    places = {
+        "Llama-2-70B": ("center", -14), "DeepSeek-LLM-67B": ("left", 20), "DeepSeek-V2": ("left", -6), "Qwen2.5-72B": ("left", -3),
+        "DeepSeek-V3": ("right", 4), "GLM-5": ("right", 4), studies.LLAMA: ("left", 4), "Kimi-K2": ("left", 4),
+        "DeepSeek-V4-Pro": ("center", -12), "DeepSeek-V4-Flash": ("left", 4),
+    }  # fmt: skip
     named = []
-    for name in (*up_or_down, studies.LLAMA, "Kimi-K2", "DeepSeek-V4-Pro", "DeepSeek-V4-Flash"):
-        left = name in to_the_left
-        text = base.transform_filter(f"datum.model == '{name}'").mark_text(
-            align="right" if left else "left", dx=-8 if left else 8, dy=up_or_down.get(name, 4), fontSize=12
-        )
-        named.append(text.encode(x=x, y=y, text="model:N"))
+    for name, (side, dy) in places.items():
+        mark = {"align": side, "dx": {"left": 9, "center": 0, "right": -9}[side], "dy": dy}
+        chosen = base.transform_filter(f"datum.model == '{name}'")
+        named.append(charts.edged_words(chosen, mark, x=x, y=y, text="model:N"))
     return named

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from helpers.core.words import figures, percent, power_of_ten, times
 from helpers.show import charts
-from helpers.show.drawing import Drawing, area, boxes, lines
+from helpers.show.drawing import Drawing, area, boxes, circle, lines
 from helpers.training import studies
 
 WIDTH, FLOOR = 772, 346
 DARK_ADDED, DARK_STORED, GHOST = "#8f3f72", "#8a5a00", "#b3b3b3"
 STORED, WORKS, BACK = "#f6d9a3", charts.BLUE, "#5a9bd0"
 _LEFT, _RIGHT = 16.0, 756.0
-
-
-def _circle(x: float, y: float, r: float) -> str:
-    return f"M{x - r:.1f},{y:.1f}a{r:.1f},{r:.1f} 0 1,0 {2 * r:.1f},0a{r:.1f},{r:.1f} 0 1,0 {-2 * r:.1f},0z"
 
 
 def closed(d: Drawing, found: studies.Boxes) -> None:
@@ -62,7 +58,7 @@ def experts(d: Drawing, found: studies.Boxes, start: studies.Boxes) -> None:
 def _operations(d: Drawing, x: float, y: float, count: int, ink: str) -> None:
     for k in range(count):
         at = x + 42 * k + (16 if k > 1 else 0)
-        d.shape(_circle(at, y, 16), fill=ink)
+        d.shape(circle(at, y, 16), fill=ink)
         d.words(at, y + 6, "×" if k % 2 == 0 else "+", "white", bold=True, align="center")
 
 
@@ -106,7 +102,12 @@ def speed(d: Drawing, found: studies.Boxes, start: studies.Boxes) -> None:
     d.shape(boxes([(_LEFT, top)], wide, 54), fill="white", stroke=charts.INK, thick=1.5)
     d.shape(boxes([(_LEFT, top)], wide * found.mfu, 54), fill=WORKS)
     d.words(_LEFT + wide * found.mfu / 2, top + 33, f"used: {percent(found.mfu)}", "white", bold=True, align="center")
-    d.words(_LEFT + wide * (1 + found.mfu) / 2, top + 33, "not used: the chip waits", align="center")
+    d.words(
+        _LEFT + wide * (1 + found.mfu) / 2,
+        top + 33,
+        "not used: lost to links, memory, pipeline and more",
+        align="center",
+    )
     if found.mfu != start.mfu:
         _was(d, _LEFT + wide * start.mfu, top - 5, 64)
     low, high = (v / 100 for v in studies.busy_span("deepseek-v3-pretraining"))

@@ -49,6 +49,7 @@ def _busy_rows() -> list[dict[str, object]]:
         if not math.isnan(hours):
             size, word = (1e3, "million") if hours >= 1e3 else (1, "thousand")
             label += f" in {figures(hours / size, 3)} {word} hours"
+            label += " for a trillion tokens" * run_id.endswith("-per-trillion")
         said = studies.printed_utilisation(run_id) or (None, None)
         rows.append(
             {"run": words, "low": low, "value": central, "high": high, "least": least, "most": most, "label": label,
@@ -83,7 +84,7 @@ def busy_chart() -> alt.LayerChart:
         height=28 * len(rows),
         title=charts.title(
             f"DeepSeek-V3 used {v3:.0f}% of its chips’ peak by one count, {least:.0f} to {most:.0f}% by others",
-            "Blue: BF16 peak, attention over earlier tokens; grey: other ways to count; diamonds: printed by the maker",
+            "Blue: BF16 peak, attention over earlier tokens (bar: grades of Ascend); grey: other counts; diamonds: the maker’s",
             "Source: data/training_runs.csv, from published GPU-hours and tokens, or speeds.",
         ),
         description=(
@@ -143,7 +144,7 @@ def bubbles_chart() -> alt.LayerChart:
             height=250,
             title=charts.title(
                 charts.signal("title"),
-                "Forward piece 1, backward piece 2; dots: the setting above",
+                "Marks: the setting above (circle 1F1B, square ZB1P, triangle DualPipe); forward piece 1, backward piece 2",
                 "Source: DualPipe README and V3 report, table 2; measured: hardware paper, table 4.",
             ),
             description=(

@@ -144,8 +144,8 @@ def _bubbles_state(pipeline: float, micro_batches: float, weight: float, overlap
     shares = [f"{name} {percent(now[name] / 100, 1)}" for name in order[1:]]
     title = f"{order[0]} waits {percent(now[order[0]] / 100, 1)} of a step, {', '.join(shares)}"
     if now[order[0]] == now["1F1B"]:
-        title = f"No schedule waits less than 1F1B here: {percent(now['1F1B'] / 100, 1)} of a step"
-    return State(rows, reading, {"title": title}, more=more)
+        title = f"no schedule waits less than 1F1B here: {percent(now['1F1B'] / 100, 1)} of a step"
+    return State(rows, reading, {"title": f"{pipeline:g} stages, {micro_batches:g} micro-batches: {title}"}, more=more)
 
 
 def bubbles_panel() -> Panel:
@@ -180,7 +180,13 @@ def _left_out_state(price: float, share: float, staff: float) -> State:
     steps = (
         (run, run, figures.STATED, (run, run), usd(run)),
         (run, both, figures.STATED, (both, both), usd(both)),
-        (both, computing, figures.ASSUMED, span_computing, f"{usd(computing)} by your share"),
+        (
+            both,
+            computing,
+            figures.ASSUMED,
+            span_computing,
+            f"{usd(computing)} by your share" if share < 100 else "none yet: your share is 100%",
+        ),
         (
             computing,
             whole,
@@ -213,6 +219,8 @@ def _left_out_state(price: float, share: float, staff: float) -> State:
         )
     )
     title = f"{usd(run)} is V3’s last run; with your shares the whole work is {usd(whole)}"
+    if share == 100:
+        title = f"{usd(run)} is V3’s last run; with R1, before any experiments{' but with staff' if staff else ''}, it is {usd(whole)}"
     return State(rows, reading, {"title": title}, more=more)
 
 

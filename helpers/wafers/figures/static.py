@@ -168,7 +168,7 @@ def split_chart() -> alt.LayerChart:
         y=alt.Y(
             "usd:Q",
             title="Cost of the good logic (USD, log scale)",
-            scale=alt.Scale(type="log", nice=False),
+            scale=alt.Scale(type="log", nice=False, padding=12),
             axis=alt.Axis(minExtent=50, values=[k * 10**n for n in range(5) for k in (1, 2, 5)], format=",.0f"),
         ),
         color=alt.Color(
@@ -191,7 +191,7 @@ def split_chart() -> alt.LayerChart:
         height=255,
         title=charts.title(
             charts.signal("title"),
-            f"At {wafer_usd:,.0f} USD a wafer, alpha 3, dies counted by the textbook’s formula; dashed: largest die, {limit:.0f} mm²",
+            f"At {wafer_usd:,.0f} USD a wafer, alpha 3, dies counted by the textbook’s formula; upright line: largest die, {limit:.0f} mm²",
             SOURCE,
         ),
         description="Three rising curves of cost against logic area: one die, which ends at 858 mm2, two pieces and four pieces. Where the curves cross, splitting begins to pay. The sentence above gives the crossing.",

@@ -223,7 +223,7 @@ def picture_chart() -> alt.LayerChart:
 def own_chart() -> alt.LayerChart:
     """The wafer at a reader's own setting; rows from `own_rows`, the signal title."""
     return _chart(
-        "Round wafer from above, covered by a grid of dies. Dies that escaped all defects are blue, dies hit pale red, dies cut by"
+        "Round wafer from above, covered by a grid of dies. Dies that escaped all defects are blue, dies hit pale orange, dies cut by"
         " the rim grey; crosses mark defects, and an outline the largest field that one exposure prints. At the right stand one die,"
         " the share that escapes as a bar, the count and the cost. The sentence above gives the counts."
     )

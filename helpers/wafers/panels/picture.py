@@ -18,8 +18,8 @@ STEPS = {
 _SEEN = {
     "wafer": "A round grey slice, its width marked.",
     "defects": "Crosses stand scattered over the slice.",
-    "small": "Many small squares cover it; most are blue, those with a cross pale red.",
-    "big": "Few large dies cover it; the crosses stand where they stood, and most dies are pale red.",
+    "small": "Many small squares cover it; most are blue, those with a cross pale orange.",
+    "big": "Few large dies cover it; the crosses stand where they stood, and most dies are pale orange.",
     "gathered": "As many crosses, most of them in a few quarters; elsewhere more dies are blue.",
     "field": "An outline a little larger than one die lies on the wafer.",
     "cost": "The first defects again under big dies; below each share a grey bar shows what one good die costs.",

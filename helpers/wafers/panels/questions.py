@@ -13,11 +13,11 @@ _DENSITY = {"name": "d0", "label": "Defects, on average", "unit": "per cm²", "s
 
 # --- what a reported yield implies --------------------------------------------------------------
 
-# What was counted -> words of the control, words of the title and the reading.
+# What was counted -> words of the control, of the reading and of the title.
 _COUNTED = {
-    "flawless": ("flawless dies", "flawless dies"),
-    "sellable": ("dies with at least 20 of 25 cores", "sellable dies"),
-    "pair": ("packages of two flawless dies", "pairs"),
+    "flawless": ("flawless dies", "flawless dies", "dies flawless"),
+    "sellable": ("dies with at least 20 of 25 cores", "sellable dies", "dies sellable"),
+    "pair": ("packages of two flawless dies", "pairs", "pairs flawless"),
 }
 
 
@@ -36,7 +36,7 @@ def _beside(values: list[float], low: float, high: float) -> str:
 def _implied_state(reported: float, product: str, counted: str) -> State:
     found, (low, high) = studies.implied(reported / 100, product, counted), studies.tsmc_densities()
     values = list(found.densities.values())
-    words, short = _COUNTED[counted]
+    words, short, of = _COUNTED[counted]
     if counted == "sellable":
         words += f" ({studies.CORE_SHARE:.0%} of the area in cores, our assumption)"
     densities, times = span(values, places), span((v / low for v in values), lambda v: places(v, 1))
@@ -48,7 +48,7 @@ def _implied_state(reported: float, product: str, counted: str) -> State:
         f" gave for N7. The same process would make {phone}% of phone chips flawless."
     )
     rows = [{"model": name, "d0": value, "label": places(value)} for name, value in found.densities.items()]
-    title = f"{reported:g}%, counting {short}: {densities} defects per cm²"
+    title = f"{reported:g}% of {product} {of}: {densities} defects per cm²"
     return State(rows, reading, {"title": title, "top": max(0.5, max(values) * 1.15)}, more=more)
 
 
@@ -62,7 +62,7 @@ def implied_panel() -> Panel:
         [
             Number("reported", "Reported yield", "%", 5, 95, 40, 1),
             Choice("product", "Die", list(studies.products()), "Ascend 910B"),
-            Choice("counted", "What was counted", [(words, key) for key, (words, _) in _COUNTED.items()], "flawless"),
+            Choice("counted", "What was counted", [(words, key) for key, (words, *_) in _COUNTED.items()], "flawless"),
         ],
         _implied_state,
         figures.implied_chart(),
@@ -145,11 +145,15 @@ def salvage_panel() -> Panel:
 def _split_state(d0: float, joining: float, link: float, bond: float) -> State:
     found, limit = studies.split(d0, joining, link / 100, bond / 100), f"{studies.LARGEST_MM2:.0f} mm²"
     if math.isnan(found.crossing):
-        title, they = f"One die is cheaper than two pieces at every area up to {limit}", "two pieces"
-        reading = f"One die is the cheaper way at every area up to {limit}, the largest that one exposure prints."
+        title, they = f"One die beats two pieces at every area up to {limit}", "two pieces"
+        reading = (
+            f"One die is cheaper than two pieces at every area up to {limit}, the largest that one exposure prints."
+        )
     else:
-        title, they = f"Two pieces are cheaper than one die from {found.crossing:.0f} mm²", "they"
+        title, they = f"Two pieces beat one die from {found.crossing:.0f} mm²", "they"
         reading = f"Two pieces are the cheaper way from {found.crossing:.0f} mm² of logic."
+    if not math.isnan(found.crossing_four):
+        title += f"; four beat it from {found.crossing_four:.0f} mm²"
     gap = found.two_usd / found.one_usd - 1
     reading += f" At 800 mm² {they} cost {percent(abs(gap))} {'more' if gap > 0 else 'less'} than one die."
     more = (
@@ -200,7 +204,8 @@ def _package_state(d0: float, critical: float, wafer_usd: float, stack_usd: floa
         f"Half of the draws cost less than {middle} USD. Logic is {logic}% of the bill and memory {percent(bill.memory)}."
         " The rise for dies at twice the cost includes the good ones lost in assembly."
     )
-    title = f"{low} to {high} USD a package; logic {logic}% of it"
+    rows[0]["label"] += f" ({logic}% of the bill)"
+    title = f"A 910C, {percent(bill.escape)} of dies good: {low} to {high} USD; {percent(bill.at_twice)} more if dies cost double"
     return State(rows, reading, {"title": title, "top": rows[-1]["high"] * 1.15}, more=more)
 
 

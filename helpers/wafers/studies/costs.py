@@ -59,10 +59,11 @@ def salvage(d0: float, needed: int, core_share: float = CORE_SHARE, alpha: float
 
 class Split(NamedTuple):
     """One die against several: rows of ``kind``, ``area`` (mm2 of logic) and ``usd``; the smallest area from which two
-    pieces are the cheaper way (NaN if none); cost in USD of one die and of two pieces at 800 mm2."""
+    pieces are the cheaper way (NaN if none), and from which four are; cost in USD of one die and of two pieces at 800 mm2."""
 
     costs: pd.DataFrame
     crossing: float
+    crossing_four: float
     one_usd: float
     two_usd: float
 
@@ -92,7 +93,8 @@ def split(d0: float, joining_usd: float, link_share: float, bond_yield: float) -
             pd.DataFrame({"kind": kind, "area": made, "usd": wafers.split_cost(made, pieces, wafer, d0, **keys)})
         )
     one, two = wafers.split_cost(800.0, [1, 2], wafer, d0, **keys)
-    return Split(pd.concat(rows), float(wafers.crossover_area(2, wafer, d0, **keys)), float(one), float(two))
+    two_from, four_from = (float(wafers.crossover_area(pieces, wafer, d0, **keys)) for pieces in (2, 4))
+    return Split(pd.concat(rows), two_from, four_from, float(one), float(two))
 
 
 def bills() -> pd.DataFrame:
@@ -166,12 +168,14 @@ def simulate_package(
 
 class PackageBill(NamedTuple):
     """Bill of a package under uncertainty: 5th, 50th and 95th percentile in USD by part and of the ``whole package``;
-    5th and 95th percentile of logic's share; median share of memory; median rise of the bill at dies twice as dear."""
+    5th and 95th percentile of logic's share; median share of memory; median rise of the bill at dies twice as dear;
+    share of dies that escape at the central values."""
 
     usd: dict[str, tuple[float, float, float]]
     logic: tuple[float, float]
     memory: float
     at_twice: float
+    escape: float
 
 
 def package_bill(d0: float, critical: float, wafer_usd: float, stack_usd: float, loss: float) -> PackageBill:
@@ -187,4 +191,5 @@ def package_bill(d0: float, critical: float, wafer_usd: float, stack_usd: float,
     usd = {name: tuple(float(v) for v in np.percentile(values, [5, 50, 95])) for name, values in columns.items()}
     logic = tuple(float(v) for v in np.percentile(parts[:, 0] / total, [5, 95]))
     dearer = simulate_package(d0, critical, 2 * wafer_usd, stack_usd, loss).sum(axis=1)
-    return PackageBill(usd, logic, float(np.median(parts[:, 1] / total)), float(np.median(dearer / total - 1)))
+    memory, at_twice = (float(np.median(share)) for share in (parts[:, 1] / total, dearer / total - 1))
+    return PackageBill(usd, logic, memory, at_twice, float(wafers.die_yield(published("die-910b"), d0 * critical)))
