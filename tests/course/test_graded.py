@@ -13,12 +13,12 @@ import nbformat
 import pytest
 
 from helpers.course.bank.questions import questions
+from helpers.course.book import writing
 from helpers.course.form_check import FormCheck
 from helpers.course.graded import __main__ as command
 from helpers.course.graded import assigning, grading, masters
-from helpers.course.paper.sheets import chosen
 
-NAMES = chosen(None)
+NAMES = writing.chosen(None)
 NAME, SEED, OTHER = "20_dies_and_yield", 4711, 4712
 LETTERS = masters.LETTERS
 

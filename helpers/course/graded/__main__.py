@@ -8,8 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import jinja2
-
+from helpers.course.book import writing
 from helpers.course.graded import assigning, grading
 from helpers.course.paper import sheets as paper
 
@@ -28,7 +27,7 @@ def main(words: Sequence[str]) -> str:
     asked = parser.parse_args(words)
     if asked.grade:
         return graded(asked.grade, asked.folder)
-    names, out = paper.chosen(asked.notebooks), paper.folder(asked.folder)
+    names, out = writing.chosen(asked.notebooks or None), paper.folder(asked.folder)
     index(out)  # first: a run that is stopped leaves a folder that the next one knows
     seed = secrets.randbits(60) if asked.seed is None else asked.seed
     for name in names:
@@ -48,11 +47,10 @@ def graded(submissions: Path, out: Path) -> str:
 
 def index(out: Path) -> None:
     """Write the instructor's page of a folder."""
-    made = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
-        (HERE / "index.html").read_text(encoding="utf-8")
-    )
-    page = made.render(made=assigning.known(out), mark=paper.MARK, learners=assigning.LEARNERS, own=assigning.INSTRUCTOR, points=POINTS)  # fmt: skip
-    (out / "index.html").write_text(page, encoding="utf-8")
+    writing.write(
+        out / "index.html", HERE / "index.html", made=assigning.known(out), mark=paper.MARK,
+        learners=assigning.LEARNERS, own=assigning.INSTRUCTOR, points=POINTS,
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -19,9 +19,10 @@ from nbconvert.filters.markdown import markdown2html
 from helpers.course.bank import sheets
 from helpers.course.bank.asking import Question
 from helpers.course.bank.questions import questions
+from helpers.course.book import writing
 from helpers.course.graded import masters
 from helpers.course.kit import archive
-from helpers.course.paper import sheets as paper
+from helpers.course.paper.sheets import HERE as PAPER
 
 LEARNERS, INSTRUCTOR = "for_learners", "for_the_instructor"  # the two folders; only the first is handed out
 LIST = "assignments.json"
@@ -113,7 +114,7 @@ def write(name: str, seed: int, out: Path, run_tests: bool = True) -> Assignment
         Otter failed; nothing is written for this notebook.
     """
     asked = questions(name, seed)
-    title = f"Chips & Sanctions {name[:2]}: {paper.course().loc[name, 'title']}"
+    title = f"Chips & Sanctions {name[:2]}: {writing.course().loc[name, 'title']}"
     called = assignment_name(name, asked)
     with tempfile.TemporaryDirectory() as work:
         place = Path(work)
@@ -129,8 +130,7 @@ def write(name: str, seed: int, out: Path, run_tests: bool = True) -> Assignment
         shutil.copy(place / "made" / "autograder" / f"{name}.ipynb", own / f"{name}_solved.ipynb")
         archive.zipped(own / AUTOGRADER, archive.files(place / "packed"))
     sheet = markdown2html(sheets.markdown(title, seed, asked, answers=True))
-    page = paper.template("questions.html").render(title=title, body=sheet)
-    (own / "answers.html").write_text(page, encoding="utf-8")
+    writing.write(own / "answers.html", PAPER / "questions.html", title=title, body=sheet)
     return Assignment(name, called, seed, len(asked), sum(map(masters.points, asked)))
 
 

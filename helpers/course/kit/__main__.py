@@ -8,8 +8,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from helpers.course.book import writing
 from helpers.course.kit import building, wheels
-from helpers.course.paper import sheets as paper
 
 
 def _listed(text: str) -> list[str]:
@@ -28,7 +28,7 @@ def main(words: Sequence[str]) -> str:
     parser.add_argument("notebooks", nargs="*")
     asked = parser.parse_args(words)
     parts = asked.parts or [*building.PARTS, *(building.TEACHER if asked.teacher else ())]
-    names, begin = paper.chosen(asked.notebooks), time.monotonic()
+    names, begin = writing.chosen(asked.notebooks or None), time.monotonic()
     out = building.clear(asked.folder)
     made = building.build(out, names, parts, asked.systems, asked.pythons, asked.pyodide)
     said = ", ".join(f"{path} ({path.stat().st_size / building.MEGABYTE:.0f} MB)" for path in made)

@@ -12,9 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import jinja2
-
 import setup_checks
+from helpers.course.book import writing
 from helpers.course.kit import archive, wheels
 from helpers.course.paper import sheets as paper
 
@@ -207,10 +206,8 @@ def _learners(place, names, parts, systems, pythons, pyodide, fetch, kept, say) 
         "oldest": wheels.PYTHONS[0], "newest": wheels.PYTHONS[-1], "free": setup_checks.FREE_MB, "sizes": list(_sizes(found)),
         "size": round(sum(path.stat().st_size for path in found.values()) / MEGABYTE),
     }  # fmt: skip
-    pages = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, loader=jinja2.FileSystemLoader(HERE))  # fmt: skip
     for name, template in (("start_here.html", "start.html"), ("network.html", "network.html")):
-        (place / name).write_text(pages.get_template(template).render(**words), encoding="utf-8")
-        found[name] = place / name
+        found[name] = writing.write(place / name, HERE / template, **words)
     return found
 
 
@@ -243,8 +240,8 @@ def clear(out: Path) -> Path:
         It holds something else.
     """
     ours = {archive.SUMS, f"{TOP}.zip", f"{TOP}-instructor.zip"}
-    if out.exists() and (not out.is_dir() or {path.name for path in out.iterdir()} - ours):
-        raise ValueError(f"out = {out} holds something that is no kit of this edition; name a folder that is empty or new.")  # fmt: skip
+    kit = out.is_dir() and {path.name for path in out.iterdir()} <= ours
+    writing.refuse(out, kit, "is no kit of this edition")
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     return out
