@@ -48,7 +48,7 @@ def graded(submissions: Path, out: Path) -> str:
 def index(out: Path) -> None:
     """Write the instructor's page of a folder."""
     writing.write(
-        out / "index.html", HERE / "index.html", made=assigning.known(out), mark=paper.MARK,
+        out / "index.html", HERE / "index.html", made=assigning.known(out), folder=out.name, mark=paper.MARK,
         learners=assigning.LEARNERS, own=assigning.INSTRUCTOR, points=POINTS,
     )  # fmt: skip
 
