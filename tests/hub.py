@@ -1,7 +1,7 @@
 """A real JupyterHub on this machine, for its test and the benchmark: learners log in and follow the book's link.
 
 The spawner is JupyterHub's own for trials: every learner is a process of yours, not an account of the machine.
-The proxy is the one written in Python. JupyterHub does not run on Windows.
+Its proxy is in ``tests/proxy.py``. JupyterHub does not run on Windows.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ import requests
 
 from helpers.course import authoring
 from tests.learner import Move
+from tests.proxy import PATIENCE_S
 
 ROOT = authoring.ROOT
 NOTEBOOK = "10_timeline"
 # 50% of 20% of months; at its start the slider stands at 40.
 MOVE = Move("US key: chance of a yes", 50, "Both say yes in 10% of months")
-PATIENCE_S = 300
 
 CONFIG = """
 import os, sys
@@ -50,19 +50,10 @@ c.Spawner.cmd = [sys.executable, "-m", "jupyterhub.singleuser"]
 c.Spawner.args = ["--allow-root"] if os.getuid() == 0 else []
 c.Spawner.environment = {{"JUPYTER_CONFIG_PATH": "{home}/settings", "PYTHONPATH": {path!r}}}
 c.JupyterHub.concurrent_spawn_limit = 100
-c.ConfigurableHTTPProxy.command = [sys.executable, "-c", {proxy!r}]
+c.ConfigurableHTTPProxy.command = [sys.executable, "-m", "tests.proxy"]
 c.ConfigurableHTTPProxy.api_url = "http://127.0.0.1:{api}"
 c.ConfigurableHTTPProxy.pid_file = "{home}/proxy.pid"
 c.JupyterHub.load_roles = [{{"name": "user", "scopes": ["self"]}}]
-"""
-# As it comes, it passes on ten requests at a time and gives each, and each that waits, 20 s: too little for a crowd.
-PROXY = f"""
-from configurable_http_proxy.cli import main
-from tornado.httpclient import AsyncHTTPClient
-
-patient = {{"connect_timeout": {PATIENCE_S}, "request_timeout": {PATIENCE_S}}}
-AsyncHTTPClient.configure(None, max_clients=1000, defaults=patient)
-main()
 """
 
 
@@ -99,16 +90,16 @@ def hub() -> Iterator[Hub]:
     port, inside, api = _free(3)
     home = Path(tempfile.mkdtemp(prefix="hub-")).resolve()
     made = Hub(f"http://127.0.0.1:{port}", secrets.token_hex(16), home)
-    path = os.environ.get("PYTHONPATH") or str(ROOT)
+    path = os.pathsep.join(filter(None, [os.environ.get("PYTHONPATH"), str(ROOT)]))
     config = CONFIG.format(
-        port=port, hub=inside, api=api, home=home, password=made.password, path=path, proxy=PROXY, patience=PATIENCE_S
+        port=port, hub=inside, api=api, home=home, password=made.password, path=path, patience=PATIENCE_S
     )
     (home / "config.py").write_text(config, encoding="utf-8")
     (home / "settings").mkdir()
     shutil.copy(ROOT / "jupyter_server_config.py", home / "settings")
     command = [sys.executable, "-m", "jupyterhub", f"--config={home}/config.py"]
     with (home / "said").open("w") as out:
-        process = subprocess.Popen(command, cwd=home, stdout=out, stderr=out)
+        process = subprocess.Popen(command, cwd=home, env={**os.environ, "PYTHONPATH": path}, stdout=out, stderr=out)
     try:
         end = time.monotonic() + PATIENCE_S
         while not _answers(made):
@@ -171,14 +162,13 @@ def follow(where: Hub, me: requests.Session, name: str, repository: Path) -> str
     """Follow the book's link, wait for the server and the course; returns a token for the learner's server."""
     opens = f"lab/tree/{repository.name}/notebooks/{NOTEBOOK}.ipynb"
     words = urlencode({"repo": repository.as_uri(), "branch": "main", "urlpath": opens})
-    end = time.monotonic() + PATIENCE_S
-    while True:  # the hub shows its page "starting" until the server answers
-        page = me.get(f"{where.address}/hub/user-redirect/git-pull?{words}", timeout=PATIENCE_S)
-        if page.ok and f"/user/{name}/git-pull" in page.url:
-            break
-        if time.monotonic() > end:
-            raise RuntimeError(f"{name} waits at {page.url}: {page.status_code}")
-        time.sleep(0.2)
+    link = f"{where.address}/hub/user-redirect/git-pull?{words}"
+    me.get(link, timeout=PATIENCE_S)  # starts the server
+    started = f"{where.address}/hub/api/users/{name}/server/progress"
+    me.get(started, params=_form(me), timeout=PATIENCE_S)  # the hub's waiting page asks this; it ends with the start
+    page = me.get(link, timeout=PATIENCE_S)
+    if not page.ok or f"/user/{name}/git-pull" not in page.url:
+        raise RuntimeError(f"{name} stands at {page.url}: {page.status_code}")
     pull = f"{where.address}/user/{name}/git-pull/api?{words}&targetpath={repository.name}"
     said = me.get(pull, timeout=PATIENCE_S).text
     if json.loads(said.strip().splitlines()[-1].removeprefix("data: "))["phase"] != "finished":

@@ -1,6 +1,6 @@
 """A learner as the server sees one: a session, a kernel's websocket, cells that run, a slider that moves.
 
-What a page does, without the page: so that many fit on one machine, and a hub can be tried in seconds.
+What JupyterLab's page does, in its protocol and compressed, without the page: so that many fit on one machine.
 """
 
 from __future__ import annotations
@@ -12,13 +12,15 @@ import uuid
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import nbformat
+from jupyter_server.services.kernels.connection import base
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 PATIENCE_S = 600
+PROTOCOL = "v1.kernel.websocket.jupyter.org"
 SPOKEN = 'role="status"'  # the element of a panel that a screen reader speaks: its answer
 
 
@@ -36,6 +38,12 @@ def code(path: Path) -> list[str]:
     return [c.source for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
 
 
+class _Message(NamedTuple):
+    channel: str
+    answers: str | None
+    content: dict[str, Any]
+
+
 class Kernel:
     """A kernel of a running server, and the widgets that it has told of."""
 
@@ -46,23 +54,23 @@ class Kernel:
     async def _say(self, kind: str, content: dict[str, Any]) -> str:
         number = uuid.uuid4().hex
         header = {"msg_id": number, "username": "l", "session": self._session, "msg_type": kind, "version": "5.3"}
-        message = {"channel": "shell", "header": header, "parent_header": {}, "metadata": {}, "content": content}
-        await self._socket.write_message(json.dumps(message | {"buffers": []}))
+        message = {"header": header, "parent_header": {}, "metadata": {}, "content": content}
+        packed = base.serialize_msg_to_ws_v1(message, "shell", lambda part: json.dumps(part).encode())
+        await self._socket.write_message(packed, binary=True)
         return number
 
-    async def _until(self, enough: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+    async def _until(self, enough: Callable[[_Message], bool]) -> _Message:
         """The first message that is enough; what all of them say of widgets is kept."""
         while True:
             message = await asyncio.wait_for(self._socket.read_message(), PATIENCE_S)
             if message is None:
                 raise ConnectionError("the socket closed")
-            if isinstance(message, bytes):
-                continue
-            told = json.loads(message)
-            content = told["content"]
-            if told["header"]["msg_type"] in ("comm_open", "comm_msg"):
+            channel, parts = base.deserialize_msg_from_ws_v1(message)
+            header, parent, _, content = map(json.loads, parts[:4])
+            if header["msg_type"] in ("comm_open", "comm_msg"):
                 state = content["data"].get("state", {})
                 self.widgets[content["comm_id"]] = {**self.widgets.get(content["comm_id"], {}), **state}
+            told = _Message(channel, parent.get("msg_id"), content)
             if enough(told):
                 return told
 
@@ -70,10 +78,7 @@ class Kernel:
         """Run a cell; returns what it raised, or None."""
         asked = {"silent": False, "store_history": True, "user_expressions": {}, "allow_stdin": False}
         number = await self._say("execute_request", {"code": source, **asked})
-        told = await self._until(
-            lambda message: message["channel"] == "shell" and message["parent_header"].get("msg_id") == number
-        )
-        said = told["content"]
+        said = (await self._until(lambda told: told.channel == "shell" and told.answers == number)).content
         return None if said["status"] == "ok" else f"{said.get('ename')}: {said.get('evalue')}"
 
     async def move(self, move: Move) -> str | None:
@@ -86,15 +91,14 @@ class Kernel:
         data = {"method": "update", "state": {"value": move.value}, "buffer_paths": []}
         number = await self._say("comm_msg", {"comm_id": slider, "data": data})
 
-        def told(message: dict[str, Any]) -> bool:
-            if message["parent_header"].get("msg_id") != number:
-                return False
-            spoken = message["content"].get("data", {}).get("state", {}).get("value", "")
-            idle = message["content"].get("execution_state") == "idle"
-            return idle or (isinstance(spoken, str) and SPOKEN in spoken)
+        def spoken(told: _Message) -> str:
+            value = told.content.get("data", {}).get("state", {}).get("value")
+            return value if isinstance(value, str) and SPOKEN in value else ""
 
-        said = (await self._until(told))["content"]
-        answer = said["data"]["state"]["value"] if "data" in said else "nothing"
+        def enough(told: _Message) -> bool:
+            return told.answers == number and (spoken(told) != "" or told.content.get("execution_state") == "idle")
+
+        answer = spoken(await self._until(enough)) or "nothing"
         return None if move.answer in answer else f"the panel answered {answer}"
 
 
@@ -108,8 +112,11 @@ async def kernel(address: str, name: str, token: str, leave: bool = False) -> As
     session = json.loads(asked.body)
     where = f"{address.replace('http', 'ws', 1)}/api/kernels/{session['kernel']['id']}/channels?session_id={me}"
     try:
-        socket = await websocket_connect(HTTPRequest(where, headers=head, **patient), max_message_size=2**28)
+        said = {"subprotocols": [PROTOCOL], "compression_options": {}, "max_message_size": 2**28}
+        socket = await websocket_connect(HTTPRequest(where, headers=head, **patient), **said)
         try:
+            if socket.selected_subprotocol != PROTOCOL:
+                raise ConnectionError(f"the server speaks {socket.selected_subprotocol}, not {PROTOCOL}")
             yield Kernel(socket, me)
         finally:
             socket.close()

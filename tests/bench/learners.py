@@ -93,7 +93,10 @@ def at_once(crowds: Sequence[int], name: str = "10_timeline") -> list[tuple[str,
             with browser.lab(folder) as address:
 
                 async def everybody(address: str = address, crowd: int = crowd) -> tuple[list[str | None], int]:
-                    tasks = [asyncio.create_task(learner(address, f"learner-{n}.ipynb", browser.TOKEN, cells)) for n in range(crowd)]
+                    tasks = [
+                        asyncio.create_task(learner(address, f"learner-{n}.ipynb", browser.TOKEN, cells))
+                        for n in range(crowd)
+                    ]
                     peak = 0
                     while not all(task.done() for task in tasks):
                         peak = max(peak, psutil.virtual_memory().used)
