@@ -19,7 +19,7 @@ OLDEST, NEWEST = (3, 11), (3, 14)  # the Pythons the locks were compiled and che
 MEGABYTE = 10**6
 # What the environment of each edition takes at its fullest, rounded up (a test measures it);
 # the one for tests with the wheels that are kept beside it, for the browser edition.
-FREE_MB = {"lab": 600, "test": 1200}
+FREE_MB = {"lab": 650, "test": 1250}
 FREE_TMP_MB = 250  # pip keeps the downloaded packages here for a while
 # Longest path of the environment on Windows, counted from the course's folder (a test measures
 # it), and the longest that Windows can hold where long paths are not switched on.

@@ -19,7 +19,8 @@ from jupyter_server.services.kernels.connection import base
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
-PATIENCE_S = 600
+from tests.proxy import PATIENCE_S
+
 PROTOCOL = "v1.kernel.websocket.jupyter.org"
 SPOKEN = 'role="status"'  # the element of a panel that a screen reader speaks: its answer
 
@@ -50,6 +51,18 @@ class Kernel:
     def __init__(self, socket: WebSocketClientConnection, session: str) -> None:
         self._socket, self._session = socket, session
         self.widgets: dict[str, dict[str, Any]] = {}
+        self._over = False
+
+    async def _read(self) -> bytes | None:
+        message = await asyncio.wait_for(self._socket.read_message(), PATIENCE_S)
+        self._over = message is None
+        return message
+
+    async def close(self) -> None:
+        """Say goodbye and wait for the answer, so that nothing stays open."""
+        self._socket.close()
+        while not self._over:
+            await self._read()
 
     async def _say(self, kind: str, content: dict[str, Any]) -> str:
         number = uuid.uuid4().hex
@@ -62,7 +75,7 @@ class Kernel:
     async def _until(self, enough: Callable[[_Message], bool]) -> _Message:
         """The first message that is enough; what all of them say of widgets is kept."""
         while True:
-            message = await asyncio.wait_for(self._socket.read_message(), PATIENCE_S)
+            message = await self._read()
             if message is None:
                 raise ConnectionError("the socket closed")
             channel, parts = base.deserialize_msg_from_ws_v1(message)
@@ -114,14 +127,13 @@ async def kernel(address: str, name: str, token: str, leave: bool = False) -> As
     try:
         said = {"subprotocols": [PROTOCOL], "compression_options": {}, "max_message_size": 2**28}
         socket = await websocket_connect(HTTPRequest(where, headers=head, **patient), **said)
+        held = Kernel(socket, me)
         try:
             if socket.selected_subprotocol != PROTOCOL:
                 raise ConnectionError(f"the server speaks {socket.selected_subprotocol}, not {PROTOCOL}")
-            yield Kernel(socket, me)
+            yield held
         finally:
-            socket.close()
-            while await asyncio.wait_for(socket.read_message(), PATIENCE_S) is not None:
-                pass
+            await held.close()
     finally:
         if not leave:
             await client.fetch(HTTPRequest(f"{address}/api/sessions/{session['id']}", "DELETE", head, **patient))
