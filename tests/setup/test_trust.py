@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
 import time
-from importlib import metadata
-from importlib.util import cache_from_source
 from pathlib import Path
 
 import pytest
 
 import setup_checks as checks
 import setup_environment as environment
-from tests.setup.common import GIBIBYTE, LOCKS, PIP_OUTPUT, ROOT, Usage
+from tests.setup.common import GIBIBYTE, PIP_OUTPUT, ROOT, Usage
 from tests.setup.test_environment import pretend_pip, set_up
-from tests.setup.test_pins import read_lock
 
 MADE_AGAIN = ["venv", "requirements.lock"]
 
@@ -234,27 +230,6 @@ def test_each_edition_needs_its_own_room_and_what_is_there_counts_half(workplace
         set_up(workplace, "test")
     room(workplace, monkeypatch, 600)
     set_up(workplace, "test")
-
-
-def bytes_of(paths):
-    """What files take on a disk that gives room in blocks of 4 kB."""
-    return sum(-(-path.stat().st_size // 4096) * 4096 for path in paths if path.is_file())
-
-
-def test_the_room_that_is_asked_for_holds_each_edition():
-    """This environment is the one for tests; of its packages, the course's lock names those of the smaller one."""
-    taken = dict.fromkeys(LOCKS, 0)
-    pinned = {lock: {"pip", "setuptools", *read_lock(lock)} for lock in LOCKS}
-    for package in metadata.distributions():
-        files = {Path(package.locate_file(file)) for file in package.files or ()}
-        files |= {Path(cache_from_source(str(file))) for file in files if file.suffix == ".py"}
-        for lock in LOCKS:
-            if re.sub("[-_.]+", "-", package.name).lower() in pinned[lock]:
-                taken[lock] += bytes_of(files)
-    taken["requirements-test.lock"] += bytes_of(Path(sys.prefix, "course-wheels").glob("*.whl"))
-    asked = {lock: checks.FREE_MB[edition] * 10**6 for lock, edition in zip(LOCKS, ("lab", "test"), strict=True)}
-    for lock in LOCKS:
-        assert taken[lock] < asked[lock], f"{lock} takes {taken[lock] / 10**6:.0f} MB"
 
 
 def test_size_of_a_folder_counts_what_would_be_free(tmp_path):
