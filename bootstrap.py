@@ -74,7 +74,8 @@ MODULES["test"] = MODULES["lab"] + [
     "axe_core_python",
     "nbgitpuller",
     "text2qti",
-    "otter",
+    "jupyterhub",
+    "configurable_http_proxy",
 ]
 # Wheels that a command needs as files, and where they are kept: never installed beside the course.
 WHEELS = os.path.join(VENV, "course-wheels")
@@ -377,18 +378,18 @@ def set_up(edition, command):
     place_own_files()
 
 
-def room_problem(fresh):
-    """Both places need room, and a folder that is about to be replaced is room."""
-    freed = checks.size_of(VENV) if fresh else 0
-    need = checks.FREE_MB if fresh else checks.FREE_MB // 2
-    return checks.disk_problem(ROOT, need, freed=freed) or checks.disk_problem(
+def room_problem(edition, there):
+    """Both places need room, and a folder that is about to be replaced is room; `there`: the edition that is kept."""
+    freed = 0 if there else checks.size_of(VENV)
+    return checks.disk_problem(ROOT, checks.need_mb(edition, there), freed=freed) or checks.disk_problem(
         tempfile.gettempdir(), checks.FREE_TMP_MB
     )
 
 
 def change(stamp, edition):
     begin, lock, reason = time.time(), LOCKS[edition], distrust(stamp)
-    problem = room_problem(bool(reason))
+    there = None if reason else "test" if "test" in stamp["locks"] else "lab"
+    problem = room_problem(edition, there)
     if problem:
         raise Stop(problem)
     gone = None if reason else missing(stamp)

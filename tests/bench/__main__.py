@@ -1,4 +1,7 @@
-"""Measure what the course promises: ``make bench`` prints it and writes tests/benchmark.md."""
+"""Measure what the course promises: ``make bench`` prints it and writes tests/benchmark.md.
+
+One section: ``make bench ARGS="--only hub"``, with crowds of your choice: ``ARGS="--only hub --hub 5"``.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ import psutil
 from nbclient import NotebookClient
 
 from helpers.course import authoring
-from tests.bench import learners, models, panels
+from tests.bench import hub, learners, models, panels
 
 ROOT = authoring.ROOT
 
@@ -82,17 +85,12 @@ def setup(with_cold: bool) -> list[tuple[str, str]]:
     return rows
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description="Measure the course and write tests/benchmark.md.")
-    parser.add_argument("--moves", type=int, default=60, help="slider moves for each way (default 60)")
-    parser.add_argument(
-        "--no-cold", action="store_true", help="leave out the cold set-up, which installs everything again"
-    )
-    given = parser.parse_args()
-    machine = f"{psutil.cpu_count()} cores, {psutil.virtual_memory().total / 2**30:.0f} GiB, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
-    rows = [
-        *panels.panel_latency(given.moves),
-        *panels.course_panels(given.moves // 5),
+def _panels(given: argparse.Namespace) -> list[tuple[str, str]]:
+    return [*panels.panel_latency(given.moves), *panels.course_panels(given.moves // 5)]
+
+
+def _models(given: argparse.Namespace) -> list[tuple[str, str]]:
+    return [
         *models.imports(5),
         *models.door(5),
         *models.tables_read(5),
@@ -105,16 +103,40 @@ def main() -> None:
         *models.model_counts(5),
         *models.compute_gap(3),
         *models.memory_balance(5),
-        *learners.cost(3),
-        *learners.at_once((5, 20, 60)),
-        *notebooks(),
-        *setup(not given.no_cold),
     ]
+
+
+# A name for `--only`, and what measures the section.
+SECTIONS = {
+    "panels": _panels,
+    "models": _models,
+    "cost": lambda given: learners.cost(3),
+    "learners": lambda given: learners.at_once((5, 20, 60)),
+    "hub": lambda given: hub.at_once(given.hub),
+    "notebooks": lambda given: notebooks(),
+    "setup": lambda given: setup(not given.no_cold),
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Measure the course and write tests/benchmark.md.")
+    parser.add_argument("--moves", type=int, default=60, help="slider moves for each way (default 60)")
+    parser.add_argument(
+        "--no-cold", action="store_true", help="leave out the cold set-up, which installs everything again"
+    )
+    parser.add_argument("--only", nargs="+", choices=SECTIONS, help="print these sections, and write no file")
+    parser.add_argument(
+        "--hub", nargs="+", type=int, default=(5, 20, 40), metavar="LEARNERS", help="crowds on a hub (default 5 20 40)"
+    )
+    given = parser.parse_args()
+    machine = f"{psutil.cpu_count()} cores, {psutil.virtual_memory().total / 2**30:.0f} GiB, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
+    rows = [row for name in given.only or SECTIONS for row in SECTIONS[name](given)]
     lines = [f"# Benchmark of {date.today().isoformat()}", "", machine, "", "| What | Measured |", "|---|---|"]
     lines += [f"| {what} | {measured} |" for what, measured in rows]
     text = "\n".join(lines) + "\n"
     print(text)
-    (ROOT / "tests" / "benchmark.md").write_text(text, encoding="utf-8")
+    if not given.only:
+        (ROOT / "tests" / "benchmark.md").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

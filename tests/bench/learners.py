@@ -1,8 +1,4 @@
-"""What a learner costs: processor time of a run and of a panel, and many learners at once on one real server.
-
-A learner here is what a browser is to the server: it asks for a session, opens the kernel's websocket,
-and runs every cell of a notebook in order.
-"""
+"""What a learner costs: processor time of a run and of a panel, and many learners at once on one real server."""
 
 from __future__ import annotations
 
@@ -15,26 +11,20 @@ import subprocess
 import sys
 import tempfile
 import time
-import uuid
 from collections.abc import Sequence
 from pathlib import Path
 
 import nbformat
 import psutil
 from nbclient import NotebookClient
-from tornado.httpclient import AsyncHTTPClient, HTTPRequest
-from tornado.websocket import websocket_connect
+from tornado.httpclient import AsyncHTTPClient
 
 from helpers.core import stored
 from helpers.course import authoring
 from tests import browser
+from tests.learner import code, learner
 
 BARE = ["import pandas, numpy, ipywidgets\nfrom helpers.show import charts"]  # Altair the fast way
-PATIENCE_S = 600
-
-
-def code(path: Path) -> list[str]:
-    return [c.source for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
 
 
 def _processor_seconds(cells: Sequence[str]) -> float:
@@ -93,72 +83,6 @@ def _panels(runs: int) -> list[tuple[str, str]]:
     ]
 
 
-async def learner(address: str, cells: Sequence[str], number: int, token: str = browser.TOKEN) -> str | None:
-    """Run the cells as a browser would; returns what failed, or None."""
-    head = {"Authorization": f"token {token}"}
-    client = AsyncHTTPClient()
-    body = json.dumps(
-        {"path": f"learner-{number}.ipynb", "name": "", "type": "notebook", "kernel": {"name": "python3"}}
-    )
-    asked = await client.fetch(
-        HTTPRequest(
-            f"{address}/api/sessions", "POST", head, body, request_timeout=PATIENCE_S, connect_timeout=PATIENCE_S
-        )
-    )
-    session = json.loads(asked.body)
-    kernel, me = session["kernel"]["id"], uuid.uuid4().hex
-    where = f"{address.replace('http', 'ws', 1)}/api/kernels/{kernel}/channels?session_id={me}"
-    socket = await websocket_connect(
-        HTTPRequest(where, headers=head, connect_timeout=PATIENCE_S, request_timeout=PATIENCE_S), max_message_size=2**28
-    )
-    try:
-        for source in cells:
-            wanted = uuid.uuid4().hex
-            content = {
-                "code": source,
-                "silent": False,
-                "store_history": True,
-                "user_expressions": {},
-                "allow_stdin": False,
-            }
-            header = {"msg_id": wanted, "username": "l", "session": me, "msg_type": "execute_request", "version": "5.3"}
-            await socket.write_message(
-                json.dumps(
-                    {
-                        "header": header,
-                        "parent_header": {},
-                        "metadata": {},
-                        "content": content,
-                        "channel": "shell",
-                        "buffers": [],
-                    }
-                )
-            )
-            while True:
-                message = await asyncio.wait_for(socket.read_message(), PATIENCE_S)
-                if message is None:
-                    return "the socket closed"
-                if isinstance(message, bytes):
-                    continue
-                told = json.loads(message)
-                if told["channel"] == "shell" and told["parent_header"].get("msg_id") == wanted:
-                    if told["content"]["status"] != "ok":
-                        return f"{told['content'].get('ename')}: {told['content'].get('evalue')}"
-                    break
-    finally:
-        socket.close()
-        await client.fetch(
-            HTTPRequest(
-                f"{address}/api/sessions/{session['id']}",
-                "DELETE",
-                head,
-                connect_timeout=PATIENCE_S,
-                request_timeout=PATIENCE_S,
-            )
-        )
-    return None
-
-
 def at_once(crowds: Sequence[int], name: str = "10_timeline") -> list[tuple[str, str]]:
     """Seconds until all learners of a crowd have run a notebook at once, failures, and memory at the peak."""
     AsyncHTTPClient.configure(None, max_clients=200)
@@ -169,7 +93,10 @@ def at_once(crowds: Sequence[int], name: str = "10_timeline") -> list[tuple[str,
             with browser.lab(folder) as address:
 
                 async def everybody(address: str = address, crowd: int = crowd) -> tuple[list[str | None], int]:
-                    tasks = [asyncio.create_task(learner(address, cells, n)) for n in range(crowd)]
+                    tasks = [
+                        asyncio.create_task(learner(address, f"learner-{n}.ipynb", browser.TOKEN, cells))
+                        for n in range(crowd)
+                    ]
                     peak = 0
                     while not all(task.done() for task in tasks):
                         peak = max(peak, psutil.virtual_memory().used)

@@ -54,10 +54,15 @@ def test_old_python_ends_with_an_error_before_anything_is_made(tmp_path):
 
 
 def test_full_disk_is_seen_before_the_set_up():
-    text = checks.disk_problem(usage=lambda folder: Usage(GIBIBYTE, 0, 200 * 10**6))
+    text = checks.disk_problem(checks.ROOT, 777, usage=lambda folder: Usage(GIBIBYTE, 0, 200 * 10**6))
     assert "Not enough disk space" in text and "200 MB are free" in text
-    assert f"{checks.FREE_MB} MB" in text
-    assert checks.disk_problem(usage=lambda folder: Usage(9 * GIBIBYTE, 0, 2 * GIBIBYTE)) is None
+    assert "777 MB" in text and "move the course" in text
+    assert checks.disk_problem(checks.ROOT, 777, usage=lambda folder: Usage(9 * GIBIBYTE, 0, 778 * 10**6)) is None
+
+
+@pytest.mark.parametrize(("lock", "edition"), [("requirements.lock", "lab"), ("requirements-test.lock", "test")])
+def test_a_disk_that_filled_up_is_told_with_the_edition_s_own_figure(lock, edition):
+    assert f"needs about {checks.FREE_MB[edition]} MB" in checks.pip_sentence(PIP_OUTPUT["disk"], lock)
 
 
 def test_missing_ensurepip_names_debians_package():
