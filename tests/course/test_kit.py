@@ -264,6 +264,7 @@ def test_the_pages_say_what_is_there_and_what_is_not_and_lead_to_files(made):
     }
     found = archive.files(made / building.TOP)
     assert int(rows["helpers"]) == sum(n.startswith("helpers/") for n in found) and "127.0.0.1" in page.get_text()
+    assert re.search(r"unpacked; \d+ MB free", page.get_text())
 
 
 def test_the_same_contents_give_the_same_bytes(made, tmp_path):

@@ -203,7 +203,7 @@ def _learners(place, names, parts, systems, pythons, pyodide, fetch, kept, say) 
     words = {
         "version": VERSION, "parts": [part for part in PARTS if part in parts], "count": len(names), "missing": missing, "shown": shown,
         "wheels": [wheels.SYSTEMS[system].words for system in systems] if "wheels" in there else [], "pythons": list(pythons),
-        "oldest": wheels.PYTHONS[0], "newest": wheels.PYTHONS[-1], "free": setup_checks.FREE_MB, "sizes": list(_sizes(found)),
+        "oldest": wheels.PYTHONS[0], "newest": wheels.PYTHONS[-1], "free": setup_checks.FREE_MB["lab"], "sizes": list(_sizes(found)),
         "size": round(sum(path.stat().st_size for path in found.values()) / MEGABYTE),
     }  # fmt: skip
     for name, template in (("start_here.html", "start.html"), ("network.html", "network.html")):
