@@ -82,7 +82,7 @@ def cases_chart(cases: pd.DataFrame) -> alt.LayerChart:
 
 
 _KINDS = ("measured", "estimated", "claimed", "forecast")
-_NO_COUNT = "no count yet, a forecast of 2021"
+_NO_COUNT = "no count yet"
 
 
 def targets_chart() -> alt.LayerChart:
