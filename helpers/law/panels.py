@@ -26,16 +26,16 @@ COURT = {
 }
 _TITLES = {
     "way": "Six gates stand between a complaint and a ruling that binds",
-    "DS431": "China limited rare earths, was sued, and lost",
+    "DS431": "Limits on exports can be sued: over rare earths China lost",
     "DS512": "A plea of security can win, and a panel checks it",
-    "DS544": "Security refused: and the loser appealed to an empty bench",
-    "DS611": "An unwritten policy was proved, and the award binds China",
+    "DS544": "Security refused: the United States appealed to an empty bench",
+    "DS611": "A policy that nobody wrote down can be proved, and the award binds",
     "DS615": "China sued over chips, and has not asked for a panel",
     "S37": "If China limits exports, others can take it to court",
     "S38": "Nobody can sue China for a US ban; for its own acts, others can",
     "S35": "Building at home needs no excuse; for tied money none was accepted so far",
     "subsidy": "Governments pay for chips; our table has no case over money without strings",
-    "all": "What decides is whether an appeal finds judges",
+    "all": "A ruling binds, unless an appeal finds no judges",
 }
 
 
@@ -52,7 +52,7 @@ def _sentence(step: str) -> str:
     if step == "DS615":
         return f"To our record’s end China had {studies.days_not_used():,} days in which it could ask for a panel, and did not."
     if step == "all":
-        return f"In our {len(cases)} cases every report became binding, unless the loser appealed to a body with too few judges."
+        return f"In our {len(cases)} cases every report became binding, unless the defendant appealed to a body with too few judges."
     return {
         "way": "Only governments sue, only over what the other government does, and only under a rule it has accepted.",
         "DS544": "The panel found no emergency in international relations; the United States appealed to a body without members.",
@@ -181,8 +181,10 @@ def binds_panel() -> Panel:
         )
         missing = [m for m in members if m not in found and m != defendant]
         more = f"Could: {_names(found)}. Could not: {_names(missing)}. Of the members in our table."
+        other = "United States" if defendant != "United States" else "China"
         pairs = int(routes["binds"].sum())
-        title = f"{on:%B %Y}: {pairs} of {len(routes) - len(members)} pairs have judges for an appeal"
+        more += f" {pairs} of {len(routes) - len(members)} pairs have judges for an appeal."
+        title = f"{on:%B %Y}: {len(found)} of {len(members) - 1} could bind {_the(defendant)}, {len(studies.who_could_bind(other, on)) or 'none'} {_the(other)}"
         return State(figures.binds_rows(routes, defendant), said, {"title": title}, more=more)
 
     return Panel(

@@ -122,3 +122,18 @@ def test_making_chips_at_home_ends_in_its_own_words_and_not_at_an_end_of_a_suit(
 @pytest.mark.parametrize("step", [step for step in panels.COURT if step != "way"])
 def test_every_step_names_the_day_since_which_judges_lack(step):
     assert any(row["words"].startswith("from here too few judges") for row in _words(figures.court_rows(step)))
+
+
+def test_a_forecast_is_no_outcome_and_an_older_outcome_says_its_year():
+    spec = figures.targets_chart().to_dict()
+    (rows,) = spec["datasets"].values() if "datasets" in spec else [spec["data"]["values"]]
+    assert {r["met"] for r in rows if r["kind"] == "forecast"} == {"no count yet"}
+    assert {r["name"] for r in rows if r["label"].endswith(" by 2024")} == {"Core digital industries, 2025", "Growth of research spending, 2021–24"}  # fmt: skip
+
+
+def test_who_appealed_into_the_void_was_the_defendant_and_mostly_the_united_states():
+    void = data.load("wto_cases").query("end == 'void'").set_index("case_id")["respondent"]
+    # 46's fold names them one by one; the appeals are those of the notifications in the table's sources.
+    assert set(void[void == "United States"].index) == {"DS543", "DS544", "DS597", "DS623"}
+    assert void.drop(void[void == "United States"].index).to_dict() == {"DS558": "China", "DS567": "Saudi Arabia"}
+    assert data.load("events")["date"].min() == data.load("events").set_index("event_id").loc["cn-ic-guidelines-2014", "date"]  # fmt: skip

@@ -132,7 +132,7 @@ def _all(d: Drawing, made: pd.DataFrame, step: str) -> None:
     d.shape(_box(*_SAMPLE), fill=_CARD, stroke="#e0e0e0")
     for row, topic in enumerate(order):
         y = 2 + row * _DOWN
-        d.words(0, y + 18, topic)
+        d.words(0, y + 18, topic.replace("-", " "))
         for column, (claim_id, claim) in enumerate(of[topic].items()):
             x, alpha = _LEFT + column * _ACROSS, 1 if _bright(claim, step) else 0.25
             d.words(x + 5, y + 18, claim_id, charts.INK if alpha == 1 else _EMPTY, bold=alpha == 1)

@@ -256,7 +256,7 @@ def _claim_38(b: _Board) -> None:
     for who in ("Korea", "EU"):
         _walked(b, studies.walk(who, "cn-dc-chips"), brought=False, who="EU; Korea")
     blocked = words_of(studies.walk("EU", "us-chip-controls", whom="China"))
-    b.d.shape(_path(blocked), stroke=charts.VERMILION, thick=4)
+    b.d.shape(_path(blocked), stroke=charts.VERMILION, thick=4, dash=(7, 4))
     b.fill(1, "other", "US ban", _RED)
     x, y = _place(1, "other")
     _cross(b.d, x + _WIDE + 10, y + _HIGH / 2)
@@ -341,7 +341,7 @@ def court_chart() -> alt.LayerChart:
     return chart_of(
         WIDTH,
         HEIGHT,
-        "Green end: binds both sides, whoever won. Orange: hangs. Dashed: not brought.",
+        "Green end: binds both sides, whoever won. Orange end: hangs; with a cross: stopped. Dashed: not brought.",
         "Source: data/wto_cases.csv, data/trade_measures.csv. Years to scale; bar: from request to end.",
         description=(
             "The way of a complaint through the World Trade Organization: six columns of stops, a line through them for each"

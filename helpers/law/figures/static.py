@@ -82,6 +82,7 @@ def cases_chart(cases: pd.DataFrame) -> alt.LayerChart:
 
 
 _KINDS = ("measured", "estimated", "claimed", "forecast")
+_NO_COUNT = "no count yet"
 
 
 def targets_chart() -> alt.LayerChart:
@@ -90,8 +91,8 @@ def targets_chart() -> alt.LayerChart:
     records = [
         {
             "name": r.measure, "detail": r.counted, "share": 100 * r.share, "target": 100.0, "kind": r.outcome_kind,
-            "met": "reached" if r.share >= 1 else "missed", "plan": r.plan, "confidence": r.confidence,
-            "label": f"{figures(r.outcome, 3)} of {figures(r.target, 3)}{'' if r.unit[0] == '%' else ' '}{r.unit}",
+            "met": _NO_COUNT if r.outcome_kind == "forecast" else "reached" if r.share >= 1 else "missed", "plan": r.plan, "confidence": r.confidence,
+            "label": f"{figures(r.outcome, 3)} of {figures(r.target, 3)}{'' if r.unit[0] == '%' else ' '}{r.unit}{f' by {r.outcome_on:%Y}' if r.outcome_on.year < r.due.year else ''}",
         }
         for r in rows.itertuples()
     ]  # fmt: skip
@@ -104,7 +105,7 @@ def targets_chart() -> alt.LayerChart:
     def x(field: str) -> alt.X:
         return alt.X(f"{field}:Q", title="Outcome as a share of the target (log scale)", scale=scale, axis=axis)
 
-    colour = alt.Color("met:N", title="Target (tick)", scale=alt.Scale(domain=["reached", "missed"], range=[charts.GREEN, charts.VERMILION]), legend=alt.Legend(orient="bottom", symbolType="square"))  # fmt: skip
+    colour = alt.Color("met:N", title="Target (tick)", scale=alt.Scale(domain=["reached", "missed", _NO_COUNT], range=[charts.GREEN, charts.VERMILION, charts.GREY]), legend=alt.Legend(orient="bottom", symbolType="square"))  # fmt: skip
     bars = base.mark_rule(strokeWidth=4, opacity=0.5).encode(x=x("share"), x2="target:Q", y=y, color=colour)
     goal = base.mark_tick(color=charts.INK, thickness=3, size=18).encode(x=x("target"), y=y)
     dots = base.mark_point(filled=True, size=120, opacity=1).encode(

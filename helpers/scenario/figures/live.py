@@ -108,7 +108,7 @@ def fan_chart() -> alt.LayerChart:
         height=250,
         title=charts.title(
             charts.signal("title"),
-            "US over Chinese firms, used. Dashed, if drawn: middle at the start; dotted: if output is built from memory",
+            "US over Chinese firms, computing used. Line: middle; dotted: if China’s output is built from memory",
             _SOURCE,
         ),
         description="Fan chart on a logarithmic axis, 2025 to 2032: the ratio of computing used by US firms to that used by Chinese firms, the middle of the draws, the middle half and nine of ten; dashed: the middle at the panel's start; dotted: the middle with China's output from wafers and memory.",

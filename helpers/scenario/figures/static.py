@@ -64,7 +64,7 @@ def scores_chart() -> alt.LayerChart:
         height=200,
         title=charts.title(
             "Three forecasts of China and two of the world can be scored: too few to compare",
-            "Forecast over what came; 1: right. Full: scored. Hollow: another count came. Bar: interval of 2026, from 0",
+            "Forecast over what came; 1: right. Full: scored. Hollow: another count came. Bar: interval of 2026, from 0 (arrow)",
             "Source: data/gap_published.csv.",
         ),
         description="Dot chart on a logarithmic axis: two forecasts of the world lie at 0.9 of what came; of three scored forecasts of China one is right, one too high by 1.8, and a bound of a quarter did not hold; two hollow points rest on another count; an interval for 2026 holds so far.",
