@@ -325,7 +325,7 @@ def border_chart() -> alt.LayerChart:
     return chart_of(
         WIDTH,
         HEIGHT,
-        "A teaching market: its units are invented, so only ratios count. Source: helpers/trade/studies; data/trade_parameters.csv",
+        "A teaching market in invented units. Source: helpers/trade/studies; data/trade_parameters.csv",
         description=(
             "Picture in eight steps of a market in China for AI chips: price upward, chips a year to the right. A falling line of buyers,"
             " a rising line of home makers, a level line of foreign chips. The foreign line is lifted away and the price climbs;"
