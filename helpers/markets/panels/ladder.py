@@ -35,7 +35,7 @@ def _title(step: str, ban: studies.Market, now: studies.Market) -> str:
         "list": "In the US such a server costs its list price",
         "open": "Over an open border it costs freight and tax more",
         "seizures": "Under a ban those that arrive pay for those that are seized",
-        "fines": "They also pay for fines and legal danger of those caught",
+        "fines": "Those that arrive also pay for fines and legal danger",
         "margin": "Trouble is a cost too; what is left is gain"
         if ban.arrivals
         else "At these assumptions nobody tries",

@@ -231,7 +231,7 @@ def arguments_chart() -> alt.LayerChart:
     keep = ["label", "margin", "kind", "says", "limit", "parameter", "value", "best"]
     base = alt.Chart(table[keep])
     y = alt.Y("label:N", title=None, sort=table["label"].tolist(), axis=alt.Axis(labelLimit=330, minExtent=330, ticks=False, domain=False))  # fmt: skip
-    x = alt.X("margin:Q", title="← selling or threatening leads · denying first leads →   (1: the whole need sold for a period)", scale=alt.Scale(domain=[-1.2, 2.2], nice=False), axis=alt.Axis(tickCount=6))  # fmt: skip
+    x = alt.X("margin:Q", title="← selling or threatening leads · denying first leads →   (1: whole need sold for a period)", scale=alt.Scale(domain=[-1.2, 2.2], nice=False), axis=alt.Axis(tickCount=6))  # fmt: skip
     kinds = list(KINDS)
     marks = base.mark_point(filled=True, size=130, opacity=1).encode(
         x=x, y=y,
