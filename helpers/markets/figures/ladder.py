@@ -128,10 +128,16 @@ def _asked_before(
 def _met(d: Drawing, scale: _Scale, at: studies.Market, ink: str = charts.INK, said: bool = True) -> None:
     """The crossing, with lines to the ladder and to the number that arrives."""
     x, y = _x(at.arrivals), scale.y(at.price)
-    d.shape(lines([(LADDER[1] + 2, y), (x, y)], [(x, y), (x, GROUND)]), stroke=ink, dash=(3, 3), thick=1.3)
+    _leads(d, x, y, ink)
     d.shape(_dot(x, y), fill=ink)
     if said:
         _arrive(d, at.arrivals)
+
+
+def _leads(d: Drawing, x: float, y: float, ink: str) -> None:
+    """Dotted lines from a crossing to the ladder, with a gap for the words of the axis, and to the number that arrives."""
+    gap = MARKET[0] - 32, MARKET[0] - 5
+    d.shape(lines([(LADDER[1] + 2, y), (gap[0], y)], [(gap[1], y), (x, y)], [(x, y), (x, GROUND)]), stroke=ink, dash=(3, 3), thick=1.3)  # fmt: skip
 
 
 def _arrive(d: Drawing, arrivals: float) -> None:
@@ -282,7 +288,7 @@ def ladder_rows(step: str, chance: float, penalty: float, most: float, trouble: 
 
 def _point(d: Drawing, scale: _Scale, arrivals: float, price: float) -> None:
     x, y = _x(arrivals), scale.y(price)
-    d.shape(lines([(LADDER[1] + 2, y), (x, y)], [(x, y), (x, GROUND)]), stroke=charts.INK, dash=(3, 3), thick=1.3)
+    _leads(d, x, y, charts.INK)
     d.shape(_dot(x, y), fill=charts.INK)
     _arrive(d, arrivals)
 

@@ -38,7 +38,7 @@ def tokens_chart() -> alt.LayerChart:
             "Prices only: what answers is not compared, and a resold call may come from another model",
             "Source: data/api_prices.csv, data/market_estimates.csv",
         ),
-        description="Bar chart of prices of a million tokens of mixed use for six models at list price and one resold, from zero to a little above the dearest. The sentence above gives the numbers.",
+        description="Bar chart of prices of a million tokens of mixed use at six list prices of five models, and of one model resold, from zero to a little above the dearest. The sentence above gives the numbers.",
     )
 
 
@@ -132,8 +132,8 @@ def smuggled_chart() -> alt.LayerChart:
         width=charts.WIDTH - 320,
         height=215,
         title=charts.title(
-            "Every range in print of smuggled chips spans a factor of five or more",
-            f"NVIDIA chips taken to China against US rules; dot: median or count; dotted: drawn to {_WORDED:,.0f} by us; not one series",
+            "Every range of smuggled chips, printed or ours, spans a factor of five or more",
+            f"NVIDIA chips taken to China against US rules (pink: computing); dot: median or count; dotted: to {_WORDED:,.0f} by us",
             "Dashed: Epoch AI printed no range of chips, so we scale that of the last row. Source: data/market_estimates.csv",
         ),
         description="Intervals on a logarithmic axis from 1,000 to 2 million: CNAS's model of one channel, 1,600 to 200,000 with a median of 18,000; CNAS for 2024, 10,000 to several hundred thousand, median 140,000; Epoch AI to the end of 2024 and of 2025, about 171,000 and 466,000, with intervals scaled by us from its interval for computing, which is drawn last: 290,000 to 1.6 million H100-equivalents, median 660,000.",
@@ -171,7 +171,7 @@ def street_chart() -> alt.LayerChart:
         width=charts.WIDTH - 70,
         height=250,
         title=charts.title(
-            "The quoted price doubled in half a year, while shortage raised hire prices in the world",
+            "The quoted price doubled in half a year; hire prices in the world rose too, but less",
             "Quotations of one origin (contested), at 7.2 yuan, none found after June; hire in January lies between two figures",
             "Source: data/market_prices.csv, data/rental_prices.csv, data/events.csv",
         ),

@@ -32,10 +32,10 @@ def _finding(ban: studies.Market, now: studies.Market) -> str:
 
 def _title(step: str, ban: studies.Market, now: studies.Market) -> str:
     return {
-        "list": "At home such a server costs its list price",
+        "list": "In the US such a server costs its list price",
         "open": "Over an open border it costs freight and tax more",
         "seizures": "Under a ban those that arrive pay for those that are seized",
-        "fines": "And for fines and legal danger",
+        "fines": "Those that arrive also pay for fines and legal danger",
         "margin": "Trouble is a cost too; what is left is gain"
         if ban.arrivals
         else "At these assumptions nobody tries",
@@ -49,7 +49,11 @@ def _patrols_title(ban: studies.Market, now: studies.Market) -> str:
         return "So many patrols that no piece is sent"
     if not ban.arrivals or abs(now.price - ban.price) < 0.005:
         return "As many patrols as before: the same price"
-    return "More patrols: dearer and fewer" if now.price > ban.price else "Fewer patrols: cheaper and more"
+    return (
+        "With more patrols each is dearer, and fewer arrive"
+        if now.price > ban.price
+        else "With fewer patrols each is cheaper, and more arrive"
+    )
 
 
 def _sentence(step: str, ban: studies.Market, now: studies.Market, turn: studies.Turn) -> str:

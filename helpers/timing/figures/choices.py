@@ -231,7 +231,7 @@ def arguments_chart() -> alt.LayerChart:
     keep = ["label", "margin", "kind", "says", "limit", "parameter", "value", "best"]
     base = alt.Chart(table[keep])
     y = alt.Y("label:N", title=None, sort=table["label"].tolist(), axis=alt.Axis(labelLimit=330, minExtent=330, ticks=False, domain=False))  # fmt: skip
-    x = alt.X("margin:Q", title="← selling first leads · denying first leads →   (1: selling the whole need for one period)", scale=alt.Scale(domain=[-1.2, 2.2], nice=False), axis=alt.Axis(tickCount=6))  # fmt: skip
+    x = alt.X("margin:Q", title="← selling or threatening leads · denying first leads →   (1: whole need sold for a period)", scale=alt.Scale(domain=[-1.2, 2.2], nice=False), axis=alt.Axis(tickCount=6))  # fmt: skip
     kinds = list(KINDS)
     marks = base.mark_point(filled=True, size=130, opacity=1).encode(
         x=x, y=y,
@@ -246,7 +246,7 @@ def arguments_chart() -> alt.LayerChart:
         height=18 * len(table),
         title=charts.title(
             "Put into the model, most arguments move the choice little, and few advocate a policy",
-            "Best plan that begins with denial, less best other one, by one argument alone; dashed: none. It need not be the speaker’s side",
+            "Best plan that begins with denial, less best that begins with sale; dashed: no argument. It need not be the speaker’s side",
             "Source: data/timing_arguments.csv; the values, and so the sizes, are ours.",
         ),
         description=f"Dot chart of {len(table)} published arguments, each put into the model alone, by how far denying first or selling first then leads. Shape and colour say whether the words quoted advocate a policy, state an aim, or describe.",

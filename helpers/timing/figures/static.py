@@ -117,8 +117,12 @@ def paths_chart() -> alt.LayerChart:
     )
     base = alt.Chart(table[["year", "percent", "line", "answer_part"]])
     x = alt.X("year:Q", title="Middle of the year or half-year", scale=alt.Scale(domain=[2021.6, 2032.4], nice=False), axis=alt.Axis(format="d", values=list(range(2022, 2031))))  # fmt: skip
-    y = alt.Y("percent:Q", title="Home share of AI cards (%)", scale=alt.Scale(domain=[0, 100], nice=False))
-    seen = base.transform_filter("datum.answer_part == 0").mark_line(strokeWidth=3, color=charts.GREEN).encode(x=x, y=y)
+    y = alt.Y("percent:Q", title="Home share of the need (%)", scale=alt.Scale(domain=[0, 100], nice=False))
+    end = studies.middle_of(studies.LAST)
+    went = table.loc[table["answer_part"] == 0, ["year", "percent"]]
+    between = pd.concat([went[went["year"] < end], pd.DataFrame({"year": [end], "percent": [100 * studies.need_share(studies.LAST)]})])  # fmt: skip
+    seen = alt.Chart(between).mark_line(strokeWidth=3, color=charts.GREEN).encode(x=x, y=y)
+    carried = alt.Chart(pd.concat([between.tail(1), went[went["year"] > end]])).mark_line(strokeWidth=3, strokeDash=[2, 4], color=charts.GREEN).encode(x=x, y=y)  # fmt: skip
     others = base.transform_filter("datum.answer_part > 0").mark_line(strokeWidth=2, strokeDash=[6, 4], color=charts.SOFT_INK).encode(x=x, y=y, detail="line:N")  # fmt: skip
     ends = base.transform_filter("datum.year >= 2029.99 && datum.answer_part > 0").mark_text(align="left", dx=6, fontSize=13).encode(x=x, y=y, text="line:N")  # fmt: skip
     first, last = studies.FIRST, studies.LAST
@@ -145,17 +149,17 @@ def paths_chart() -> alt.LayerChart:
     )
     low = charts.edged_words(alt.Chart(counts).transform_filter("datum.kind == 'need' && datum.percent > 20"), {"align": "right", "dx": -14, "dy": -1}, x=x, y=y, text="words:N")  # fmt: skip
     named = alt.Chart(
-        table[table["answer_part"] == 0].nlargest(1, "year")[["year", "percent"]].assign(words="as it went, carried on")
+        table[table["answer_part"] == 0].nlargest(1, "year")[["year", "percent"]].assign(words="carried on by us")
     ).mark_text(align="left", dx=6, fontSize=13, color="#00664b", fontWeight="bold").encode(x=x, y=y, text="words:N")  # fmt: skip
-    return alt.layer(seen, others, ends, points, said, low, named).properties(
+    return alt.layer(carried, seen, others, ends, points, said, low, named).properties(
         width=charts.WIDTH - 90,
         height=250,
         title=charts.title(
             "One path, many counterfactuals: the counts fit every reading of what fear did",
-            "Dashed: the home share of the need without any fear, if so much of the speed is an answer to fear",
+            "Green: as it went, dotted from the last count on; dashed: without any fear, if so much of the speed answers it",
             "Source: IDC by way of the press (data/volumes.csv); dashed lines are a model, not data.",
         ),
-        description="Line chart of the home share of China's need from 2023 to 2030: the path through a count and our reading of another, carried on, and dashed lines for what it would have been without fear if 25, 50, 75 or 100% of the speed answers fear; they fan out, and the last stays level. A hollow mark shows the larger share of what was sold.",
+        description="Line chart of the home share of China's need from 2023 to 2030: the path through a count and our reading of another, dotted where carried on, and dashed lines for what it would have been without fear if 25, 50, 75 or 100% of the speed answers fear; they fan out, and the last stays level. A hollow mark shows the larger share of what was sold.",
     )
 
 
@@ -223,13 +227,17 @@ def identify_table() -> page.Folded:
 def arguments_table() -> page.Folded:
     """The arguments in full: who, what, interest, limit; folded."""
     table = studies.by_argument()
+    words = {
+        **data.load("timing_parameters").set_index("parameter")["words"],
+        "speed": "Speed of the home tap over ours",
+    }
     frame = pd.DataFrame(
         {
             "Who": table["who"],
             "Date": table["date"].dt.strftime("%Y-%m"),
             "The words": [kind_of(r.stance, r.side) for r in table.itertuples()],
             "Says": table["says"],
-            "Moves": [f"{r.parameter} to {r.value:g}" for r in table.itertuples()],
+            "Moves": [f"{words[r.parameter]}: {r.value:g}" for r in table.itertuples()],
             "Worth most then": table["best"],
             "Interest": table["interest"],
             "Does not show": table["limit"],

@@ -208,4 +208,6 @@ def _map_title(part: pd.Series, when: str) -> str:
         return "In 2026 little is let in, so the seller’s plan matters less"
     if sum(part.get(plan, 0.0) for plan in studies.SELLS) < 0.05:
         return "Here selling first wins hardly anywhere"
+    if part.get("threaten", 0.0) >= 0.05:
+        return "Where denial gains little, selling wins if fear drives the tap, and threatening if not"
     return "Selling wins where denial gains little and fear drives the tap"

@@ -190,7 +190,7 @@ def both_sides(denial_worth: float | None = None, home_worth: float | None = Non
     -------
     DataFrame
         plan, buyer, seller_gets, buyer_gets (each in its own unit), seller_best (no other plan pays more against this
-        conduct), buyer_best (no other conduct pays more against this plan). Where both are true neither has a reason to
+        conduct, to the two digits printed), buyer_best (no other conduct pays more against this plan, likewise). Where both are true neither has a reason to
         move alone.
 
     Raises
@@ -204,10 +204,9 @@ def both_sides(denial_worth: float | None = None, home_worth: float | None = Non
     found = {conduct: timing.payoffs(**given, buyer=conduct) for conduct in timing.BUYERS}
     rows = [(plan, conduct, float(made.total[plan]), float(made.buyer[plan])) for conduct, made in found.items() for plan in timing.PLANS]  # fmt: skip
     table = pd.DataFrame(rows, columns=["plan", "buyer", "seller_gets", "buyer_gets"])
-    most = table.groupby("buyer")["seller_gets"].transform("max"), table.groupby("plan")["buyer_gets"].transform("max")
-    return table.assign(
-        seller_best=table["seller_gets"] > most[0] - 1e-9, buyer_best=table["buyer_gets"] > most[1] - 1e-9
-    )
+    said = table.round(2)  # as printed: what looks alike is tied
+    most = said.groupby("buyer")["seller_gets"].transform("max"), said.groupby("plan")["buyer_gets"].transform("max")
+    return table.assign(seller_best=said["seller_gets"] == most[0], buyer_best=said["buyer_gets"] == most[1])
 
 
 def winners(

@@ -58,8 +58,13 @@ def _ring(d: Drawing, chips: float, price: float, ink: str) -> None:
     )
 
 
-def _drop(d: Drawing, chips: float, price: float, level: bool = False) -> None:
+def _drop(d: Drawing, chips: float, price: float, level: bool = False, said: bool = True) -> None:
+    """Dashed lines to the axes, with the number of chips (left of the axis' own words) and the price where they end."""
     start = (_LEFT, _y(price)) if level else (_x(chips), _y(price))
+    if said and chips < 76:
+        d.words(_x(chips), _FOOT + 20, f"{chips:.0f}", align="center")
+    if said and level:
+        d.words(_LEFT - 6, _y(price) + 6, f"{price:.0f}", align="right")
     d.shape(lines([start, (_x(chips), _y(price)), (_x(chips), _FOOT)]), stroke=charts.INK, dash=(3, 3))
 
 
@@ -68,7 +73,7 @@ def _world(d: Drawing, s: studies.Stage, gone: bool) -> None:
     style = {"dash": (7, 5), "thick": 2, "alpha": 0.7} if gone else {"thick": 4}
     d.shape(lines([(_LEFT, y), (_x(104), y)]), stroke=FOREIGN, **style)
     if gone:
-        d.words(_x(106), y + 6, "old world price", DARK_ORANGE)
+        d.words(_x(106), y + 6, f"old world price, {s.market.world_price:g}", DARK_ORANGE)
 
 
 def _bar(d: Drawing, start: float, end: float, fill: str, text: str, ink: str = charts.INK) -> None:
@@ -128,7 +133,7 @@ def _free(d: Drawing, s: studies.Stage) -> None:
     _world(d, s, gone=False)
     d.words(_x(106), _y(pw) - 4, "foreign chips:", DARK_ORANGE, bold=True)
     d.words(_x(106), _y(pw) + 16, "any number, at the", DARK_ORANGE)
-    d.words(_x(106), _y(pw) + 36, "world price", DARK_ORANGE)
+    d.words(_x(106), _y(pw) + 36, f"world price, {pw:g}", DARK_ORANGE)
     for chips, ink in ((s.home_before, HOME), (s.bought_before, BUYERS)):
         _drop(d, chips, pw)
         _ring(d, chips, pw, ink)
@@ -140,7 +145,7 @@ def _cleared(d: Drawing, s: studies.Stage, ink: str = charts.VERMILION) -> None:
     _drop(d, made, s.price, level=True)
     if s.imports > 0.5:
         d.shape(lines([(_x(s.home), _y(s.price)), (_x(s.bought), _y(s.price))]), stroke=FOREIGN, thick=4)
-        _drop(d, s.bought, s.price)
+        _drop(d, s.bought, s.price, said=s.imports > 6)
         _ring(d, s.bought, s.price, ink)
     _ring(d, made, s.price, ink)
 
@@ -205,7 +210,7 @@ def _years(d: Drawing, first: studies.Stage, s: studies.Stage, between: list[stu
     d.words(min(x + 8, _SIDE), _clear_of_world(s, under), "after learning", DARK_GREEN, bold=True)
     for step in (first, *between):
         _ring(d, min(step.home, step.bought), step.price, PALE)
-    _drop(d, first.home, first.price, level=True)
+    _drop(d, first.home, first.price, level=True, said=False)
     _cleared(d, s)
     _moved(d, first.price, s.price, 4, DARK_GREEN, "price down")
 
@@ -225,7 +230,7 @@ def _tools(d: Drawing, before: studies.Stage, s: studies.Stage) -> None:
             d.arrow((_x(chips), _y(low) - 3), (_x(chips), _y(high) + 4), ADDED, 4)
     made = min(before.home, before.bought)
     _ring(d, made, before.price, PALE)
-    _drop(d, made, before.price, level=True)
+    _drop(d, made, before.price, level=True, said=False)
     _cleared(d, s)
     _moved(d, before.price, s.price, 4, DARK_RED, "up again")
 
@@ -320,7 +325,7 @@ def border_chart() -> alt.LayerChart:
     return chart_of(
         WIDTH,
         HEIGHT,
-        "A teaching market: read ratios, not chips. Source: helpers/trade/studies; data/trade_parameters.csv",
+        "A teaching market in invented units. Source: helpers/trade/studies; data/trade_parameters.csv",
         description=(
             "Picture in eight steps of a market in China for AI chips: price upward, chips a year to the right. A falling line of buyers,"
             " a rising line of home makers, a level line of foreign chips. The foreign line is lifted away and the price climbs;"

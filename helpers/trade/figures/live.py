@@ -103,7 +103,7 @@ def split_chart() -> alt.LayerChart:
     base = charts.live("party", "share", "sign", "label")
     x = alt.X(
         "share:Q",
-        title="Who loses (left), and where it goes (right), % of what buyers lose",
+        title="Loss (left) or gain (right), % of what buyers lose",
         scale=alt.Scale(domain=[charts.signal("low"), charts.signal("high")], nice=False),
         axis=alt.Axis(tickCount=8),
     )
@@ -122,7 +122,7 @@ def split_chart() -> alt.LayerChart:
         height=190,
         title=charts.title(
             charts.signal("title"),
-            "Teaching market: gains and losses when imports are cut; purple, the wedge; grey, gained by nobody",
+            "Teaching market; right, where the buyers’ loss goes; purple, the wedge; the seller’s loss is profit forgone",
             "Source: helpers/trade/model; seller’s margin NVIDIA’s over all products, data/trade_parameters.csv",
         ),
         description=(

@@ -19,7 +19,7 @@ def disagree_chart() -> alt.LayerChart:
     """Studies of controls side by side, by what they measured; those without a size as words."""
     frame = studies.disagreeing()
     first = frame["who"].str.split(",").str[0].str.split(" and ").str[0]
-    first = first.replace({"Boston Consulting Group": "BCG (forecast)"})
+    first = first.replace({"Boston Consulting Group": "BCG"})
     outcome = frame["outcome"].str.replace(", 130 bn USD in all", "")
     year = frame["published"].str[:4]
     frame["row"] = first + " " + year + ": " + outcome
@@ -33,8 +33,9 @@ def disagree_chart() -> alt.LayerChart:
         sized, [percent(e / 100, signed=True) for e in frame["effect"]], frame["finding"].map(_ARROWS)
     )
     frame["whose"] = frame["side"].map(_SIDES)
-    frame["sized"] = np.where(sized, "yes", "no")
-    keep = ["row", "effect", "label", "whose", "sized", "measure", "control_group", "basis_read"]
+    frame["mark"] = np.where(sized & (frame["nature"] == "forecast"), "forecast", np.where(sized, "result", "none"))
+    frame["beside"] = np.where(sized, np.sign(frame["effect"]), frame["finding"].map({"up": 1, "down": -1, "none": 0}))
+    keep = ["row", "effect", "label", "whose", "mark", "beside", "measure", "control_group", "basis_read"]
     base = alt.Chart(frame[keep])
     order = frame["row"].tolist()
     x = alt.X("effect:Q", title="Change (%)", scale=alt.Scale(domain=[-60, 75], nice=False), axis=alt.Axis(tickCount=7))
@@ -52,24 +53,26 @@ def disagree_chart() -> alt.LayerChart:
         alt.Tooltip("basis_read:N", title="We read its"),
     ]
     zero = alt.Chart(alt.InlineData(values=[{"effect": 0}])).mark_rule(color=charts.INK).encode(x=x)
-    dots = base.transform_filter("datum.sized == 'yes'").mark_point(filled=True, size=150, opacity=1).encode(
-        x=x, y=y, color=shade, shape=alt.Shape("whose:N", legend=None, scale=alt.Scale(domain=list(_SIDES.values()), range=["circle", "square"])), tooltip=tips
-    )  # fmt: skip
-    words = [  # on the side away from nought, so that no label lies on its line
-        charts.edged_words(base.transform_filter(f"datum.effect {side} 0"), {"align": align, "dx": dx}, x=x, y=y, text="label:N")
-        for side, align, dx in ((">=", "left", 10), ("<", "right", -10))
+    shape = alt.Shape("whose:N", legend=None, scale=alt.Scale(domain=list(_SIDES.values()), range=["circle", "square"]))
+    dots = [
+        base.transform_filter(f"datum.mark == '{kind}'").mark_point(size=150, opacity=1, strokeWidth=2, **fill).encode(x=x, y=y, color=shade, shape=shape, tooltip=tips)
+        for kind, fill in (("result", {"filled": True}), ("forecast", {"fill": "white"}))
     ]  # fmt: skip
-    return alt.layer(zero, dots, *words).properties(
+    words = [  # on the side of the sign, away from nought, so that no label lies on its line; no change stands across it
+        charts.edged_words(base.transform_filter(f"datum.beside == {side}"), {"align": align, "dx": dx}, x=x, y=y, text="label:N")
+        for side, align, dx in ((1, "left", 10), (-1, "right", -10), (0, "center", 0))
+    ]  # fmt: skip
+    return alt.layer(zero, *dots, *words).properties(
         width=charts.WIDTH - 310,
         height=24 * len(order),
         title=charts.title(
             "Studies of controls disagree in sign, and do not measure one thing",
-            "Change that each study attributes to controls. In Alfaro’s case China restricts",
+            "Change that studies attribute to controls; hollow: forecast, commissioned by the industry. Alfaro: China restricts",
             "Source: data/trade_studies.csv. Read in abstract; Cao’s sizes and BCG’s in summaries",
         ),
         description=(
             "Dot chart of what studies attribute to controls, in per cent from minus 60 to 75: for firms that were denied from plus 49"
-            " (research spending, Liu 2025) to minus 14 (weighted patents, Cao 2024), one without significant change; for sellers only losses."
+            " (research spending, Liu 2025) to minus 14 (weighted patents, Cao 2024), one without significant change; for sellers only losses, two of them forecast."
         ),
     )
 

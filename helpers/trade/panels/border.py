@@ -72,8 +72,8 @@ def _sentence(step: str, s: studies.Stage, found: dict[str, studies.Kept], doubl
         return f"After {_COUNTS[int(doublings)]} {'doubling' if doublings == 1 else 'doublings'} of output at home the price is {_above(s.rise)}."
     if step == "tools":
         return f"Home makers pay more for inputs, so their line rises, and the price is {_above(s.rise)}."
-    both = found["chips and tools denied"].protection
-    return f"With chips and tools denied, home makers keep {_more_or_less(both)} for own work; with only tools denied, less."
+    both, only = (found[name].protection for name in ("chips and tools denied", "only tools denied"))
+    return f"With both denied, home makers keep {_more_or_less(both)} for own work; with only tools denied, {'less than' if only < -0.005 else 'as much as'} under free trade."
 
 
 def _more(step: str, s: studies.Stage, found: dict[str, studies.Kept], rate: float) -> str:

@@ -45,10 +45,10 @@ def protection_panel() -> Panel:
                 "Makers keep as much for own work as at world prices",
             )
         elif less:
-            title = f"Effective protection is {percent(found.here, signed=True)}: the policy takes from makers"
+            title = f"Effective protection is {percent(found.here, signed=True)}: at these prices makers keep less"
             said = f"Makers keep {percent(-found.here)} less for own work than at world prices" if found.here > -1 else "Nothing is left for own work: makers cannot go on at these prices"  # fmt: skip
         else:
-            title = f"Effective protection is {percent(found.here, signed=True)}: the policy gives to makers"
+            title = f"Effective protection is {percent(found.here, signed=True)}: at these prices makers keep more"
             said = f"Makers keep {percent(found.here)} more for own work than at world prices"
         if output_rise == 0:
             reading = f"{said}. With chips on sale at the world price, any rise of inputs is a loss."
@@ -125,8 +125,9 @@ def parity_panel() -> Panel:
         low = max(1e-5, min(float(found.cost.min()), float(found.price.min())) * 0.6)
         high = max(float(found.cost.max()), 1.0) * 2.2
         if not np.isinf(years):
-            passed = "passes" if found.bastable else "fails"
-            reading += f" Per chip, at constant volume, it {passed} Bastable’s test."
+            passed, weighted = ("passes" if good else "fails" for good in (found.bastable, found.by_output >= 0))
+            also = "so it does" if passed == weighted else f"it {weighted}"
+            reading += f" Per chip, at constant volume, it {passed} Bastable’s test; weighted by output, {also}."
         multiple = growth ** min(years, 60) if np.isfinite(years) else np.nan
         grown = "" if np.isnan(multiple) or years == 0 else f" By then output has grown {multiple:,.0f} times."
         more = (
@@ -188,7 +189,7 @@ _PARTIES = {
     "exporter's treasury": "US treasury",
     "foreign seller": "US seller",
     "licensed importers": "licensed importers",
-    "smugglers": "smugglers",
+    "smugglers": "smugglers before losses",
     "nobody": "gained by nobody",
 }
 
