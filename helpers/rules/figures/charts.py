@@ -283,7 +283,7 @@ def designer_chart() -> alt.LayerChart:
     )
     return (drawn + zero + labels).properties(
         width=365,
-        padding={**ROOM, "right": 100},  # labels of the longest bars
+        padding={**ROOM, "right": 55},  # labels of the longest bars
         height=260,
         title=charts.title(
             charts.signal("title"),
@@ -304,7 +304,7 @@ def margins_chart() -> alt.LayerChart:
     """The margins of the cut-down chips, each to its own line."""
     table = studies.margins().dropna(subset=["below_percent"])
     table["what"] = table["limb"] + " (" + table["paragraph"] + ")"
-    near = int((table["below_percent"] < 5).sum())
+    lines, near = table["what"].nunique(), int((table["below_percent"] < 5).sum())
     order = table["chip"].tolist()
     base = alt.Chart(alt.InlineData(values=table.to_dict("records")))
     y = alt.Y("chip:N", title=None, sort=order)
@@ -327,7 +327,7 @@ def margins_chart() -> alt.LayerChart:
         width=charts.WIDTH - 330,
         height=26 * len(order),
         title=charts.title(
-            f"{near} of {len(table)} cut-down chips stay less than 5% under their line",
+            f"{len(table)} cut-down chips stay under {lines} lines, {near} of the chips by less than 5%",
             "Distance of the chip from the line that its design answers, per cent of the line",
             "Source: data/chips.csv, data/rules/thresholds.csv; several inputs are reported or estimated.",
         ),

@@ -197,8 +197,7 @@ def road_chart() -> alt.LayerChart:
     return chart_of(
         WIDTH,
         HEIGHT,
-        "Parcel: a kind of chip; orange frame: of this step; small square: some delivered; dashed: sold before",
-        "Gate lifted: open; broken: some may pass; whole: shut. Source: data/gates.csv, events.csv",
+        "Framed: this step; dashed: sold before; square: delivered; lifted: open. Source: data/gates.csv, events.csv",
         description=(
             "Eight lanes, one a chip, from its maker to a Chinese buyer; where a government’s gate stands, parcels wait"
             " before it or pass, on the date below."
