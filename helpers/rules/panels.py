@@ -47,7 +47,7 @@ _WALL_TITLES = {
     "apr-2025": "April 2025: letters add memory to the wall, by report, and catch the H20",
     "cut-2025": "RTX 5090D V2: a games card, its memory just under the reported line",
     "jan-2026": "January 2026: a window opens inside the wall, and the H200 is in it",
-    "all": "Built once, extended twice: each time the next chip stood just outside a line",
+    "all": "Built once, extended twice: each time the next chip stood outside a line",
 }
 _NO_CHIP = 0
 
@@ -291,7 +291,7 @@ def _design_state(
             "test": f"{t.effective_from:%b %Y}  {t.name}",
             "order": i,
             "margin": max(least, min(most, float(t.margin_percent))),
-            "exact": f"{t.margin_percent:+,.1f}% {studies.quantity(t.limb)}",
+            "exact": f"{t.margin_percent:+,.1f}% {studies.quantity(t.limb)}{_past(t.met, t.margin_percent)}",
             "effect": t.effect,
             "words": t.words,
             "limb": t.limb,
@@ -320,6 +320,11 @@ def _design_state(
     )
 
 
+def _past(met: bool | None, margin_percent: float) -> str:
+    """Why a test does not hold above a line: the line is the upper end of its range."""
+    return ", too high" if met is False and margin_percent > 0 else ""
+
+
 def _ceiling_words(answer: rules.Answer, tpp: float, dram_bw_gb_s: float) -> str:
     """What turns a refusal into a review: how far the chip stays under each ceiling; empty where no ceiling decides."""
     if "ceiling-2026 is met" not in str(answer):
@@ -337,6 +342,10 @@ def _nearest_words(answer: rules.Answer) -> str:
     name = limb.name.replace(", at least", "").replace(", less than", "").replace(", more than", "")
     gap = f"{abs(limb.margin_percent):,.1f}%"
     if answer.fired:
-        return f" Of the limbs that hold, {name.split(': ', 1)[1]} is nearest its line, {gap} from it."
+        side = "below" if limb.margin_percent < 0 else "above"
+        what = name.split(": ", 1)[1]
+        if len(answer.fired) == 1:
+            return f" Its {what} lies {gap} {side} that line."
+        return f" Of the limbs there, {what} lies nearest its line, {gap} {side}."
     side = "stays under" if limb.margin_percent < 0 else "lies above"
     return f" The nearest line it {side}: {studies.spoken(name)}, by {gap}."

@@ -193,7 +193,10 @@ def test_disagreeing_sources_on_units_are_ranges():
 
 
 def test_the_h20s_that_revenue_buys_are_revenue_over_the_prices_of_the_chip():
-    revenue, said = VOLUMES.set_index("volume_id").loc[["nvidia-h20-03", "nvidia-h20-09"]].iloc
+    rows = VOLUMES.set_index("volume_id")
+    said, quarters = rows.loc["nvidia-h20-09"], rows.loc[["nvidia-h20-03", "nvidia-h20-06", "nvidia-h20-07"]]
+    assert (said["period_start"], said["period_end"]) == (quarters["period_start"].min(), quarters["period_end"].max())
+    revenue = quarters["central"].sum()
     dear, cheap = ROWS.loc["H20 96GB", ["price_usd_high", "price_usd_low"]]
-    assert said["low"] == pytest.approx(revenue["central"] * 1e9 / dear, rel=2e-3)
-    assert said["high"] == pytest.approx(revenue["central"] * 1e9 / cheap, rel=2e-3)
+    assert said["low"] == pytest.approx(revenue * 1e9 / dear, rel=2e-3)
+    assert said["high"] == pytest.approx(revenue * 1e9 / cheap, rel=2e-3)

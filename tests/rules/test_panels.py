@@ -105,4 +105,7 @@ def test_notice_ends_where_the_licence_begins_and_a_legend_lists_what_is_drawn()
 def test_a_bar_says_whose_distance_it_prints():
     """b.1 asks arithmetic and density; an H100 fails it by density: 19.45 against 5.92."""
     rows = {row["test"]: row["exact"] for row in panels.designer_panel().apply("Could an H100 go in late 2023?").rows}
-    assert rows["Nov 2023  notice: arithmetic (b.1)"] == "+228.5% density"
+    assert rows["Nov 2023  notice: arithmetic, density (b.1)"] == "+228.5% density, too high"
+    assert rows["Nov 2023  licence: arithmetic (a.1)"] == "+229.8% arithmetic"
+    for row in rows.items():
+        assert row[1].split("% ")[1].removesuffix(", too high") in row[0] or "both" in row[0] or "window" in row[0], row

@@ -11,9 +11,9 @@ from helpers.rules import model as rules
 
 _PARTS = {
     "a.1": "licence: arithmetic",
-    "a.2": "licence: density",
-    "b.1": "notice: arithmetic",
-    "b.2": "notice: density",
+    "a.2": "licence: density, arithmetic",
+    "b.1": "notice: arithmetic, density",
+    "b.2": "notice: density, arithmetic",
 }
 
 
@@ -81,7 +81,7 @@ def test_a_design_knows_its_numbers_and_which_tests_are_in_force():
         effect["licence: arithmetic (a.1)"] == "asks a licence"
         and effect["review: under both ceilings"] == "opens review"
     )
-    assert effect["notice: arithmetic (b.1)"] == effect["tariff: first window"] == "does not hold"
+    assert effect["notice: arithmetic, density (b.1)"] == effect["tariff: first window"] == "does not hold"
 
 
 def test_every_dated_test_of_a_design_has_a_name_in_words_and_its_effect_a_colour():

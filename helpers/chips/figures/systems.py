@@ -62,7 +62,7 @@ def _one_column(takes: pd.DataFrame, words: str, unit: float) -> alt.LayerChart:
         "system:N", sort=studies.SYSTEMS, title=None, scale=alt.Scale(domain=studies.SYSTEMS),
         axis=alt.Axis(labels=words == "Chips", ticks=False, domain=False, grid=False),
     )  # fmt: skip
-    ends = [min(r["low"] for r in known) / 1.6, max(r["high"] for r in known) * 3.2]
+    ends = [min(r["low"] for r in known) / 1.6, max(r["high"] for r in known) * 4]
 
     def xs(field: str) -> alt.X:
         axis = alt.Axis(tickCount=4, format="~g", grid=False, labelOverlap=True)

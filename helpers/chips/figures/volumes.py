@@ -88,7 +88,7 @@ def units_chart(volumes: pd.DataFrame) -> alt.LayerChart:
         width=charts.WIDTH - 320,
         height=26 * len(units),
         title=charts.title(
-            f"IDC: {cards['central']:.1f} million NVIDIA cards in 2025; H20 revenue to April buys at most {h20['high']:.1f} million",
+            f"IDC: {cards['central']:.1f} million NVIDIA cards in 2025; named H20 revenue buys at most {h20['high']:.1f} million",
             "Thousand units; mark: the value we use; bar: from lowest to highest; log axis; rows must not be added",
             "Source: data/volumes.csv, each row with its source and basis.",
         ),

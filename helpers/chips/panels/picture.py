@@ -93,7 +93,7 @@ def _said(step: str, frame: pd.DataFrame, chip: Parts, other: Parts) -> tuple[st
         return "H800, for the rule of 2022: only the pipe to other chips shrinks", f"The rule caught only chips with fast links; the H800 kept {kept} of the H100’s and all the arithmetic drawn."  # fmt: skip
     if step == "h20":
         kept = _share(ratios["bf16"])
-        return "H20, for the rule of 2023: the block shrinks, the pipes stay wide", f"The new rule counted arithmetic alone: the H20 kept {kept} of it, and reads memory faster than the H100."  # fmt: skip
+        return "H20, for the rule of 2023: the block shrinks, the pipes stay wide", f"The new rule counts arithmetic, no link: the H20 kept {kept} of it, and reads memory faster than the H100."  # fmt: skip
     if step == "910c":
         reach = _share(ratios["bf16"]).removeprefix("at least ")
         return "Huawei’s 910C: two joined blocks, together less than one H100’s", f"Together the two reach {reach} of the H100’s block, or a little more: sources differ."  # fmt: skip

@@ -146,9 +146,7 @@ def _map_words(found: studies.Placed, x: str, y: str) -> tuple[str, str]:
     more = f"Above the H100 in both {measures}: {listed(parts)}." if parts and x != y else ""
     if found.missing:
         verb = "is" if found.missing == 1 else "are"
-        more += (
-            f" {found.missing} more {verb} not drawn: a value is not published, or there is no link or no such format."
-        )
+        more += f" {found.missing} more {verb} not drawn: a value is not published, or there is no link or no such format. Gaming cards are left out."
     return reading, more.strip()
 
 
@@ -171,7 +169,10 @@ def map_panel(frame: pd.DataFrame) -> Panel:
         if x != y:
             hollow = sum(p["plan"] for p in found.over)
             title = f"{total} of {of} chips beat the H100 in {MEASURES[x][2]} and {MEASURES[y][2]}"
-            title += f", {hollow} of them hollow" if hollow else ""
+            if total and found.drawn[CHINESE] and not found.above[CHINESE]:
+                title += ", no Chinese design"
+            elif hollow:
+                title += f", {hollow} of them hollow"
         signals: dict[str, Any] = {"title": title, "hx": found.reference[0], "hy": found.reference[1]}
         for axis, measure in (("x", x), ("y", y)):
             signals[f"{axis}_title"] = f"{AXIS_WORDS[measure]} ({MEASURES[measure][1]}, log scale)"

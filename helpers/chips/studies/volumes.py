@@ -10,12 +10,12 @@ BASES = {
 }
 UNITS = {
     "nvidia-h20-08": "H20 in China, 2024 (analyst)",
-    "nvidia-h20-09": "H20 implied by revenue, early 2025 (ours)",
+    "nvidia-h20-09": "H20 implied by revenue to October 2025 (ours)",
     "idc-china-2025-02": "NVIDIA cards of all kinds, 2025 (IDC)",
-    "nvidia-h200-china-01": "H200 cleared by China, January 2026 (press)",
+    "nvidia-h200-china-01": "H200 approved on paper, January 2026 (press)",
     "nvidia-h200-china-03": "H200 delivered by August 2026 (press)",
     "ascend-production-02": "Ascend, 2025 (three sources)",
-    "ascend-production-04": "of these 910C, 2025 (press)",
+    "ascend-production-04": "910C alone, 2025 (press)",
     "ascend-production-05": "910C planned, 2026 (press)",
     "ascend-production-08": "Ascend if memory limits, 2026 (analyst)",
     "cambricon-02": "Cambricon, 2025 (IDC, Goldman Sachs)",

@@ -118,7 +118,7 @@ def regions_chart() -> alt.LayerChart:
             height=PLANE_SIZE[1],
             title=charts.title(
                 charts.signal("title"),
-                "One mark a chip; the density tests count for discs only",
+                "One mark a chip; the density tests count for discs only; darker: two rules lie over each other",
                 "Source: data/chips.csv, data/rules/. Makers outside China; dense figures; shipped from the US to a buyer at home in China.",
             ),
             description=(
@@ -282,8 +282,8 @@ def designer_chart() -> alt.LayerChart:
         .encode(x=alt.X("zero:Q", scale=ends))
     )
     return (drawn + zero + labels).properties(
-        width=415,
-        padding={**ROOM, "right": 58},  # labels of the longest bars
+        width=365,
+        padding={**ROOM, "right": 55},  # labels of the longest bars
         height=260,
         title=charts.title(
             charts.signal("title"),
@@ -327,7 +327,7 @@ def margins_chart() -> alt.LayerChart:
         width=charts.WIDTH - 330,
         height=26 * len(order),
         title=charts.title(
-            f"{len(table)} cut-down chips stay under {lines} lines, {near} of them by less than 5%",
+            f"{len(table)} cut-down chips stay under {lines} lines, {near} of the chips by less than 5%",
             "Distance of the chip from the line that its design answers, per cent of the line",
             "Source: data/chips.csv, data/rules/thresholds.csv; several inputs are reported or estimated.",
         ),

@@ -39,7 +39,7 @@ def lag_chart() -> alt.LayerChart:
         .mark_text(
             align=alt.expr(f"{far} ? 'right' : 'left'"), dx=alt.expr(f"{far} ? -4 : 4"), baseline="top", fontSize=12
         )
-        .encode(x=alt.X("high:Q", scale=scale), y=alt.value(2), text=alt.value("by chance"))
+        .encode(x=alt.X("high:Q", scale=scale), y=alt.value(2), text=alt.value("chance, 90% band"))
     )
     line = (
         one.transform_calculate(median="panel.median")

@@ -49,14 +49,14 @@ def gates_chart(gates: pd.DataFrame, events: pd.DataFrame, end: str) -> alt.Char
             alt.Tooltip("note:N", title="Why"),
         ],
     )
-    h800, h20 = studies.free_months("H800"), studies.free_months("H20")
+    a800, h800, h20 = (studies.free_months(chip) for chip in ("A800", "H800", "H20"))
     return bars.properties(
         width=charts.WIDTH - 160,
         height=22 * len(lanes),
         title=charts.title(
-            f"Free of licence: the H800 for {h800} months, the H20 for at most {h20}, the H200 never",
+            f"Free of licence: the H800 for {h800} months, A800 {a800}, H20 at most {h20}, the H200 never",
             f"State of each gate, China’s where one was reported, August 2022 to {pd.Timestamp(end):%B %Y}; the last known state is carried on",
-            "Case by case: may be asked since January 2026, none reported. Source: data/events.csv, gates.csv.",
+            "By licence: some given or promised; case by case: none reported. Source: data/events.csv, gates.csv.",
         ),
         description=(
             "Bar chart of spans: for each NVIDIA chip, when the US gate was open, by licence, case by case or shut,"

@@ -29,7 +29,7 @@ def two_keys_chart(record: pd.DataFrame) -> alt.VConcatChart:
         .properties(
             title=charts.title(
                 charts.signal("title"),
-                "Lines: model, chance that at least one H200 delivery to China has happened. Marks below: the record, by month",
+                "Lines: model, chance that at least one H200 delivery to a Chinese buyer has happened. Marks: the record",
                 "Source: model in helpers/timeline/model/keys.py; record in data/h200_record.csv.",
             ),
             description=(
@@ -86,7 +86,7 @@ def _model_lines() -> alt.LayerChart:
 
 
 def _record_strip(record: pd.DataFrame) -> alt.LayerChart:
-    title = f"Record from {record['month'].min():%B %Y}: delivered in China by the end of that month?"
+    title = f"Record from {record['month'].min():%B %Y}: delivered to a Chinese buyer by the end of that month?"
     observed = [
         {
             "month": float(i),

@@ -122,7 +122,7 @@ def _label(
     d: Drawing, on: _Lanes, x: float, middle: float, text: str, ink: str, over: bool = False, bold: bool = False
 ) -> None:
     """Words on the lane, on white; under a lifted bar they keep clear of it."""
-    top, high = (middle - 2, 12) if over else (middle - 9, 18)
+    top, high = (middle - 4, 14) if over else (middle - 9, 18)
     on.add(_WHITE, boxes([(x - 3, top)], round(9 * len(text)) + 4, high), fill="white")
     d.words(x, middle + (8 if over else 6), text, ink, bold=bold)
 
@@ -136,7 +136,7 @@ def _turned(d: Drawing, chip: str) -> None:
 
 def _heads(d: Drawing, road: studies.Road) -> None:
     d.words(_START - 14, 18, "from the maker", charts.SOFT_INK)
-    d.words(_END, 18, "to a buyer in China", charts.SOFT_INK, align="right")
+    d.words(_END, 18, "to a Chinese buyer", charts.SOFT_INK, align="right")
     foot = _TOP + _LANE * len(_chips())
     for x, name, there in (
         (_US, "US gate", road.gate("US", *_GATED)),
@@ -197,9 +197,9 @@ def road_chart() -> alt.LayerChart:
     return chart_of(
         WIDTH,
         HEIGHT,
-        "Parcel: a kind of chip; small square: some delivered; gate lifted: open. Source: data/gates.csv, events.csv",
+        "Framed: this step; dashed: sold before; square: delivered; lifted: open. Source: data/gates.csv, events.csv",
         description=(
-            "Eight lanes, one a chip, from its maker to a buyer in China; where a government’s gate stands, parcels wait"
+            "Eight lanes, one a chip, from its maker to a Chinese buyer; where a government’s gate stands, parcels wait"
             " before it or pass, on the date below."
         ),
     )

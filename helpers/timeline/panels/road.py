@@ -71,7 +71,7 @@ def _sentence(step: str) -> str:
         return f"China’s customs is reported to shut it {'one day' if days == 1 else f'{days} days'} before the US rule allows a licence."
     if step == "now":
         came = sum(p.delivered for p in studies.road_on(_day("now")).parcels)
-        return f"A sale needs both keys; by licence and consent, one newspaper reports about {came:,} of the H200."
+        return f"By licence and consent about {came:,} H200 came, by report; most of those allowed are to stay in Hong Kong."
     return {
         "road": "NVIDIA’s A100 goes to China like any other good: no licence is needed.",
         "letter": "The A100 and the coming H100 now need a licence; to ask is allowed, to be refused is usual.",
