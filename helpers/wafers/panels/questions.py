@@ -146,15 +146,15 @@ def _split_state(d0: float, joining: float, link: float, bond: float) -> State:
     found, limit = studies.split(d0, joining, link / 100, bond / 100), f"{studies.LARGEST_MM2:.0f} mm²"
     at = f"At {places(d0)} defects per cm² "
     if math.isnan(found.crossing):
-        title, they = f"{at}one die beats two pieces at every area up to {limit}", "two pieces"
+        title, they = f"{at}one die beats two pieces", "two pieces"
         reading = (
             f"One die is cheaper than two pieces at every area up to {limit}, the largest that one exposure prints."
         )
     else:
-        title, they = f"{at}two pieces pay from {found.crossing:.0f} mm² of logic", "they"
+        title, they = f"{at}two pieces pay from {found.crossing:.0f} mm²", "they"
         reading = f"Two pieces are the cheaper way from {found.crossing:.0f} mm² of logic."
     if not math.isnan(found.crossing_four):
-        title += f", four from {found.crossing_four:.0f} mm²"
+        title += f"; four pay from {found.crossing_four:.0f} mm²"
     gap = found.two_usd / found.one_usd - 1
     reading += f" At 800 mm² {they} cost {percent(abs(gap))} {'more' if gap > 0 else 'less'} than one die."
     more = (
