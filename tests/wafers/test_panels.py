@@ -172,7 +172,7 @@ def test_the_areas_in_the_title_of_pieces_are_where_the_drawn_curves_cross():
         state = panel.set(**setting)
         cost = {kind: {r["area"]: r["usd"] for r in state.rows if r["kind"] == kind} for kind in studies.PIECES}
         one, said = cost["one die"], state.signals["title"].removesuffix(" mm²")
-        for kind, words in zip(list(studies.PIECES)[1:], ("Two pieces beat one die from ", "four beat it from ")):
+        for kind, words in zip(list(studies.PIECES)[1:], ("two pieces pay from ", "four pay from ")):
             cheaper = [area for area, usd in cost[kind].items() if area in one and usd < one[area]]
             if not cheaper:
                 assert words not in said

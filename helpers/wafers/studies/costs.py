@@ -84,7 +84,7 @@ def split(d0: float, joining_usd: float, link_share: float, bond_yield: float) -
     within("bond_yield", bond_yield, 0.5, 1)
     wafer = published("wafer-smic-7")
     keys = {"joining_usd": joining_usd, "link_share": link_share, "bond_yield": bond_yield}
-    areas = np.arange(40, 1601, 40.0)
+    areas = np.sort(np.append(np.arange(40, 1601, 40.0), LARGEST_MM2))
     rows = []
     for kind, pieces in PIECES.items():
         end = min(LARGEST_MM2 * pieces * (1 - (link_share if pieces > 1 else 0)), areas[-1])  # one exposure a piece
