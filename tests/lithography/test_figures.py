@@ -25,7 +25,9 @@ def test_capacity_chart_compares_two_accounts_of_one_year():
     rows = data.load("smic_evidence").query("metric == 'capacity'")
     rows = rows.loc[rows["as_of"].dt.year == 2025, "value"]
     factor = rows.max() / rows.min()
-    assert f"factor of {factor:.1f}" in figures.capacity_chart().to_dict()["title"]["text"] and factor > 1.5
+    title = figures.capacity_chart().to_dict()["title"]["text"]
+    assert f"factor of {factor:.1f}" in title and factor > 1.5
+    assert "for 2026 accounts by 3 or more" in title  # below 20,000 (Nikkei) against 60,000 (SemiAnalysis)
 
 
 def test_the_cset_table_shows_no_circular_check():

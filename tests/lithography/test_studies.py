@@ -6,6 +6,7 @@ import pytest
 
 from helpers.lithography import model as litho
 from helpers.lithography import studies
+from helpers.wafers import studies as wafer_studies
 
 
 @pytest.mark.parametrize("scheme", studies.multiple())
@@ -94,3 +95,9 @@ def test_every_ratio_of_cost_is_that_of_its_own_study():
     phone = studies.wafer_flow(area=100)["die_ratio"]
     assert rows["a good die", studies.ANY, 100.0, 0.003].central == pytest.approx((phone.flat[0],) * 2)
     assert [round(r.central[0], 1) for r in studies.every_ratio() if r.what == "one layer"] == [2.4, 2.9, 3.5]
+
+
+def test_both_notebooks_take_the_same_two_dies():
+    """20_dies_and_yield and 22_without_euv price one phone die and one AI die; the latter's is rounded in 22."""
+    named = wafer_studies.products()
+    assert studies.PHONE_DIE == named["Kirin 9000S"] and round(named["Ascend 910B"]) == studies.AI_DIE

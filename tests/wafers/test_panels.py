@@ -160,7 +160,8 @@ def test_shares_in_the_title_of_salvage_add_to_one_and_its_axis_has_two_ends():
 def test_one_die_is_drawn_up_to_the_field_and_not_beyond():
     state = PANELS["One big die or several small"]().apply("What if joining is dear?")
     assert max(row["area"] for row in state.rows if row["kind"] == "one die") == 26 * 33
-    title = "One die beats two pieces at every area up to 858 mm²; four beat it from 742 mm²"
+    assert max(row["area"] for row in state.rows if row["kind"] == "two pieces") == pytest.approx(2 * 0.9 * 26 * 33)
+    title = "At 0.16 defects per cm² one die beats two pieces; four pay from 742 mm²"
     assert state.signals["title"] == title
 
 
@@ -171,7 +172,7 @@ def test_the_areas_in_the_title_of_pieces_are_where_the_drawn_curves_cross():
         state = panel.set(**setting)
         cost = {kind: {r["area"]: r["usd"] for r in state.rows if r["kind"] == kind} for kind in studies.PIECES}
         one, said = cost["one die"], state.signals["title"].removesuffix(" mm²")
-        for kind, words in zip(list(studies.PIECES)[1:], ("Two pieces beat one die from ", "four beat it from ")):
+        for kind, words in zip(list(studies.PIECES)[1:], ("two pieces pay from ", "four pay from ")):
             cheaper = [area for area, usd in cost[kind].items() if area in one and usd < one[area]]
             if not cheaper:
                 assert words not in said

@@ -22,6 +22,8 @@ def capacity_chart() -> alt.LayerChart:
     plain = frame[~frame["target"] & ~frame["bound"]]
     year = plain["end"].min()
     first = plain.loc[plain["end"] == year, "starts"]
+    then = frame.loc[frame["bound"], "end"].min()
+    accounts = frame.loc[(frame["end"] == then) & ~frame["target"], "starts"]
     base = alt.Chart(frame.drop(columns=["target", "bound"]))
     names = frame["who"].drop_duplicates().tolist()
     colours = [charts.BLUE, charts.VERMILION, charts.GREEN, charts.PURPLE, charts.ORANGE][: len(names)]
@@ -48,8 +50,8 @@ def capacity_chart() -> alt.LayerChart:
         width=charts.WIDTH - 80,
         height=52 * frame["end"].nunique(),
         title=charts.title(
-            f"For {year} two analysts differ by a factor of {first.max() / first.min():.1f}",
-            "Advanced wafer starts (7 nm class and below) in China, estimates and forecasts",
+            f"For {year} two analysts differ by a factor of {first.max() / first.min():.1f}, for {then} accounts by {accounts.max() / accounts.min():.0f} or more",
+            "Advanced wafer starts (7 nm class and below) in China at the year’s end; Nikkei’s bound is of February 2026",
             "Source: data/smic_evidence.csv; SMIC publishes no figure by node.",
         ),
         description=(
@@ -59,19 +61,22 @@ def capacity_chart() -> alt.LayerChart:
     )
 
 
+_A14_SEEN = 2020.8  # in a product on sale: autumn of 2020, half a year after volume began
+
+
 def density_chart() -> alt.LayerChart:
     """Peak logic density of TSMC's and SMIC's nodes by year, with the range in print; one whole chip beside it."""
     frame = studies.density_frame()
     whole = frame["parameter"].str.startswith("whole")
     frame["kind"] = np.where(whole, "a whole chip (Apple A14)", frame["vendor"] + ", dense logic cells")
     frame["label"] = np.where(whole, "", frame["node"])
-    frame.loc[whole, "year"] += 0.25
+    frame.loc[whole, "year"] = _A14_SEEN
     kinds = ["TSMC, dense logic cells", "a whole chip (Apple A14)", "SMIC, dense logic cells"]
     shade = colour("kind", kinds, [charts.BLUE, charts.GREEN, charts.VERMILION])
     base = alt.Chart(frame.drop(columns=["parameter"]))
     x = alt.X(
         "year:Q",
-        title="Start of volume production (TSMC), first product seen (SMIC)",
+        title="Start of volume production (TSMC), first product seen (SMIC, A14)",
         scale=alt.Scale(domain=[2016.5, 2027], nice=False),
         axis=alt.Axis(format="d", tickCount=10),
     )
@@ -125,10 +130,13 @@ def prices_chart() -> alt.LayerChart:
         scale=alt.Scale(type="log", domain=[1000, 40000], nice=False),
         axis=alt.Axis(values=[1000, 2000, 5000, 10000, 20000, 40000], format=",d"),
     )
-    line = (
-        alt.Chart(frame[frame["who"] == studies.REBUILT])
-        .mark_line(color=charts.BLACK, strokeWidth=1.5, aria=False)
-        .encode(x=x, y=y)
+    rebuilt = frame[frame["who"] == studies.REBUILT]
+    start = int(litho.cset_table()["capital_invested_printed"].notna().to_numpy().argmax())
+    line = alt.layer(
+        *(
+            alt.Chart(part).mark_line(color=charts.BLACK, strokeWidth=1.5, strokeDash=dash, aria=False).encode(x=x, y=y)
+            for part, dash in ((rebuilt.iloc[: start + 1], [3, 3]), (rebuilt.iloc[start:], [1, 0]))
+        )
     )
     points = (
         alt.Chart(frame)
@@ -146,13 +154,13 @@ def prices_chart() -> alt.LayerChart:
         width=charts.WIDTH - 70,
         height=320,
         title=charts.title(
-            f"The model repeats CSET's table; others put N5 up to {1 - fives.min() / fives.max():.0%} lower",
-            "Price of a processed 300 mm wafer by node, USD of the year named; black line: the model rebuilt",
+            f"The model repeats CSET's prices from 16 nm on; others put N5 up to {1 - fives.min() / fives.max():.0%} lower",
+            "A processed 300 mm wafer, USD of the year named; black: the model rebuilt; dashed: computed from the price, so it must fit",
             "Source: data/nodes.csv and data/cset_nodes.csv; no foundry publishes its prices.",
         ),
         description=(
             "Chart of wafer price by node, from 90 nm to N2, on a logarithmic axis from 1,000 to 40,000 USD: the rebuilt CSET model runs through CSET's"
-            " printed prices; DigiTimes, The Information Network, TrendForce and the wafer costs of IBS lie beside them."
+            " printed prices, dashed from 90 to 20 nm, where it must; DigiTimes, The Information Network, TrendForce and the wafer costs of IBS lie beside them."
             f" For N5 they run from {fives.min():,.0f} to {fives.max():,.0f}."
         ),
     )

@@ -43,7 +43,7 @@ def pitch_marks(row: dict[str, Any]) -> list[dict[str, Any]]:
     words = f"{exposures} {'exposure' if exposures == '1' else 'exposures'}, {low:,.0f} to {high:,.0f} EUR"
     span = {"scheme": row["name"], "kind": "span", "low": 0.0, "high": 0.0, "prints": row["prints"]}
     if not row["prints"]:
-        return [{**span, "label": f"too coarse: stops at {row['smallest']:.1f} nm"}]
+        return [{**span, "label": f"too coarse: at k1 {row['k1']:g} it stops at {row['smallest']:.1f} nm"}]
     marks: list[dict[str, Any]] = [{**span, "low": low, "high": high, "label": words}]
     edge = 0.0
     for part in litho.COST_PARTS:
@@ -191,7 +191,7 @@ def scanners_table() -> page.Table:
         {
             "Tool": t["tool"],
             "Light": t["light"],
-            "One exposure, at the limit": [f"{v:.1f} nm" for v in limit],
+            f"One exposure, k1 {litho.K1_LIMIT:g}": [f"{v:.1f} nm" for v in limit],
             "Wafers an hour": t["wafers_per_hour"].map("{:.0f}".format),
             "Price, million EUR": [
                 f"{from_to(f'{low:,.0f}', f'{high:,.0f}')} ({confidence})" for low, high, confidence in prices

@@ -13,7 +13,8 @@ from helpers.lithography.figures.pieces import OURS, level, tips
 from helpers.show import charts, page
 from helpers.show.charts import alt
 
-LINES = {"a good die": "die_ratio", "a good phone die, 100 mm²": "phone_ratio", "a wafer": "wafer_ratio"}
+PHONE = f"a good phone die, {studies.PHONE_DIE:.0f} mm²"
+LINES = {"a good die": "die_ratio", PHONE: "phone_ratio", "a wafer": "wafer_ratio"}
 _COLOURS, _DASHES = [charts.VERMILION, charts.PURPLE, charts.BLUE], [[1, 0], [2, 3], [6, 3]]
 
 

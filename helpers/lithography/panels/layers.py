@@ -130,10 +130,13 @@ def _penalty_words(scheme: str, layers: float, capacity: float, out: dict[str, A
         f" in place of {math.ceil(out['euv_scanners'])} in EUV"
     )
     passes, days = (from_to(*(f"{n:,.0f}" for n in out[key])) for key in ("passes", "days"))
+    bars = [f"{stage} {figures.signed(out['stages'][stage])}" for stage in (*litho.COST_PARTS, "lost dies")]
+    parts = f"In USD, rounded: {'; '.join(bars)}."
+    if most == "other steps":
+        parts += " “Other steps” are films, etch, clean and measurement."
     more = (
         f"{replaced} by {scheme}: {passes} exposures in place of {layers:g}. A good die costs {last:,.0f} USD in place of {first:,.0f},"
-        f" {ratio} times ({span(out['ratio'], times)}) as much. In USD, rounded: {', '.join(f'{k} {figures.signed(v)}' for k, v in rise.items())};"
-        f" the scanner alone {figures.signed(out['stages']['scanner'])}."
+        f" {ratio} times ({span(out['ratio'], times)}) as much. {parts}"
         f" At {capacity:g} thousand wafers a month it takes {tools}, and {days} days more a wafer."
     )
     if last < first * 1.05:

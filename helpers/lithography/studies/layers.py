@@ -57,7 +57,7 @@ def pitch_rows(
     Returns
     -------
     list of dict
-        name, prints, smallest (nm), passes and cost (low, central, high; EUR), parts (central; EUR),
+        name, prints, smallest (nm), k1 (at which it is), passes and cost (low, central, high; EUR), parts (central; EUR),
         ratio (cost over that of one EUV exposure, in the cases of ``litho.layer_cases``). EUV is last.
 
     Raises
@@ -78,13 +78,15 @@ def pitch_rows(
     for name, scanner in [*((s, tool) for s in litho.schemes()), ("single", EUV_TOOL)]:
         euv = scanner == EUV_TOOL
         optics = litho.scanner(scanner)
-        smallest = litho.smallest_pitch_nm(name, EUV_K1 if euv else k1, optics.wavelength_nm, optics.numerical_aperture)
+        factor = EUV_K1 if euv else k1
+        smallest = litho.smallest_pitch_nm(name, factor, optics.wavelength_nm, optics.numerical_aperture)
         cases = litho.layer_cases(name, scanner, EUV_TOOL, step_factor)
         rows.append(
             {
                 "name": EUV_NAME if euv else name,
                 "prints": bool(smallest <= pitch + 1e-9),
                 "smallest": float(smallest),
+                "k1": factor,
                 "passes": litho.passes(name),
                 "cost": litho.layer_range(name, scanner, step_factor),
                 "parts": litho.layer_cost(name, scanner, step_factor=step_factor),

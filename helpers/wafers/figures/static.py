@@ -191,7 +191,7 @@ def split_chart() -> alt.LayerChart:
         height=255,
         title=charts.title(
             charts.signal("title"),
-            f"At {wafer_usd:,.0f} USD a wafer, alpha 3, dies counted by the textbook’s formula; upright line: largest die, {limit:.0f} mm²",
+            f"{wafer_usd:,.0f} USD a wafer, alpha 3, textbook’s count. Upright line: {limit:.0f} mm², the most for a die, or a piece with links",
             SOURCE,
         ),
         description="Three rising curves of cost against logic area: one die, which ends at 858 mm2, two pieces and four pieces. Where the curves cross, splitting begins to pay. The sentence above gives the crossing.",
@@ -238,7 +238,7 @@ def bills_chart() -> alt.LayerChart:
         height=200,
         title=charts.title(
             f"Logic is {logic.min():.0f} to {logic.max():.0f}% of the bill of chips made at TSMC; memory is the largest part",
-            "Estimated cost of parts, in per cent; four makers: NVIDIA, AMD, Google and Amazon",
+            "Per cent, rounded; four makers: NVIDIA, AMD, Google, Amazon. Losses in assembly are told apart for the B200 alone",
             "Source: Epoch AI (CC BY) and Silicon Analysts, rows in data/bill_of_materials.csv.",
         ),
         description=(
@@ -278,7 +278,7 @@ def package_chart() -> alt.LayerChart:
         height=230,
         title=charts.title(
             charts.signal("title"),
-            "Two dies of 666 mm² (alpha 3, textbook’s count) and eight stacks; bars: median; black: 90% of 4,000 draws",
+            "Two dies of 666 mm² (alpha 3, textbook’s count) and eight stacks; bars: medians (they need not add up); black: 90% of draws",
             SOURCE + " HBM, interposer and test: assumptions.",
         ),
         description="Bars of the cost of each part of a package with two large dies and eight memory stacks, with black ranges from a simulation: logic, memory, packaging, losses in assembly, other, and the whole package. The sentence above gives the numbers.",

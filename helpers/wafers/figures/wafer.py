@@ -201,11 +201,14 @@ def own_rows(drawn: studies.HitWafer, rim: float) -> list[dict[str, Any]]:
     return d.rows
 
 
-def _chart(description: str) -> alt.LayerChart:
+_SAID = "To scale; defects drawn by lot, not measured. Source: data/smic_evidence.csv; helpers/wafers/model"
+
+
+def _chart(description: str, said: str = _SAID) -> alt.LayerChart:
     return chart_of(
         WIDTH,
         HEIGHT,
-        "To scale; defects drawn by lot, not measured. Source: data/smic_evidence.csv; helpers/wafers/model",
+        said,
         description=description,
     )
 
@@ -225,5 +228,6 @@ def own_chart() -> alt.LayerChart:
     return _chart(
         "Round wafer from above, covered by a grid of dies. Dies that escaped all defects are blue, dies hit pale orange, dies cut by"
         " the rim grey; crosses mark defects, and an outline the largest field that one exposure prints. At the right stand one die,"
-        " the share that escapes as a bar, the count and the cost. The sentence above gives the counts."
+        " the share that escapes as a bar, the count and the cost. The sentence above gives the counts.",
+        "Purple: your size. To scale; defects by lot. Source: data/smic_evidence.csv; helpers/wafers/model",
     )

@@ -15,9 +15,9 @@ _DENSITY = {"name": "d0", "label": "Defects, on average", "unit": "per cm²", "s
 
 # What was counted -> words of the control, of the reading and of the title.
 _COUNTED = {
-    "flawless": ("flawless dies", "flawless dies", "dies flawless"),
-    "sellable": ("dies with at least 20 of 25 cores", "sellable dies", "dies sellable"),
-    "pair": ("packages of two flawless dies", "pairs", "pairs flawless"),
+    "flawless": ("flawless dies", "flawless dies", "{} dies are flawless"),
+    "sellable": ("dies with at least 20 of 25 cores", "sellable dies", "{} dies are sellable"),
+    "pair": ("packages of two flawless dies", "pairs", "pairs of {} dies are flawless"),
 }
 
 
@@ -43,12 +43,12 @@ def _implied_state(reported: float, product: str, counted: str) -> State:
     phone = from_to(*(f"{100 * end(found.phone):.0f}" for end in (min, max)))
     reading = f"Counting {short}, {reported:g}% means {densities} defects per cm². {_beside(values, low, high)}"
     more = (
-        f"A yield of {reported:g}% on dies of {found.area_mm2:,.0f} mm² ({product}), if {words} were counted, implies"
+        f"A yield of {reported:g}% on dies of {found.area_mm2:,.0f} mm² (the {product}’s size), if {words} were counted, implies"
         f" {densities} defects per cm², by model: {times} times the {low:g} that TSMC"
         f" gave for N7. The same process would make {phone}% of phone chips flawless."
     )
     rows = [{"model": name, "d0": value, "label": places(value)} for name, value in found.densities.items()]
-    title = f"{reported:g}% of {product} {of}: {densities} defects per cm²"
+    title = f"If {reported:g}% of {of.format(f'{found.area_mm2:.0f} mm²')}: {densities} defects per cm²"
     return State(rows, reading, {"title": title, "top": max(0.5, max(values) * 1.15)}, more=more)
 
 
@@ -144,16 +144,17 @@ def salvage_panel() -> Panel:
 
 def _split_state(d0: float, joining: float, link: float, bond: float) -> State:
     found, limit = studies.split(d0, joining, link / 100, bond / 100), f"{studies.LARGEST_MM2:.0f} mm²"
+    at = f"At {places(d0)} defects per cm² "
     if math.isnan(found.crossing):
-        title, they = f"One die beats two pieces at every area up to {limit}", "two pieces"
+        title, they = f"{at}one die beats two pieces", "two pieces"
         reading = (
             f"One die is cheaper than two pieces at every area up to {limit}, the largest that one exposure prints."
         )
     else:
-        title, they = f"Two pieces beat one die from {found.crossing:.0f} mm²", "they"
+        title, they = f"{at}two pieces pay from {found.crossing:.0f} mm²", "they"
         reading = f"Two pieces are the cheaper way from {found.crossing:.0f} mm² of logic."
     if not math.isnan(found.crossing_four):
-        title += f"; four beat it from {found.crossing_four:.0f} mm²"
+        title += f"; four pay from {found.crossing_four:.0f} mm²"
     gap = found.two_usd / found.one_usd - 1
     reading += f" At 800 mm² {they} cost {percent(abs(gap))} {'more' if gap > 0 else 'less'} than one die."
     more = (
@@ -205,6 +206,7 @@ def _package_state(d0: float, critical: float, wafer_usd: float, stack_usd: floa
         " The rise for dies at twice the cost includes the good ones lost in assembly."
     )
     rows[0]["label"] += f" ({logic}% of the bill)"
+    rows[1]["label"] += f" ({percent(bill.memory)} of the bill, middle draw)"
     title = f"A 910C, {percent(bill.escape)} of dies good: {low} to {high} USD; {percent(bill.at_twice)} more if dies cost double"
     return State(rows, reading, {"title": title, "top": rows[-1]["high"] * 1.15}, more=more)
 

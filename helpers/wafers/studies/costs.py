@@ -87,8 +87,8 @@ def split(d0: float, joining_usd: float, link_share: float, bond_yield: float) -
     areas = np.sort(np.append(np.arange(40, 1601, 40.0), LARGEST_MM2))
     rows = []
     for kind, pieces in PIECES.items():
-        own = areas / pieces / (1 - (link_share if pieces > 1 else 0))
-        made = areas[own <= LARGEST_MM2]
+        end = min(LARGEST_MM2 * pieces * (1 - (link_share if pieces > 1 else 0)), areas[-1])  # one exposure a piece
+        made = np.append(areas[areas < end], end)
         rows.append(
             pd.DataFrame({"kind": kind, "area": made, "usd": wafers.split_cost(made, pieces, wafer, d0, **keys)})
         )
