@@ -145,7 +145,7 @@ def cost_state(a: str, b: str, cents_a: float, cents_b: float, use_b: float, cap
         " for electricity"
         for side in (cost.a, cost.b)
     ]
-    more = f"A delivered petaFLOP-hour costs {said[0]}, and {said[1]}. B over A: {_band(cost.ratio)}; utilisation, links and one printed price fixed."
+    more = f"A delivered petaFLOP-hour costs {said[0]}, and {said[1]}. B over A: {_band(cost.ratio)}, utilisation and links held."
     energy_a, energy_b = (side.parts["energy"] for side in (cost.a, cost.b))
     if energy_a > 0:
         more += (
