@@ -273,7 +273,7 @@ def _fits_title(rows: pd.DataFrame, model: str, together: int, context: int) -> 
     if most == 0:
         return f"No conversation of {context:,} tokens fits beside the weights"
     verb = "holds" if together == 1 else "hold"
-    ascend, h20 = (f"{fits[chip]:,}" if fits[chip] > 0 else "none" for chip in ("Ascend 910C", "H20 96GB"))
+    ascend, h20 = (f"{fits[chip]:,.0f}" if fits[chip] > 0 else "none" for chip in ("Ascend 910C", "H20 96GB"))
     return f"{model}, {context:,} tokens: {together} Ascend 910C {verb} {ascend}, H20 {h20}"
 
 

@@ -145,12 +145,13 @@ def cost_state(a: str, b: str, cents_a: float, cents_b: float, use_b: float, cap
         " for electricity"
         for side in (cost.a, cost.b)
     ]
-    more = f"A delivered petaFLOP-hour costs {said[0]}, and {said[1]}. B over A: {_band(cost.ratio)}, utilisation and links held."
+    more = f"A delivered petaFLOP-hour costs {said[0]}, and {said[1]}. B over A: {_band(cost.ratio)}."
     energy_a, energy_b = (side.parts["energy"] for side in (cost.a, cost.b))
     if energy_a > 0:
         more += (
             f" Electricity alone: {_ratio(energy_b / energy_a)} times." if energy_b > 0 else " B's electricity is free."
         )
+    more += " The ranges hold utilisation and the growth of links."
     signals = {
         "title": f"{b} costs {_ratio(cost.ratio[1])} times {a}; electricity is {share} of its bill",
         "to": max(cost.a.total[2], cost.b.total[2]) * 1.42,
@@ -401,7 +402,7 @@ def nation_panel() -> Panel:
             "What does one million take?": {},
             "And at Huawei’s pace?": {"target": 0.5},
             "And at NVIDIA’s pace?": {"target": 11.8},
-            "And with 2027’s wafers, twice the yield?": {"wafers": 18_000, "yield_pct": 60},
+            "2027’s wafers, twice the yield?": {"wafers": 18_000, "yield_pct": 60},
             "And with more memory?": {"stacks": 13},
         },
         more=[
