@@ -75,7 +75,7 @@ def _shelf_sentence(found: dict[str, studies.Kept], step: str) -> str:
             return "In so short a talk the fixed tables weigh more than the shared rows of GQA."
         least = size_words(min(k.stored for k in found.values()))
         doing = _least(found)
-        step = "in one step" if doing == "Sharing" else "sharing or compressing alone saves most"
+        step = "in one step" if doing == "Sharing" else "sharing or compressing alone saves nearly as much"
         return f"{doing} keeps least, {least} stored; {step}; {_selecting(found)}."
     if step == "DSA":
         if found[step].read > 0.995 * found[step].stored:
@@ -265,7 +265,7 @@ def _fits_reading(fits: pd.Series, model: str, together: int) -> str:
 
 def _fits_title(rows: pd.DataFrame, model: str, together: int, context: int) -> str:
     fits = rows["fits"]
-    most, h20 = int(fits.max()), int(fits["H20 96GB"])
+    most = int(fits.max())
     if most < 0:
         return f"The weights of {model} fit on none of these chips" + (
             "" if together == 1 else f", {together} together"
@@ -273,10 +273,8 @@ def _fits_title(rows: pd.DataFrame, model: str, together: int, context: int) -> 
     if most == 0:
         return f"No conversation of {context:,} tokens fits beside the weights"
     verb = "holds" if together == 1 else "hold"
-    held = f"{together} H20 too small" if h20 < 0 else f"{together} H20 {verb} {h20:,}"
-    held = f"{model}, {context:,} tokens: {held}"
-    best = rows.loc[fits.idxmax(), "name"]
-    return f"{held}, as many as any" if h20 == most else f"{held}; most: {most:,} ({best})"
+    ascend, h20 = (f"{fits[chip]:,.0f}" if fits[chip] > 0 else "none" for chip in ("Ascend 910C", "H20 96GB"))
+    return f"{model}, {context:,} tokens: {together} Ascend 910C {verb} {ascend}, H20 {h20}"
 
 
 def fits_panel(frame: pd.DataFrame) -> Panel:
@@ -298,7 +296,7 @@ def fits_panel(frame: pd.DataFrame) -> Panel:
         each, weights = float(llm.kv_bytes(model, context, cache_bits)), float(llm.weight_bytes(model, weight_bits))
         more = (
             f"{model}: weights {size_words(weights)} at {weight_bits} bits, {size_words(each)} for each conversation of"
-            f" {context:,} tokens at {cache_bits} bits."
+            f" {context:,} tokens at {cache_bits} bits. {percent(1 - used / 100)} of the memory is kept free."
         )
         top = max(4.0, float(found["fits"].max()))  # fewer would put halves on the axis
         signals = {"title": _fits_title(found, model, together, context), "top": top * 1.18}

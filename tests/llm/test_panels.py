@@ -105,7 +105,7 @@ def test_numbers_of_a_step_are_those_of_the_model(shelf):
     assert "2.05 GB of that are small keys" in state.more
     assert "Against MLA, the step before, it stores 1.2 times as much." in state.more
     assert shelf.set(step="all").reading.startswith(
-        "Folding keeps least, 2.66 GB stored; sharing or compressing alone saves most"
+        "Folding keeps least, 2.66 GB stored; sharing or compressing alone saves nearly as much"
     )
     assert shelf.state.signals["title"].startswith("8. Folding stores least; sharing alone saves 99%;")
     assert "tables weigh more than the shared rows of GQA" in shelf.apply("And in a short talk?").reading
@@ -337,12 +337,15 @@ def test_every_model_can_be_compared(panel, first):
     [
         ({"together": 1, "context": 2**20}, "The weights of DeepSeek-V3 fit on none of these chips"),
         ({"together": 2}, "The weights of DeepSeek-V3 fit on none of these chips, 2 together"),
-        ({"model": "Qwen3-32B", "together": 1}, "Qwen3-32B, 131,072 tokens: 1 H20 holds 1; most: 3 (B200)"),
+        (
+            {"model": "Qwen3-32B", "together": 1},
+            "Qwen3-32B, 131,072 tokens: 1 Ascend 910C holds 2, H20 1",
+        ),
         (
             {"model": "Llama-2-7B", "together": 1, "context": 2**20},
             "No conversation of 1,048,576 tokens fits beside the weights",
         ),
-        ({"together": 16}, "DeepSeek-V3, 131,072 tokens: 16 H20 hold 77; most: 208 (B200)"),
+        ({"together": 16}, "DeepSeek-V3, 131,072 tokens: 16 Ascend 910C hold 127, H20 77"),
     ],
 )
 def test_titles_of_what_fits(fits, changes, title):

@@ -182,7 +182,7 @@ def test_shares_are_bases_that_are_not_joined():
     assert 13 < studies.share_of_wafers() < 14
     assert studies.share_of_wafers() == pytest.approx(100 * 2.73 / (7.6 + 5.97 + 3.6 + 2.73))
     assert studies.share_of_quarter() == pytest.approx(100 * (61.8 - 32.084) / 7.2 / 53.58) == pytest.approx(7.7, abs=0.05)  # fmt: skip
-    by_hand = [(0.06 / 0.94) / (share / (1 - share)) for share in (0.14, 0.13)]
+    by_hand = [(0.06 / 0.94) / (share / (1 - share)) for share in (2.73 / (7.6 + 5.97 + 3.6 + 2.73), 0.13)]
     assert studies.bits_per_wafer() == pytest.approx(by_hand)
     assert studies.month_name(studies.early_turn()) == "April 2027"
 

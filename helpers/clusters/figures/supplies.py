@@ -52,7 +52,7 @@ def supply_chart() -> alt.LayerChart:
         title=charts.title(
             charts.signal("title"),
             f"Chips with {studies.DIES_PER_CHIP} dies and {studies.STACKS_PER_CHIP} stacks each (910C) that a year’s inputs allow, by limit",
-            "Source: data/supply_scenarios.csv; packaging capacity is unpublished and ours.",
+            "Source: Morgan Stanley, SemiAnalysis, by data/supply_scenarios.csv; packaging capacity is unpublished and ours.",
         ),
         description="Bar chart of how many chips a year three limits allow: dies, memory and packaging, with a dashed line at the number wanted. The limit that binds is in another colour.",
     )

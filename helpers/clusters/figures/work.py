@@ -149,7 +149,7 @@ def tornado_chart() -> alt.LayerChart:
         height=24 * len(rows),
         title=charts.title(
             f"CloudMatrix costs {centre:.1f} times NVL72 for equal work; {finding}",
-            "One assumption moved from lowest to highest, all others central. No bar: the price of a CloudMatrix, one figure in print",
+            "One assumption moved from lowest to highest, others central. CloudMatrix: use as its maker states it, price fixed",
             "Source: data/cluster_parameters.csv, data/systems.csv, data/chips.csv, each row with its source.",
         ),
         description=(

@@ -151,6 +151,7 @@ def cost_state(a: str, b: str, cents_a: float, cents_b: float, use_b: float, cap
         more += (
             f" Electricity alone: {_ratio(energy_b / energy_a)} times." if energy_b > 0 else " B's electricity is free."
         )
+    more += " The ranges hold utilisation and the growth of links."
     signals = {
         "title": f"{b} costs {_ratio(cost.ratio[1])} times {a}; electricity is {share} of its bill",
         "to": max(cost.a.total[2], cost.b.total[2]) * 1.42,
@@ -274,6 +275,15 @@ def _or_yield(good_dies: float) -> str:
     return f" (or {100 * good_dies:.0f}% good dies)" if good_dies < 0.995 else " (no yield alone would do)"
 
 
+def _by_account(setting: tuple[float, ...], binding: str) -> str:
+    """Whose account of supply the inputs are, where what binds is its own; empty for inputs of the reader or of ours."""
+    columns = ["wafers_per_month", "dies_per_wafer", "die_yield", "hbm_stacks", "packages", "package_yield"]
+    rows = studies.scenarios().query("banked_dies == 0")
+    same = rows[np.isclose(rows[columns].to_numpy(float), setting).all(axis=1)]
+    named = [str(r["name"]).split(",")[0] for _, r in same.iterrows() if binding not in r["ours"]]
+    return f"{named[0]}’s account" if named else ""
+
+
 def supply_state(
     wafers: float, dies: float, yield_pct: float, stacks: float, packages: float, packaged_pct: float, target: float
 ) -> State:
@@ -289,15 +299,16 @@ def supply_state(
         "packaging": (f"{found.packages / 1e3:,.0f} thousand packages", f"{packages:,.0f} thousand"),
     }
     can, binds = f"{found.chips / 1e3:,.0f} thousand", _BINDS[found.binding]
+    who = _by_account((wafers, dies, yield_pct / 100, stacks * 1e6, packages * 1e3, packaged_pct / 100), found.binding)
     if found.short:
         reading = (
-            f"{can} chips can be made of {target:,.0f} thousand wanted: here the question is supply, and {binds}."
+            f"By {who or 'these inputs'} {can} chips can be made of {target:,.0f} thousand wanted: here the question is supply, and {binds}."
             f" The target takes {takes[found.binding][0]}."
         )
         more = (
             f"The target takes {listed(f'{need} instead of {has}' for need, has in (takes[k] for k in found.short))}."
         )
-        title = f"A supply problem: {binds} at {can} chips of {target:,.0f} wanted"
+        title = f"{who or 'A supply problem'}: {binds} at {can} chips of {target:,.0f} wanted"
     else:
         reading = f"All three limits allow the {target:,.0f} thousand chips wanted: here the question is cost."
         more = f"The tightest is {found.binding}, at {can}."
@@ -367,7 +378,7 @@ def nation_state(target: float, yield_pct: float, wafers: float, stacks: float, 
     )
     more = (
         f"{target:g} million H100s’ worth of 910C is {found.chips / 1e6:.2f} million chips. They draw {found.kw / 1e6:.1f} GW on average, cooling"
-        f" included: {power} of what the wind and solar plants that China added in 2025 yield. They take {found.wafers:,.0f} wafers a month"
+        f" included: {power} of what the wind and solar plants that China added in 2025 yield. With {yield_pct:g}% good dies they take {found.wafers:,.0f} wafers a month"
         f" where {wafers:,.0f} can be had, and {found.stacks / 1e6:.1f} million stacks where {stacks:g} million can."
     )
     worst = max(figures.CEILINGS.values(), key=lambda words: shares[words][1] * (not words.startswith("Power")))
@@ -391,7 +402,7 @@ def nation_panel() -> Panel:
             "What does one million take?": {},
             "And at Huawei’s pace?": {"target": 0.5},
             "And at NVIDIA’s pace?": {"target": 11.8},
-            "And with the wafers of 2027?": {"wafers": 18_000, "yield_pct": 60},
+            "2027’s wafers, twice the yield?": {"wafers": 18_000, "yield_pct": 60},
             "And with more memory?": {"stacks": 13},
         },
         more=[

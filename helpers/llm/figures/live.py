@@ -56,7 +56,7 @@ def fits_chart() -> alt.LayerChart:
     order = list(studies.FITTED.values())
     y = alt.Y("chip:N", title=None, sort=order, scale=alt.Scale(domain=order), axis=alt.Axis(minExtent=120))
     x = alt.X("fits:Q", title="Conversations that fit beside the weights", scale=alt.Scale(domain=[0, charts.signal("top")], nice=False), axis=alt.Axis(tickCount=6, format=",.0f"))  # fmt: skip
-    colour = alt.Color("home:N", title="Chip designed in", scale=alt.Scale(domain=["US", "China"], range=[charts.BLUE, charts.VERMILION]), legend=alt.Legend(orient="bottom"))  # fmt: skip
+    colour = alt.Color("home:N", title="Chip designed in", scale=alt.Scale(domain=["US", "China"], range=[charts.BLUE, charts.GREEN]), legend=alt.Legend(orient="bottom"))  # fmt: skip
     bars = base.mark_bar(height=20).encode(
         x=x, y=y, color=colour, tooltip=[alt.Tooltip("chip:N", title="Chip"), alt.Tooltip("memory:Q", title="Memory, GB", format=",.0f"), alt.Tooltip("label:N", title="Fit")]
     )  # fmt: skip

@@ -83,7 +83,7 @@ def release_chart(frame: pd.DataFrame) -> alt.LayerChart:
     families = ["MHA or GQA", "windows among others", "MLA", "linear layers among others", "CSA and HCA"]
     points = base.mark_point(size=85, filled=True, opacity=0.9).encode(
         x=x, y=y,
-        color=alt.Color("home:N", title="Lab in", legend=alt.Legend(orient="bottom"), scale=alt.Scale(domain=list(studies.HOMES.values()), range=[charts.VERMILION, charts.BLUE, charts.GREEN])),
+        color=alt.Color("home:N", title="Lab in", legend=alt.Legend(orient="bottom"), scale=alt.Scale(domain=list(studies.HOMES.values()), range=[charts.GREEN, charts.BLUE, charts.PURPLE])),
         shape=alt.Shape("family:N", title="Attention", legend=alt.Legend(orient="bottom", columns=3), scale=alt.Scale(domain=families, range=["circle", "square", "triangle-up", "diamond", "cross"])),
         tooltip=[alt.Tooltip("model:N"), alt.Tooltip("lab:N"), alt.Tooltip("day:T", title="released", format="%Y-%m-%d"), alt.Tooltip("bytes:Q", format=",.0f")],
     )  # fmt: skip
@@ -139,7 +139,7 @@ def recounted_chart() -> alt.LayerChart:
         height=23 * len(rows),
         title=charts.title(
             f"{near} of {len(rows)} printed figures come back within 5%",
-            "Training arithmetic is for sequences of 4,096 tokens",
+            "Caches in per cent: the share kept. Training arithmetic: sequences of 4,096 tokens",
             "Source: data/published_results.csv; count: helpers/llm/model",
         ),
         description=f"Dot chart of {len(rows)} published figures of cache and arithmetic and how far our own count is from each, from 8 per cent below to 26 above: "

@@ -53,7 +53,7 @@ def earns_chart() -> alt.LayerChart:
         padding={**ROOM, "right": 190},
         title=charts.title(
             charts.signal("title"),
-            "As DRAM in the third quarter of 2025: 1. HBM by the calendar year. Full: as stated; dashed: forecast; dotted: a what-if",
+            "DRAM in the third quarter of 2025: 1. HBM by calendar year. Full: stated, HBM ours; dashed: forecast; dotted: what-if",
             "Source: data/memory_prices.csv, data/memory_supply.csv; helpers/memory/model. Income only: no cost, no volume.",
         ),
         description="Line chart by quarter from the third of 2025 to the first of 2027 of what a wafer brings: sold as DRAM it rises steeply; sold as HBM under yearly contracts it stays level through 2026 and steps up in 2027; a dotted line shows HBM, had each yearly contract taken over DRAM's price of half a year before; forecasts are dashed. The sentence above gives the numbers.",

@@ -98,6 +98,7 @@ def shares_chart() -> alt.LayerChart:
     high = alt.X("high:Q", title="CXMT’s share of the world’s DRAM, per cent", scale=scale)
     spans = base.mark_rule(strokeWidth=6).encode(x=alt.X("low:Q", scale=scale, title="CXMT’s share of the world’s DRAM, per cent"), x2="high:Q", y=y, color=colour)  # fmt: skip
     dots = base.mark_point(filled=True, size=110, opacity=1).encode(x=high, y=y, color=colour)
+    dots += base.mark_point(filled=True, size=110, opacity=1).encode(x="low:Q", y=y, color=colour)
     words = base.mark_text(fontSize=12, align="left", dx=10).encode(x=high, y=y, text="label:N")
     return (spans + dots + words).properties(
         width=charts.WIDTH - 260,

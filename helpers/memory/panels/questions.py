@@ -21,16 +21,14 @@ def wafers_panel() -> Panel:
             {"what": by_plan, "gb": need, "role": "needed", "label": f"{need:.0f}"},
             {"what": in_2025, "gb": used, "role": "used", "label": f"{used:.0f}"},
         ]
+        plan = f"{1000 * wafers:,.0f} wafers a month"
         if p.gigabytes_m >= need:
-            title = "These wafers would cover what Huawei’s plan needs"
+            title = f"{plan} would cover what Huawei’s plan needs"
         elif p.gigabytes_m >= count:
-            title = "These wafers give more than the analyst counts, less than the plan needs"
+            title = f"{plan} give more than the analyst counts, less than the plan needs"
         else:
-            title = "These wafers give less than the analyst counts"
-        reading = (
-            f"{1000 * wafers:,.0f} wafers a month give {p.stacks_m:.1f} million stacks a year,"
-            f" {p.gigabytes_m:,.0f} million GB."
-        )
+            title = f"{plan} give less than the analyst counts"
+        reading = f"{plan} give {p.stacks_m:.1f} million stacks a year, {p.gigabytes_m:,.0f} million GB."
         more = (
             f"That fills {p.chips / 1e6:.2f} million 910C. The yields in print are those of HBM3E, eight layers; the plans of wafers were for HBM3, 16 GB for eight layers, where HBM3E has 24. {studies.dies_per_wafer():.0f} dies a wafer; good dies {dies:g}%, good layers {layer:g}%,"
             f" {layers} layers, {gb:g} GB for eight. The analyst’s two million stacks would take {studies.wafers_of_the_count():,.0f} wafers a month at the yields in print."

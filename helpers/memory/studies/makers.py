@@ -63,15 +63,15 @@ def bits_per_wafer() -> tuple[float, float]:
 
     Notes
     -----
-    One analyst's share of bits over the highest and the lowest share of wafers in print.
+    One analyst's share of bits over two shares of wafers: the same analyst's, and our division of Omdia's wafers.
 
     Examples
     --------
     >>> [round(share, 2) for share in bits_per_wafer()]
-    [0.39, 0.43]
+    [0.4, 0.43]
     """
-    wafers, bits = shares().loc["share-wafers"], shares().loc["share-bits", "low"] / 100
-    low, high = (float(1 / memory.trade_ratio(wafers[end] / 100, bits)) for end in ("high", "low"))
+    wafers, bits = shares().loc["share-wafers", "low"], shares().loc["share-bits", "low"] / 100
+    low, high = (float(1 / memory.trade_ratio(share / 100, bits)) for share in (share_of_wafers(), wafers))
     return low, high
 
 
