@@ -111,7 +111,7 @@ def prices_chart() -> alt.LayerChart:
         width=charts.WIDTH - 60,
         height=330,
         title=charts.title(
-            f"Not always cheap: Kimi K3 lists at {k3:g} USD, Claude Sonnet 5 at {sonnet:g}; DeepSeek’s fell and rose",
+            f"Prices rise and fall: DeepSeek’s at {path} USD",
             "List price of output, off-peak where hours differ; models of unlike ability; date announced or first seen",
             "Source: data/api_prices.csv (makers’ price pages, partly through public data sets).",
         ),
