@@ -283,14 +283,14 @@ def _other_chips_state(mfu_fp8: float, mfu_bf16: float, use: float, lifetime: fl
         if found.break_even <= 100
         else "renting an H800 is cheaper than owning one that never rests"
     )
-    used = ", supposed less well used" if mfu_bf16 < mfu_fp8 else ""
+    used = ", if less used" if mfu_bf16 < mfu_fp8 else ""
     equal = studies.other_chips(mfu_fp8, mfu_fp8, use, lifetime, price).hours["Ascend 910C"]
     shares = (
         f"H800 and H20 are used at {mfu_fp8:g}% of their BF16 peak, the Ascend 910C at {mfu_bf16:g}%; used alike it takes"
         f" {from_to(*(times(equal[end] / h800) for end in (0, 2)))} times the hours."
     )
     reading = (
-        f"V3’s pre-training takes {times(h20 / h800)} times the hours of an H800 on H20, at most {times(found.hours['Ascend 910C'][2] / h800)} times on Ascend 910C{used}."
+        f"V3’s pre-training takes {times(h20 / h800)} times an H800’s hours on H20, at most {times(found.hours['Ascend 910C'][2] / h800)} times on Ascend 910C{used}."
         f" At the report’s rent, {pays}."
     )
     days = [f"{float(training.run_days(h * 1e6, 2048)):,.0f}" for h in (h800, h20, c910)]
