@@ -43,7 +43,10 @@ def test_the_gaps_are_drawn_kind_by_kind_and_their_title_holds_the_ranges():
     kinds = [tables.GAP_KINDS.index(kind_of[v["label"].split("; ")[1]]) for v in values]
     assert kinds == sorted(kinds)
     months = GAPS[GAPS["unit"] == "months"]
-    assert chart.title.text.endswith(f"up to {months['high'].max():g}")
+    assert chart.title.text.endswith(f"ranges from {months['low'].min():g} to {months['high'].max():g}")
+    ours = months.loc[months["note"].str.contains("iddle of"), "value"]
+    assert ours.max() > months.drop(ours.index)["value"].max() == 8, "a middle of ours is no figure in print"
+    assert "one figure run from 2 to 8 months" in chart.title.text
     assert max(v["end"] for v in values) <= 15, "the last tick of the axis"
 
 

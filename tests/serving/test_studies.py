@@ -107,6 +107,16 @@ def test_the_exchange_is_the_one_that_deepseek_worked_out():
     np.testing.assert_allclose(found.most_tokens_per_s, 1 / found.step_seconds)
 
 
+def test_what_binds_on_the_average_day_depends_on_the_copies_of_a_token():
+    """The engineers' sum, arXiv 2505.09343: 3 bytes x 7,000 numbers x 2 x 61 at 50 GB/s; 44 tokens in half a batch."""
+    day = serving.decode("DeepSeek-V3", "H800", 88, 4989, 144, network_gb_s=50)
+    each_expert, each_machine = (2 * 61 * 3 * 44 * copies * 7000 / 50e9 for copies in (9, 4))
+    assert each_machine < day.memory_s < each_expert
+    assert [float(studies.exchange(50, 44, n).step_seconds) for n in (9, 4)] == pytest.approx(
+        [each_expert, each_machine]
+    )
+
+
 # --- prices ---------------------------------------------------------------------------------------
 
 

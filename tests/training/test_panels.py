@@ -53,6 +53,10 @@ def test_the_cost_on_other_chips_is_hours_times_rent_or_ownership(peak):
     of = {(r["chip"], r["kind"]): r for r in panel.apply("What do other chips cost?").rows}
     assert of["H20", "hours"]["value"] / of["H800", "hours"]["value"] == pytest.approx(989.5 / 148)
     assert of["A100 80GB", "hours"]["value"] / of["H100", "hours"]["value"] == pytest.approx(989.5 / 312 * 39.1 / 25)
+    other, alike = (panel.apply(q) for q in ("What do other chips cost?", "If all reach 39%?"))
+    assert "39.1% of peak" in other.signals["title"] and "at 25%" in other.signals["title"]
+    assert "if less used" in other.reading and "if less used" not in alike.reading
+    assert "1.2 to 1.3 times" in other.more and "1.2 to 1.3 times" in alike.signals["title"]
     rents = data.load("rental_prices")
     h800 = rents[rents["chip"] == H800]
     hours = of["H800", "hours"]["value"]

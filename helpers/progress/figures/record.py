@@ -63,8 +63,8 @@ def causes_chart(causes: pd.DataFrame, events: pd.DataFrame) -> alt.TopLevelMixi
         width=charts.WIDTH - 20,
         height=19 * len(rows),
         title=charts.title(
-            f"The evidence for begins in {earliest['for']:%B %Y}, that against in {earliest['against']:%Y}, before the first rule",
-            "A row a card: its number, the hardware it names, who speaks; dashed: US steps on chips, the last a loosening",
+            f"Of the cards we chose, those for begin in {earliest['for']:%B %Y}, those against in {earliest['against']:%Y}",
+            "A row a card, at the date of its source: number, hardware, who speaks; dashed: US steps, the last a loosening",
             "Source: data/causes.csv and data/events.csv. We chose the pieces: their number proves nothing.",
         ),
         description=f"Timeline of {len(rows)} pieces of evidence from 2019 to 2026, one row each with hardware and speaker, told apart by shape and colour into those for scarcity as a cause, those against and contested ones, with four US steps on chips as dashed lines.",
@@ -125,16 +125,16 @@ def gaps_chart(gaps: pd.DataFrame) -> alt.LayerChart:
         x=x("value"), y=y, color=colour, shape=shape, tooltip=tip
     )
     words = charts.edged_words(base, {"align": "left", "dx": 8}, x=x("end"), y=y, text="label:N")
-    least, most = rows["value"].min(), rows["value"].max()
+    (least, most), (low, high) = studies.months_in_print(gaps)
     return alt.layer(words, spans, dots).properties(
         width=charts.WIDTH - 230,
         height=30 * len(records),
         title=charts.title(
-            f"Published gaps run from {least:g} to {most:g} months, their ranges up to {rows['high'].max():g}",
+            f"Gaps printed as one figure run from {least:g} to {most:g} months, ranges from {low:g} to {high:g}",
             "Months; measure; interest of who measured. Mark: the figure in print, or the middle (ours) of its range",
             "Source: data/capability_gaps.csv. Bars: a range as stated, or for Epoch’s index the span of months seen.",
         ),
-        description=f"Dot and range chart of {len(records)} published gaps in months from {rows['date'].min():%B %Y} to {rows['date'].max():%B %Y}, by kind of measure and author, on an axis from 0 to 15 months, between models of the two countries and between open and closed models, from {least:g} to {most:g} months.",
+        description=f"Dot and range chart of {len(records)} published gaps in months from {rows['date'].min():%B %Y} to {rows['date'].max():%B %Y}, by kind of measure and author, on an axis from 0 to 15 months, between models of the two countries and between open and closed models: single figures from {least:g} to {most:g} months, ranges from {low:g} to {high:g}.",
     )  # fmt: skip
 
 

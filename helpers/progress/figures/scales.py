@@ -34,7 +34,7 @@ _CAUSES = (
     ("Publishing as strategy", "the same work; only more of it is shown"),
 )
 _SHOWS = {
-    "for": ("Show what was attacked:", "V3’s design follows the", "cut links of its chips."),
+    "for": ("Show what was attacked:", "V3’s design spares slow", "links, one of them cut."),
     "contested": ("Charges and denials:", "no public document", "settles them."),
     "against": ("Show other causes: the", "same work with plenty of", "chips, or before rules."),
 }

@@ -186,7 +186,7 @@ def _crossing_words(found: studies.AtScale) -> tuple[str, str, str]:
     first, last = found.meet_span
     near, upper = _near(found.meet), f"to {_near(last)}" if math.isfinite(last) else "upwards"
     return (
-        f"Extended beyond its tests, the gain is gone near {near} PFLOP/s-days",
+        f"Beyond its tests the gain ends near {near} PFLOP/s-days; rounding leaves {_near(first)} {upper}",
         f"The fitted curve falls to no gain near {near} PFLOP/s-days.",
         f" The crossing lies anywhere from {_near(first)} {upper} by rounding alone.",
     )

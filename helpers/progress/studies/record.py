@@ -182,6 +182,24 @@ def gaps_in_months(gaps: pd.DataFrame) -> pd.DataFrame:
     return rows.sort_values(["rank", "date"], kind="stable").drop(columns="rank")
 
 
+def months_in_print(gaps: pd.DataFrame) -> tuple[tuple[float, float], tuple[float, float]]:
+    """The smallest and largest gap printed as one figure, and the ends of all ranges printed.
+
+    Parameters
+    ----------
+    gaps : DataFrame
+        ``data.load("capability_gaps")``.
+
+    Returns
+    -------
+    two pairs of float, months
+        A value that is the middle of its range is ours and no printed figure.
+    """
+    rows = gaps_in_months(gaps)
+    alone = rows.loc[rows["value"] != (rows["low"] + rows["high"]) / 2, "value"]
+    return (float(alone.min()), float(alone.max())), (float(rows["low"].min()), float(rows["high"].max()))
+
+
 def direction(row: Any) -> str:
     """From where to where an idea went, by the homes of the labs."""
     if not (hasattr(row, "from_home") and hasattr(row, "to_home")):

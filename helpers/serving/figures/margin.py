@@ -12,12 +12,12 @@ from helpers.show import charts
 _BARS = {
     "Cost: rent": charts.ORANGE,
     "Revenue: your assumptions": charts.BLUE,
-    "Revenue: as disclosed": charts.GREY,
+    "Revenue: theoretical": charts.GREY,
 }
 
 
 def margin_rows(day: studies.Day, told: studies.Day) -> list[dict[str, Any]]:
-    """The bars of `margin_chart`: cost and revenue as assumed, and revenue as disclosed, in USD."""
+    """The bars of `margin_chart`: cost and revenue as assumed, and DeepSeek's theoretical revenue, in USD."""
     values = (day.cost_usd, day.revenue_usd, told.revenue_usd)
     return [{"what": what, "usd": usd, "label": f"{usd / 1e3:,.0f}"} for what, usd in zip(_BARS, values, strict=True)]
 
@@ -43,8 +43,8 @@ def margin_chart() -> alt.LayerChart:
         height=120,
         title=charts.title(
             charts.signal("title"),
-            f"24 hours to 28 February 2025; {chips:,.0f} H800 on average; no staff, research or training",
+            f"24 hours to 28 February 2025; {chips:,.0f} H800; theoretical: DeepSeek’s sum, every token at R1’s prices",
             "Source: DeepSeek-V3/R1 Inference System Overview (1 March 2025); prices: data/api_prices.csv.",
         ),
-        description="Three bars in thousand USD for one day, from zero: cost of rent, revenue under the chosen assumptions, and revenue as disclosed. The sentence states the margin on cost and as a share of revenue.",
+        description="Three bars in thousand USD for one day, from zero: cost of rent, revenue under the chosen assumptions, and the theoretical revenue that DeepSeek published. The sentence states the margin on cost and as a share of revenue.",
     )

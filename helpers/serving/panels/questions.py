@@ -144,12 +144,15 @@ def links_panel() -> Panel:
         micro, most = float(found.seconds) * 1e6, float(found.most_tokens_per_s)
         reading = (
             f"At {network:g} GB/s one exchange takes {micro:,.2f} microseconds,"
-            f" so no user gets more than {most:,.1f} tokens/s, however fast the chips are."
+            f" so with the copies as set no user gets more than {most:,.1f} tokens/s, however fast the chips are."
         )
-        more = f"Two exchanges in each of {layers:.0f} layers take {1e3 * float(found.step_seconds):,.2f} ms."
+        more = (
+            f"Each token is sent to {experts:g} places. Two exchanges in each of {layers:.0f} layers take"
+            f" {1e3 * float(found.step_seconds):,.2f} ms."
+        )
         ends = studies.exchange(figures.SPEED_ENDS, tokens, experts, layers).most_tokens_per_s
         signals = {
-            "title": f"{network:g} GB/s allow at most {figures_of(most, 3)} tokens/s for a user",
+            "title": f"{network:g} GB/s, {counted(experts, 'copy', 'copies')} a token: at most {figures_of(most, 3)} tokens/s for a user",
             "low": min(5.0, float(ends[0]) / 1.5),
             "top": max(float(ends[1]), 10),
         }
@@ -264,7 +267,7 @@ def margin_panel() -> Panel:
             f" {rent:g} USD for a GPU-hour: revenue {day.revenue_usd:,.0f} USD, cost {day.cost_usd:,.0f} USD a day."
         )
         earns = day.revenue_usd >= day.cost_usd
-        title = f"Left over: {words}" if earns else f"Revenue does not cover the rent: {words}"
+        title = f"Left over if paid so: {words}" if earns else f"Revenue does not cover the rent: {words}"
         top = max(day.revenue_usd, day.cost_usd, told.revenue_usd) * 1.15
         return State(figures.margin_rows(day, told), reading, {"title": title, "top": top}, more=more)
 

@@ -91,7 +91,7 @@ def growth_chart() -> alt.LayerChart:
 def _model_names(base: alt.Chart, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """Names beside the marks of some models, moved apart where they would meet."""
     places = {
-        "Llama-2-70B": ("center", -14), "DeepSeek-LLM-67B": ("left", 20), "DeepSeek-V2": ("left", -6), "Qwen2.5-72B": ("left", -3),
+        "Llama-2-70B": ("center", -14), "DeepSeek-LLM-67B": ("center", 20), "DeepSeek-V2": ("left", -6), "Qwen2.5-72B": ("left", -3),
         "DeepSeek-V3": ("right", 4), "GLM-5": ("right", 4), studies.LLAMA: ("left", 4), "Kimi-K2": ("left", 4),
         "DeepSeek-V4-Pro": ("center", -12), "DeepSeek-V4-Flash": ("left", 4),
     }  # fmt: skip

@@ -98,7 +98,7 @@ def _was(d: Drawing, x: float, y: float, high: float) -> None:
 def speed(d: Drawing, found: studies.Boxes, start: studies.Boxes) -> None:
     """The peak of a chip as a bar, the part that arrives filled; below, the same run by other ways of counting."""
     wide, top = _RIGHT - _LEFT, 158.0
-    d.words(_LEFT, top - 12, f"Peak of one H800: {found.peak:,.0f} trillion operations a second (TFLOP/s)")
+    d.words(_LEFT, top - 12, f"Peak of one H800 in 16 bits: {found.peak:,.0f} trillion operations a second (TFLOP/s)")
     d.shape(boxes([(_LEFT, top)], wide, 54), fill="white", stroke=charts.INK, thick=1.5)
     d.shape(boxes([(_LEFT, top)], wide * found.mfu, 54), fill=WORKS)
     d.words(_LEFT + wide * found.mfu / 2, top + 33, f"used: {percent(found.mfu)}", "white", bold=True, align="center")
@@ -163,7 +163,7 @@ def hours(d: Drawing, found: studies.Boxes, start: studies.Boxes) -> None:
         d.shape(boxes([(x, floor - side["was"])], side["was"], side["was"]), stroke="#e9b5d4", thick=3, dash=(5, 3))
     d.words(x + side["v3"] + 12, floor - 42, "DeepSeek-V3", WORKS, bold=True)
     d.words(x + side["v3"] + 12, floor - 22, f"{figures(found.hours / 1e6, 3)} million", WORKS, bold=True)
-    d.words(x + side["v3"] + 12, floor - 2, "chip-hours", WORKS)
+    d.words(x + side["v3"] + 12, floor - 2, "chip-hours, main training", WORKS)
     d.shape(boxes([(y, floor - side["llama"])], side["llama"], side["llama"]), fill="#e6e6e6", stroke=charts.SOFT_INK, thick=1.5)  # fmt: skip
     d.words(y + side["llama"] + 12, floor - 42, "Llama 3.1 405B", bold=True)
     d.words(y + side["llama"] + 12, floor - 22, f"{figures(llama / 1e6, 3)} million", bold=True)
@@ -171,7 +171,7 @@ def hours(d: Drawing, found: studies.Boxes, start: studies.Boxes) -> None:
     d.words(y + side["llama"] + 12, 160, "every parameter")
     d.words(y + side["llama"] + 12, 180, "works on every token")
     ratio = llama / found.hours
-    said = f"{times(ratio)} times fewer chip-hours" if ratio > 1 else f"{times(1 / ratio)} times more chip-hours"
+    said = f"{times(ratio)} times fewer chip-hours" if ratio > 1 else f"{times(1 / ratio)} times as many chip-hours"
     d.words(x, 130, said, "#a84300", bold=True)
     d.words(_RIGHT, 130, "areas to scale", charts.SOFT_INK, align="right")
 

@@ -35,16 +35,20 @@ def _title(step: str, found: studies.Boxes, start: studies.Boxes) -> str:
 def _sentence(step: str, found: studies.Boxes, with_tries: tuple[float, float], pieces: int) -> str:
     """One sentence of at most 20 words and one number."""
     ratio = studies.dense_hours() / found.hours
-    of_llama = f"{times(ratio)} times fewer" if ratio > 1 else f"{times(1 / ratio)} times more"
+    of_llama = (
+        f"{times(ratio)} times fewer chip-hours than"
+        if ratio > 1
+        else f"{times(1 / ratio)} times as many chip-hours as"
+    )
     if step == "experts" and found.chosen == found.experts:
         return f"If every token visits all experts, {number(found.active / 1e9)} billion parameters work at a time."
     return {
         "chain": f"Six boxes, multiplied and divided, give the {usd(found.cost)} of the main training run.",
         "experts": f"A router picks a few experts for each token, so {number(found.active / 1e9)} billion parameters work at a time.",
         "tokens": f"Six operations a parameter and token, and looking back on top, make {power_of_ten(found.operations)} operations.",
-        "speed": f"Of what the chip could do, {percent(found.mfu)} arrives; this share is called utilisation.",
+        "speed": f"Of the chip’s peak in numbers of sixteen bits, {percent(found.mfu)} arrives; this share is called utilisation.",
         "pipeline": f"White is waiting: in this small example {percent(studies.waiting(4, int(pieces)))} of the chips’ time is lost.",
-        "hours": f"The run takes {of_llama} chip-hours than Llama-3.1 405B, in which all parameters work.",
+        "hours": f"The main training takes {of_llama} all of Llama-3.1 405B’s, in which all parameters work.",
         "cost": f"With two short stages after it, the whole run comes to {usd(found.whole_cost)} of rent.",
         "outside": f"With R1 and all the tries before, the computing may have cost up to {times(with_tries[1] / found.whole_cost)} times as much.",
     }[step]
@@ -57,7 +61,7 @@ def _more(step: str, found: studies.Boxes, start: studies.Boxes, with_tries: tup
         "chain": f"Operations are 6 for each parameter at work and token, {times(found.each)} with looking back; divided by the useful speed and by 3,600 they are chip-hours.",
         "experts": f"{found.chosen} of {found.experts} experts and {found.shared} shared one work in each of {found.layers} layers; parameters stored: {number(found.stored / 1e9, 3)} billion. The places of the chosen experts are made up.",
         "tokens": f"A multiplication and an addition forward, twice that back. Looking back at earlier tokens, attention, is {percent(found.looking_back)} of all operations.",
-        "speed": f"{number(found.speed, 3)} of {number(found.peak, 3)} TFLOP/s, counted with attention over earlier tokens and in 16 bits.",
+        "speed": f"{number(found.speed, 3)} of {number(found.peak, 3)} TFLOP/s, counted with attention over earlier tokens and in 16 bits; of the peak in 8 bits, twice as high, it is {percent(found.mfu / 2)}.",
         "pipeline": f"4 chips, {pieces:g} pieces, a forward piece of time 1, a backward piece of 2, schedule 1F1B. A teaching example; the authors of V3 measured {percent(studies.bubble_measured_percent() / 100, 1)}.",
         "hours": f"On {chips:,} chips, as many as the report has, that is {number(found.hours / chips / 24)} days.",
         "cost": f"The main training costs {usd(found.cost)}; as published, {usd(start.cost)}, and {usd(start.whole_cost)} in all.",

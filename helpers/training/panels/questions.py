@@ -185,7 +185,9 @@ def _left_out_state(price: float, share: float, staff: float) -> State:
             computing,
             figures.ASSUMED,
             span_computing,
-            f"{usd(computing)} by your share" if share < 100 else "none yet: your share is 100%",
+            f"{usd(computing)} by your share"
+            if share < 100
+            else f"none at your 100%; others’ shares: {from_to(*(number(v / 1e6) for v in sorted(span_computing)))} million",
         ),
         (
             computing,
@@ -220,7 +222,7 @@ def _left_out_state(price: float, share: float, staff: float) -> State:
     )
     title = f"{usd(run)} is V3’s last run; with your shares the whole work is {usd(whole)}"
     if share == 100:
-        title = f"{usd(run)} is V3’s last run; with R1, before any experiments{' but with staff' if staff else ''}, it is {usd(whole)}"
+        title = f"{usd(run)} is V3’s last run; with R1 it is {usd(whole)}{' with staff' if staff else ''}, at others’ shares {from_to(*(number(v / 1e6) for v in sorted(span_whole)))} million"
     return State(rows, reading, {"title": title}, more=more)
 
 
@@ -281,8 +283,14 @@ def _other_chips_state(mfu_fp8: float, mfu_bf16: float, use: float, lifetime: fl
         if found.break_even <= 100
         else "renting an H800 is cheaper than owning one that never rests"
     )
+    used = ", if less used" if mfu_bf16 < mfu_fp8 else ""
+    equal = studies.other_chips(mfu_fp8, mfu_fp8, use, lifetime, price).hours["Ascend 910C"]
+    shares = (
+        f"H800 and H20 are used at {mfu_fp8:g}% of their BF16 peak, the Ascend 910C at {mfu_bf16:g}%; used alike it takes"
+        f" {from_to(*(times(equal[end] / h800) for end in (0, 2)))} times the hours."
+    )
     reading = (
-        f"V3’s pre-training takes {times(h20 / h800)} times the hours of an H800 on H20, at most {times(found.hours['Ascend 910C'][2] / h800)} times on Ascend 910C."
+        f"V3’s pre-training takes {times(h20 / h800)} times an H800’s hours on H20, at most {times(found.hours['Ascend 910C'][2] / h800)} times on Ascend 910C{used}."
         f" At the report’s rent, {pays}."
     )
     days = [f"{float(training.run_days(h * 1e6, 2048)):,.0f}" for h in (h800, h20, c910)]
@@ -291,12 +299,12 @@ def _other_chips_state(mfu_fp8: float, mfu_bf16: float, use: float, lifetime: fl
         for c in (studies.H800, "H20 96GB", "Ascend 910C")
     ]
     more = (
-        f"It takes {number(h800, 3)} million hours of an H800, {number(h20, 3)} of an H20 and {number(c910, 3)} of an Ascend 910C; on 2,048 chips"
+        f"{shares} It takes {number(h800, 3)} million hours of an H800, {number(h20, 3)} of an H20 and {number(c910, 3)} of an Ascend 910C; on 2,048 chips"
         f" {listed(days)} days. On chips one owns, used {use:g}% of {lifetime:g} years, it costs in million USD {listed(own)}."
         f" The report’s rent is {usd(found.rent)} an hour."
     )
     on_910c = from_to(*(times(found.hours["Ascend 910C"][end] / h800) for end in (0, 2)))
-    title = f"The same run takes {times(h20 / h800)} times the hours on H20, {on_910c} times on 910C"
+    title = f"Used at {mfu_fp8:g}% of peak, H20s take {times(h20 / h800)} times the H800’s hours; 910Cs, at {mfu_bf16:g}%, {on_910c} times"
     return State(rows, reading, {"title": title, **_other_axes(rows)}, more=more)
 
 
