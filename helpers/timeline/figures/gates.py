@@ -54,7 +54,7 @@ def gates_chart(gates: pd.DataFrame, events: pd.DataFrame, end: str) -> alt.Char
         width=charts.WIDTH - 160,
         height=22 * len(lanes),
         title=charts.title(
-            f"Free of licence: the H800 for {h800} months, A800 {a800}, H20 at most {h20}, the H200 never",
+            f"Free of licence: the H800 for {h800} months, A800 {a800}, the H20 for at most {h20}, the H200 never",
             f"State of each gate, China’s where one was reported, August 2022 to {pd.Timestamp(end):%B %Y}; the last known state is carried on",
             "By licence: some given or promised; case by case: none reported. Source: data/events.csv, gates.csv.",
         ),
