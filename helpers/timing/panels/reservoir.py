@@ -69,7 +69,7 @@ def _sentence(tanks: dict[str, studies.Tank], frame: str, retire: float, growth:
         taken = float(denied_late.used[-1] / denied_late.leverage[0])
         chips = [studies.taken_in_chips(tank, growth) for tank in (early, denied_late)]
         also = "in chips it takes more" if chips[1] > chips[0] * 1.005 else "in chips too" if chips[1] < chips[0] * 0.995 else "in chips as much"  # fmt: skip
-        against = "less than" if denied_late.used[-1] < early.used[-1] - 1e-9 else "as much as"
+        against = "less than" if denied_late.used[-1] < early.used[-1] - 1e-9 else "like"
         return f"In years of need, late denial takes {percent(taken)} of the leverage, {against} early denial; {also}."
     if frame == "sale" and growth > _FEW:
         return f"Sale fills the tank and keeps up with the need, which grows by {percent(growth)} a year."
