@@ -382,7 +382,7 @@ def nation_state(target: float, yield_pct: float, wafers: float, stacks: float, 
         f" where {wafers:,.0f} can be had, and {found.stacks / 1e6:.1f} million stacks where {stacks:g} million can."
     )
     worst = max(figures.CEILINGS.values(), key=lambda words: shares[words][1] * (not words.startswith("Power")))
-    title = f"{target:g} million H100s’ worth: {power} of China’s new wind and sun, {said[worst]} of the {worst.split(',')[0].lower()}"
+    title = f"{target:g} million H100s’ worth: {power} of China’s new wind and sun, {said[worst]} of {worst.split(',')[0].lower()}"
     start, end = min(r["low"] for r in rows), max(r["high"] for r in rows)
     return State(rows, reading, {"title": title, "from": min(0.5, start / 2), "to": max(200.0, end * 9)}, more=more)
 

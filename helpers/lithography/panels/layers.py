@@ -63,7 +63,7 @@ def _pitch_words(pitch: float, k1: float, found: list[dict[str, Any]]) -> tuple[
         + f"; it costs {central:,.0f} EUR a wafer and layer ({low:,.0f} to {high:,.0f})."
     )
     way = "one exposure" if n == "1" else best["name"]
-    title = f"{pitch:g} nm in DUV{'' if n == '1' else f', cheapest by {way}'}: {takes}"
+    title = f"{pitch:g} nm in DUV{'' if n == '1' else f', cheapest {way}'}: {takes}"
     if not euv["prints"]:
         reading = (
             f"At {pitch:g} nm the cheapest way in DUV is {way}; one EUV exposure stops at {euv['smallest']:.1f} nm."

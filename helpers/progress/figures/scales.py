@@ -254,7 +254,7 @@ def scales_chart() -> alt.LayerChart:
     return chart_of(
         WIDTH,
         HEIGHT,
-        "Cards: data/causes.csv, our choice: counts prove nothing. Labs of steps 7 and 8: our numbers",
+        "Source of the cards: data/causes.csv, our choice: counts prove nothing. Labs of steps 7 and 8: our numbers",
         description=(
             "Picture in eight steps. A claim: labs in China do more with less because they have too few chips. Four causes that"
             " could give the same work. One card of evidence above an empty pair of scales, then turned over to show whose"

@@ -222,7 +222,7 @@ def _left_out_state(price: float, share: float, staff: float) -> State:
     )
     title = f"{usd(run)} is V3’s last run; with your shares the whole work is {usd(whole)}"
     if share == 100:
-        title = f"{usd(run)} is V3’s last run; with R1 it is {usd(whole)}{' with staff' if staff else ''}, at others’ shares {from_to(*(number(v / 1e6) for v in sorted(span_whole)))} million"
+        title = f"{usd(run)} is V3’s last run; with R1{' and staff' if staff else ''} {usd(whole)}, at others’ shares {from_to(*(number(v / 1e6) for v in sorted(span_whole)))} million"
     return State(rows, reading, {"title": title}, more=more)
 
 
