@@ -74,6 +74,19 @@ class Hub:
                     found.append(process)
         return found
 
+    @staticmethod
+    def left(processes: list[psutil.Process], seconds: float = 10) -> list[psutil.Process]:
+        """Those that still work; one that has ended may keep its number until whoever adopted it looks."""
+        left = []
+        for process in psutil.wait_procs(processes, 0)[1]:
+            end = time.monotonic() + seconds
+            with contextlib.suppress(psutil.NoSuchProcess):
+                while process.status() != psutil.STATUS_ZOMBIE and time.monotonic() < end:
+                    time.sleep(0.1)
+                if process.status() != psutil.STATUS_ZOMBIE:
+                    left.append(process)
+        return left
+
 
 def _free(number: int) -> list[int]:
     """Ports that nobody listens on, from the system."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 
+import nbformat
 import pytest
 from axe_core_python.base import AXE_SCRIPT
 from selenium.webdriver.common.action_chains import ActionChains
@@ -102,7 +103,16 @@ def notebook(address, page, request):
     browser.run_all(page)
     for panel in browser.panels(page):
         browser.scroll_to(page, panel)  # cells are laid out as they come into sight
+    for boxes, at in enumerate(exercises(request.param), start=1):
+        page.execute_script("window.jupyterapp.shell.currentWidget.content.scrollToItem(arguments[0])", at)
+        browser.wait_for(page, f"return document.querySelectorAll('.course-answer').length >= {boxes}")
     return page
+
+
+def exercises(name: str) -> list[int]:
+    """Where the cells stand that show a box to answer in: each checks the exercise before it."""
+    cells = nbformat.read(browser.ROOT / "notebooks" / f"{name}.ipynb", as_version=4).cells
+    return [at + 1 for at, cell in enumerate(cells) if "exercise" in cell.metadata.get("tags", [])]
 
 
 def test_every_panel_fits_names_its_sliders_and_starts_with_few_controls(notebook):

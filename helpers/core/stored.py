@@ -123,6 +123,10 @@ def at_step(spec: Mapping[str, Any], panel: Mapping[str, Any]) -> dict[str, Any]
     return {**spec, "params": params}
 
 
+# Number, name and sentence of a step, from the text that stands for its picture; `_stills` writes it.
+STILL = re.compile(r"Step (\d+), (.*?)(?::|(?<=\?)) (.*)", re.S)
+
+
 def _stills(twin: Mapping[str, Any], picture: Picture) -> safe.Html:
     """Every step but the one that the picture above shows."""
     figures, above = [], fingerprint(twin["spec"])

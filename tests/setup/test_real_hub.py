@@ -6,7 +6,6 @@ import asyncio
 import os
 from concurrent.futures import ThreadPoolExecutor
 
-import psutil
 import pytest
 
 from tests import hub
@@ -51,4 +50,4 @@ def test_two_learners_work_on_a_hub_each_on_a_server_of_their_own():
         there = where.processes()
         kinds = [kind for process in there for kind in KINDS if kind in process.cmdline()]
         assert sorted(kinds) == sorted(KINDS + KINDS[2:]), "hub, proxy, two servers, two kernels left open"
-    assert not psutil.wait_procs(there, 0)[1] and not where.processes() and not where.home.exists()
+    assert where.left(there) == [] == where.processes() and not where.home.exists()

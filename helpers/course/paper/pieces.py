@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
 
-from helpers.core import data, safe
+from helpers.core import data, safe, stored
 from helpers.course.book import cells
 
 MOST_WORDS = 34  # of a sentence on a slide
@@ -116,7 +116,7 @@ def steps(body: BeautifulSoup) -> list[Step]:
     found = {}
     for still in stills:
         if _panel_of(still) is place:
-            at, name, sentence = re.match(r"Step (\d+), (.*?): (.*)", still["alt"], re.S).groups()
+            at, name, sentence = stored.STILL.match(still["alt"]).groups()
             found[int(at)] = Step(name, sentence, figure(still))
     drawn = next(n for n in range(1, len(found) + 2) if n not in found)  # the one step that has no still
     reading = place.find_next("p", class_="reading").get_text()
