@@ -12,7 +12,7 @@ ARGS ?=
 help:
 	@echo "make lab         set up and open the course in JupyterLab"
 	@echo "make test        set up, find a browser or get one, and run all tests"
-	@echo "make test-quick  set up and run what takes under a minute: no notebook, browser, panel or server"
+	@echo "make test-quick  set up and run what takes four minutes, a subject less: no notebook, browser, panel or server"
 	@echo "make bench       measure speed and size"
 	@echo "make notebooks   rebuild the notebooks from their sources"
 	@echo "make site        write the open book, a static site that answers without a kernel (folder site)"

@@ -2,7 +2,7 @@
 
     python3 bootstrap.py lab         set up, then open JupyterLab on the first notebook
     python3 bootstrap.py test        set up, find a browser, then run all tests
-    python3 bootstrap.py test-quick  set up, then run the tests that take under a minute
+    python3 bootstrap.py test-quick  set up, then run the quick tests (four minutes)
     python3 bootstrap.py bench       set up, then measure speed and size
     python3 bootstrap.py notebooks   set up, then rebuild the notebooks from their sources
     python3 bootstrap.py site        set up, then write the open book, a static site, to the folder site
