@@ -135,18 +135,18 @@ def _stills(twin: Mapping[str, Any], picture: Picture) -> safe.Html:
         spec = at_step(twin["spec"], still["panel"])
         if fingerprint(spec) == above:
             continue
-        svg, asked = picture(spec), still["name"].endswith("?")  # a question needs no other stop
+        svg = picture(spec)
         drawn = base64.b64encode(svg.encode()).decode() if svg else ""
         figures.append(
             safe.html(
-                '<p><b>{number}. {name}{end}</b> {reading}<br><img data-spec="{spec}"{source}'
+                '<p><b>{number}. {stopped}</b> {reading}<br><img data-spec="{spec}"{source}'
                 ' alt="Step {number}, {name}{colon} {reading}" width="680"></p>',
                 spec=fingerprint(spec),
                 source=safe.html(' src="data:image/svg+xml;base64,{}"', drawn) if svg else "",
                 number=number,
                 name=still["name"],
-                end="" if asked else ".",
-                colon="" if asked else ":",
+                stopped=_stop(still["name"]),
+                colon="" if still["name"].endswith("?") else ":",  # a question needs no other stop
                 reading=still["reading"],
             )
         )
