@@ -12,6 +12,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from helpers.course.bank.asking import LETTERS
 from helpers.course.bank.questions import questions
 from helpers.course.book import writing
 from helpers.course.form_check import FormCheck
@@ -20,7 +21,6 @@ from helpers.course.graded import assigning, grading, masters
 
 NAMES = writing.chosen(None)
 NAME, SEED, OTHER = "20_dies_and_yield", 4711, 4712
-LETTERS = masters.LETTERS
 
 
 @pytest.fixture(scope="module")

@@ -17,6 +17,7 @@ import pandas as pd
 from helpers.core.words import figures, listed
 
 OPTIONS = 4
+LETTERS = "abcdefgh"  # of options
 TOLERANCE = 0.02  # of a number that is typed
 APART = 0.06  # two options differ by more
 LEAST = 0.05  # an answer: learning platforms keep four places
@@ -67,7 +68,7 @@ class Question:
     @property
     def letter(self) -> str:
         """The letter of the right option; empty for a number."""
-        return next(("abcdefgh"[n] for n, (_, why) in enumerate(self.options) if not why), "")
+        return next((LETTERS[n] for n, (_, why) in enumerate(self.options) if not why), "")
 
 
 def grid(low: float, high: float, step: float) -> list[float]:

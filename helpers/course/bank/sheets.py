@@ -9,7 +9,7 @@ from text2qti.config import Config
 from text2qti.qti import QTI
 from text2qti.quiz import Quiz
 
-from helpers.course.bank.asking import TOLERANCE, Question, said
+from helpers.course.bank.asking import LETTERS, TOLERANCE, Question, said
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#$|~^])")
 
@@ -47,7 +47,7 @@ def as_text(title: str, questions: Sequence[Question]) -> str:
     lines = [f"Quiz title: {escaped(title)}", ""]
     for number, question in enumerate(questions, 1):
         lines += [f"Title: {question.key}", f"{number}. {escaped(question.text)}", f"... {escaped(question.why)}"]
-        for letter, (option, why) in zip("abcd", question.options, strict=False):
+        for letter, (option, why) in zip(LETTERS, question.options, strict=False):
             lines.append(f"{'' if why else '*'}{letter}) {escaped(option)}")
             lines += [f"... {escaped(why)}"] if why else []
         if not question.options:
@@ -90,7 +90,7 @@ def markdown(title: str, seed: int, questions: Sequence[Question], answers: bool
     lines = [f"# {escaped(title)}{': answers' if answers else ''}", "", f"Seed {seed}. A typed number counts as right within {TOLERANCE:.0%}.", ""]  # fmt: skip
     for number, question in enumerate(questions, 1):
         lines += [f"{number}. {escaped(question.text)}", ""]
-        for letter, (option, why) in zip("abcd", question.options, strict=False):
+        for letter, (option, why) in zip(LETTERS, question.options, strict=False):
             slip = f" *({escaped(why)})*" if answers and why else ""
             lines.append(f"    - {letter}) {escaped(option)}{slip}")
         if answers:

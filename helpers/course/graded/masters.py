@@ -12,10 +12,9 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
 from helpers.course.bank import sheets
-from helpers.course.bank.asking import TOLERANCE, Question
+from helpers.course.bank.asking import LETTERS, TOLERANCE, Question
 
 POINTS = {"typed": 2, "chosen": 1}  # of a question; one that is chosen can be guessed
-LETTERS = "abcd"
 NUMBER = "The form is right: one number."
 NO_NUMBER = "Not yet: the answer is one number without quotes, such as 12.5; thousands without a comma."
 LETTER = "The form is right: one letter."
