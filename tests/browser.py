@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -112,6 +112,14 @@ def wait_for(page: webdriver.Chrome, script: str, seconds: float = 30):
             return False
 
     return WebDriverWait(page, seconds, poll_frequency=0.1).until(ready)
+
+
+def wait_until(what: Callable[[], object], seconds: float = 30) -> None:
+    """Wait until a call gives something true, else fail."""
+    end = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < end, "not within the time"
+        time.sleep(0.05)
 
 
 def run_all(page: webdriver.Chrome, seconds: float = 180) -> None:

@@ -51,20 +51,13 @@ def step(panel) -> str:
     return panel.find_element(By.CSS_SELECTOR, ".course-steps .widget-html-content").get_attribute("textContent")
 
 
-def wait_until(what, seconds: float = 30) -> None:
-    end = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < end, "not within the time"
-        time.sleep(0.05)
-
-
 def test_steps_answer_enter_space_and_arrows_and_say_themselves(page):
     panel = next(p for p in browser.panels(page) if p.find_elements(By.CSS_SELECTOR, ".course-steps"))
     first = panel.find_element(By.CSS_SELECTOR, "[role=status]").get_attribute("textContent")
     focus(page, panel.find_element(By.CSS_SELECTOR, ".course-next"))
     for key, place in ((Keys.ENTER, 2), (Keys.SPACE, 3), (Keys.ARROW_RIGHT, 4), (Keys.ARROW_LEFT, 3)):
         press(page, key)
-        wait_until(lambda: step(panel).startswith(f"Step {place} of"))
+        browser.wait_until(lambda: step(panel).startswith(f"Step {place} of"))
     assert panel.find_element(By.CSS_SELECTOR, "[role=status]").get_attribute("textContent") != first
     assert page.execute_script("return arguments[0].contains(document.activeElement)", panel), "focus stays"
 
@@ -81,7 +74,7 @@ def test_a_preset_and_a_slider_answer_their_keys(page):
         focus(page, next(part for part in panel.find_elements(By.CSS_SELECTOR, css) if part.is_displayed()))
         before = page.execute_script(SLIDERS, panel)
         press(page, key, key)
-        wait_until(lambda: page.execute_script(SLIDERS, panel) != before)
+        browser.wait_until(lambda: page.execute_script(SLIDERS, panel) != before)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +88,7 @@ def test_a_slider_s_keys_move_the_slider_and_not_the_notebook(page, key):
     press(page, Keys.ARROW_RIGHT if key != Keys.ARROW_RIGHT else Keys.ARROW_LEFT)
     here, before = page.execute_script(ACTIVE), page.execute_script(SLIDERS, panel)
     press(page, key, key)
-    wait_until(lambda: page.execute_script(SLIDERS, panel) != before, 5)
+    browser.wait_until(lambda: page.execute_script(SLIDERS, panel) != before, 5)
     assert page.execute_script(ACTIVE) == here
     assert page.execute_script("return document.activeElement.getAttribute('role')") == "slider"
 

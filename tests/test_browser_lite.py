@@ -42,12 +42,12 @@ def test_a_notebook_runs_offline_with_the_stored_outputs_and_a_panel_answers(add
     panel, handle = slider(page)
     before = said(page, panel)
     ActionChains(page).drag_and_drop_by_offset(handle, 40, 0).perform()
-    wait_until(lambda: said(page, panel) != before)
+    browser.wait_until(lambda: said(page, panel) != before, 60)
     page.execute_script("arguments[0].focus()", handle)
     for key in (Keys.ARROW_LEFT, Keys.ARROW_UP):
         at, active = page.execute_script(VALUE), page.execute_script(ACTIVE)
         ActionChains(page).send_keys(key).perform()
-        wait_until(lambda at=at: page.execute_script(VALUE) not in (at, None))
+        browser.wait_until(lambda at=at: page.execute_script(VALUE) not in (at, None), 60)
         assert page.execute_script(ACTIVE) == active, "the key moved the notebook's selection"
     refused = [line["message"] for line in page.get_log("browser") if "Content Security Policy" in line["message"]]
     assert refused == [], "something outside this edition was asked for"
@@ -55,13 +55,6 @@ def test_a_notebook_runs_offline_with_the_stored_outputs_and_a_panel_answers(add
 
 VALUE = "return document.activeElement.ariaValueNow"
 ACTIVE = "return window.jupyterapp.shell.currentWidget.content.activeCellIndex"
-
-
-def wait_until(what, seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < end, "not within the time"
-        time.sleep(0.05)
 
 
 def slider(page):
