@@ -12,6 +12,8 @@ import pandas as pd
 
 from helpers.core import data
 
+HERE = Path(__file__).resolve().parent
+
 
 @cache
 def course() -> pd.DataFrame:
@@ -56,9 +58,9 @@ def refuse(out: Path, ours: bool, what: str) -> None:
 
 @cache
 def _templates(folder: Path) -> jinja2.Environment:
-    return jinja2.Environment(
-        autoescape=True, trim_blocks=True, lstrip_blocks=True, loader=jinja2.FileSystemLoader(folder)
-    )
+    """Of a folder, and behind it the frames that all pages share: `sheet.html`, and `plain.html` for pages of words."""
+    loader = jinja2.FileSystemLoader([folder, HERE])
+    return jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, loader=loader)
 
 
 def rendered(template: Path, **words: Any) -> str:
