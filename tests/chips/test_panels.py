@@ -181,3 +181,13 @@ def test_a_title_says_which_chinese_designs_above_the_h100_are_on_paper(weightin
         name: chip_map.apply(name).reading for name in ("Who beats the H100 in both?", "Which Chinese designs ship?")
     }
     assert ["plans among them" in words for words in said.values()] == [True, False]
+
+
+def test_the_ranking_marks_plans_by_their_status_and_not_by_their_names():
+    """The Zhenwu 810E (PPU) has brackets in its name and is no plan."""
+    table = chips.table()
+    panel = panels.weighting_panel(table)
+    rows = panel.set(field="all").rows
+    plans = {studies.tagged(r.chip, r.status) for r in table.itertuples() if studies.PLAN.search(r.status)}
+    assert {row["chip"] for row in rows if row["plan"]} == plans & {row["chip"] for row in rows} != set()
+    assert any("Zhenwu" in row["chip"] and not row["plan"] for row in rows)

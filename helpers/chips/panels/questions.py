@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers.chips import figures, studies
 from helpers.chips import model as chips
-from helpers.chips.studies import AXIS_WORDS, CHINESE, CUT, GROUPS, MEASURES, US, ratio_words, short, tagged
+from helpers.chips.studies import AXIS_WORDS, CHINESE, CUT, GROUPS, MEASURES, PLAN, US, ratio_words, short, tagged
 from helpers.core.words import listed
 from helpers.show.panel import Choice, Number, Panel, State
 
@@ -234,20 +234,20 @@ def _weights_words(found: studies.Standing, weights: dict[str, float], names: di
     return reading, more
 
 
-def _chinese_above(found: studies.Standing, names: dict[str, str]) -> str:
+def _chinese_above(found: studies.Standing, plans: set[str]) -> str:
     """The end of the title: how many above the H100 are Chinese designs, and how many of those are on paper."""
     if not (of := found.chinese_above):
         return "; no Chinese design does"
-    paper = sum("(" in names[chip] for chip in found.above.loc[found.above["group"] == CHINESE, "chip"])
+    paper = len(plans.intersection(found.above.loc[found.above["group"] == CHINESE, "chip"]))
     said = "" if not paper else ", on paper" if paper == of else f" ({paper} on paper)"
     return f", {of} of Chinese design{said}"
 
 
-def _weights_rows(found: studies.Standing, names: dict[str, str]) -> list[dict[str, Any]]:
+def _weights_rows(found: studies.Standing, names: dict[str, str], plans: set[str]) -> list[dict[str, Any]]:
     fields = ("chip", "group", "rank", "low", "score", "high", "missing")
     return [
         {
-            "chip": names[chip], "plan": "(" in names[chip], "group": kind, "rank": rank,
+            "chip": names[chip], "plan": chip in plans, "group": kind, "rank": rank,
             "low": None if missing else low, "score": None if missing else score, "high": None if missing else high,
             "label": f"no score: {listed(missing)} not known" if missing else ratio_words(low, high),
         }
@@ -264,6 +264,7 @@ def weighting_panel(frame: pd.DataFrame) -> Panel:
         ``chips.table()``.
     """
     names = {row.chip: tagged(row.chip, row.status) for row in frame.itertuples()}
+    plans = {row.chip for row in frame.itertuples() if PLAN.search(row.status)}
 
     def compute(bf16: float, memory: float, memory_bandwidth: float, link: float, field: str) -> State:
         weights = {"bf16": bf16, "memory": memory, "memory_bandwidth": memory_bandwidth, "link": link}
@@ -271,8 +272,8 @@ def weighting_panel(frame: pd.DataFrame) -> Panel:
         reading, more = _weights_words(found, weights, names)
         given = ", ".join(f"{weight:g}" for weight in weights.values())
         title = f"Weights {given}: {len(found.above)} of {found.compared} chips beat the H100"
-        title += _chinese_above(found, names)
-        rows = _weights_rows(found, names)
+        title += _chinese_above(found, plans)
+        rows = _weights_rows(found, names, plans)
         top = max(1.0, *(r["high"] for r in rows if r["high"] is not None)) * 1.3
         return State(rows, reading, {"title": title, "top": top, "last": len(rows) + 0.6}, more=more)
 
