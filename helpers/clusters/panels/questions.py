@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -277,11 +278,18 @@ def _or_yield(good_dies: float) -> str:
 
 def _by_account(setting: tuple[float, ...], binding: str) -> str:
     """Whose account of supply the inputs are, where what binds is its own; empty for inputs of the reader or of ours."""
+    inputs, names, ours = _accounts()
+    same = np.flatnonzero(np.isclose(inputs, setting).all(axis=1))
+    named = [names[at] for at in same if binding not in ours[at]]
+    return f"{named[0]}’s account" if named else ""
+
+
+@cache
+def _accounts() -> tuple[np.ndarray, list[str], list[str]]:
+    """Inputs of every account of supply, whose it is, and which inputs are ours: read once, asked at every move."""
     columns = ["wafers_per_month", "dies_per_wafer", "die_yield", "hbm_stacks", "packages", "package_yield"]
     rows = studies.scenarios().query("banked_dies == 0")
-    same = rows[np.isclose(rows[columns].to_numpy(float), setting).all(axis=1)]
-    named = [str(r["name"]).split(",")[0] for _, r in same.iterrows() if binding not in r["ours"]]
-    return f"{named[0]}’s account" if named else ""
+    return rows[columns].to_numpy(float), [str(name).split(",")[0] for name in rows["name"]], rows["ours"].tolist()
 
 
 def supply_state(
