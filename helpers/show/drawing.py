@@ -41,6 +41,7 @@ def boxes(places: Iterable[tuple[float, float]], width: float, height: float) ->
 
 def circle(x: float, y: float, r: float) -> str:
     """A circle about its middle, as a closed outline."""
+    r = round(r, 1)  # chord and radius must agree to the digit, or the arc bulges
     return ellipse(x, y, r, r)
 
 

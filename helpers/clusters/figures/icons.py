@@ -21,7 +21,7 @@ def dot(x: float, y: float, r: float) -> str:
     """A filled circle as a path."""
     if r < 10:
         return area(*disc(x, y, r, 10 if r < 6 else 14))
-    return circle(x, y, round(r, 1))  # chord and radius must agree to the digit, or the arc bulges
+    return circle(x, y, r)
 
 
 def _box(x: float, y: float, wide: float, high: float) -> Points:

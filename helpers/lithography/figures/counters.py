@@ -9,6 +9,7 @@ from helpers.core.words import from_to, times
 from helpers.lithography import studies
 from helpers.lithography.figures.pencil import Row, box, outline, shape, words
 from helpers.show import charts
+from helpers.show.drawing import circle
 
 LEFT, RIGHT = 598, 772
 CUT = charts.VERMILION
@@ -103,9 +104,7 @@ def top_eur() -> float:
 
 def dot(x: float, y: float, radius: float) -> Row:
     """A white dot with an edge, around a point."""
-    r = round(radius, 1)
-    around = f"M{x - r:.1f},{y:.1f}a{r},{r} 0 1,0 {2 * r:.1f},0a{r},{r} 0 1,0 {-2 * r:.1f},0z"
-    return shape(around, "white", stroke=charts.INK)
+    return shape(circle(x, y, radius), "white", stroke=charts.INK)
 
 
 def money(x: float, y: float, width: float, eur: tuple[float, float, float], height: float = 12) -> list[Row]:  # fmt: skip

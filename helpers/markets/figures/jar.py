@@ -8,7 +8,7 @@ import altair as alt
 
 from helpers.markets import studies
 from helpers.show import charts
-from helpers.show.drawing import Drawing, area, boxes, chart_of, lines
+from helpers.show.drawing import Drawing, area, boxes, chart_of, circle, lines
 
 WIDTH, HEIGHT = 776, 350
 STEPS = ("alike", "inside", "price", "leave", "again", "end", "audit")
@@ -32,7 +32,7 @@ SHOWN = {
 
 
 def _dots(places: Iterable[tuple[float, float]], r: float = _R) -> str:
-    return "".join(f"M{x - r:.1f},{y:.1f}a{r},{r} 0 1,0 {2 * r},0a{r},{r} 0 1,0 {-2 * r},0" for x, y in places)
+    return "".join(circle(x, y, r) for x, y in places)
 
 
 def _place(index: int) -> tuple[float, float]:

@@ -12,7 +12,7 @@ import pandas as pd
 from helpers.markets import model as markets
 from helpers.markets import studies
 from helpers.show import charts
-from helpers.show.drawing import Drawing, area, boxes, chart_of, lines
+from helpers.show.drawing import Drawing, area, boxes, chart_of, circle, lines
 
 WIDTH, HEIGHT = 776, 356
 GROUND, TOP = 318.0, 24.0  # y of nought, and of the highest price
@@ -21,6 +21,7 @@ LABELS = LADDER[0] - 12
 _SHOWN = 0.7  # the highest chance of being caught that is drawn
 MARKET = (526.0, 684.0)  # x of nought and of 100 arrivals
 _LAST = (526.0, 752.0)  # the last step: x of nought, and of the highest chance drawn
+_DOT = 6.0  # radius of a mark
 _ROOM = 82.0  # above the highest sum of the last step, for its key
 FREIGHT, SEIZED, FINED, TROUBLE, GAIN = "#8a8a8a", charts.VERMILION, "#f0a878", "#a9dcc9", charts.GREEN
 POINTED = "#8f3f72"
@@ -122,14 +123,14 @@ def _asked_before(
         y = clear + (20 if ends[0] < ends[1] else -20)
     d.words(_x(100) + 9, y + 5, "few patrols", charts.SOFT_INK)
     if ban.arrivals > 0:
-        d.shape(_dot(_x(ban.arrivals), scale.y(ban.price), 4.5), stroke=charts.INK, fill="white", thick=1.5)
+        d.shape(circle(_x(ban.arrivals), scale.y(ban.price), 4.5), stroke=charts.INK, fill="white", thick=1.5)
 
 
 def _met(d: Drawing, scale: _Scale, at: studies.Market, ink: str = charts.INK, said: bool = True) -> None:
     """The crossing, with lines to the ladder and to the number that arrives."""
     x, y = _x(at.arrivals), scale.y(at.price)
     _leads(d, x, y, ink)
-    d.shape(_dot(x, y), fill=ink)
+    d.shape(circle(x, y, _DOT), fill=ink)
     if said:
         _arrive(d, at.arrivals)
 
@@ -143,10 +144,6 @@ def _leads(d: Drawing, x: float, y: float, ink: str) -> None:
 def _arrive(d: Drawing, arrivals: float) -> None:
     x = min(_x(arrivals), MARKET[1] - 24)
     d.words(x, GROUND + 17, f"{arrivals:.0f} arrive", bold=True, align="center")
-
-
-def _dot(x: float, y: float, r: float = 6.0) -> str:
-    return f"M{x - r:.1f},{y:.1f}a{r},{r} 0 1,0 {2 * r},0a{r},{r} 0 1,0 {-2 * r},0z"
 
 
 def _quoted(d: Drawing, scale: _Scale) -> None:
@@ -222,7 +219,7 @@ def _bands(d: Drawing, curve: pd.DataFrame, at: studies.Market, ban: studies.Mar
     if now is not None:
         u = x + now * wide
         d.shape(lines([(u, GROUND), (u, TOP + 66)]), stroke=POINTED, dash=(4, 3), thick=1.5)
-        d.shape(_dot(u, GROUND - _millions(at.net_gain) * a_million), fill=DARK["net gain"])
+        d.shape(circle(u, GROUND - _millions(at.net_gain) * a_million, _DOT), fill=DARK["net gain"])
         d.words(u, GROUND + 17, f"{100 * now:.0f}%", POINTED, bold=True, align="center")
 
 
@@ -289,7 +286,7 @@ def ladder_rows(step: str, chance: float, penalty: float, most: float, trouble: 
 def _point(d: Drawing, scale: _Scale, arrivals: float, price: float) -> None:
     x, y = _x(arrivals), scale.y(price)
     _leads(d, x, y, charts.INK)
-    d.shape(_dot(x, y), fill=charts.INK)
+    d.shape(circle(x, y, _DOT), fill=charts.INK)
     _arrive(d, arrivals)
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 from helpers.core.words import figures as number
 from helpers.progress import studies
 from helpers.show import charts, page
-from helpers.show.drawing import Drawing, area, boxes, chart_of, lines
+from helpers.show.drawing import Drawing, area, boxes, chart_of, circle, lines
 
 WIDTH, HEIGHT = 776, 366
 CHIP, GAINED, POINTED, ADDED = charts.BLUE, charts.GREEN, charts.VERMILION, charts.PURPLE
@@ -125,9 +125,7 @@ def _scale(d: Drawing, pinned: bool) -> None:
         d.shape(lines([(at - 116, _FLOOR), (at, _BEAM), (at + 116, _FLOOR)]), stroke=grey, thick=1.2)
     for at in (left, middle, right):
         d.shape(area((at - 120, _FLOOR), (at + 120, _FLOOR), (at + 104, _FLOOR + 8), (at - 104, _FLOOR + 8)), fill=grey)
-    r = 9
-    pin = f"M{middle - r},{_BEAM}a{r},{r} 0 1,0 {2 * r},0a{r},{r} 0 1,0 {-2 * r},0Z"
-    d.shape(pin, fill=POINTED if pinned else "white", stroke=grey, thick=2)
+    d.shape(circle(middle, _BEAM, 9), fill=POINTED if pinned else "white", stroke=grey, thick=2)
     for side, at in _MIDDLES.items():
         d.words(at, _FLOOR + 28, SIDE_WORDS[side], bold=True, align="center")
 

@@ -12,7 +12,7 @@ from helpers.core.words import date_words
 from helpers.rules import studies
 from helpers.rules.figures.charts import REFUSED, STATUS_COLOURS
 from helpers.show import charts
-from helpers.show.drawing import Drawing, area, boxes, chart_of, lines
+from helpers.show.drawing import Drawing, area, boxes, chart_of, circle, lines
 
 WALL_WIDTH, WALL_HEIGHT = 772, 358
 _LEFT, _RIGHT, _TOP, _BOTTOM = 66.0, 766.0, 38.0, 310.0
@@ -83,14 +83,10 @@ def _box(d: Drawing, x1: float, x2: float, y1: float, y2: float, fill: str) -> N
     d.shape(boxes([(x1, y1)], x2 - x1, y2 - y1), fill=fill)
 
 
-def _disc(x: float, y: float, r: float) -> str:
-    return f"M{x - r:.1f},{y:.1f}a{r},{r} 0 1,0 {2 * r},0a{r},{r} 0 1,0 {-2 * r},0z"
-
-
 def _dot(d: Drawing, x: float, y: float, ink: str, ring: bool = False) -> None:
     if ring:
-        d.shape(_disc(x, y, 12), stroke=ink, thick=2.5)
-    d.shape(_disc(x, y, 7), fill=ink, stroke="white", thick=1.5)
+        d.shape(circle(x, y, 12), stroke=ink, thick=2.5)
+    d.shape(circle(x, y, 7), fill=ink, stroke="white", thick=1.5)
 
 
 # --- axes and wall ------------------------------------------------------------------------------

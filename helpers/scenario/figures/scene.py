@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from helpers.scenario import studies
 from helpers.show import charts
-from helpers.show.drawing import Drawing, area, boxes, lines
+from helpers.show.drawing import Drawing, area, boxes, circle, lines
 
 WIDTH, HEIGHT = 772, 352
 OWNED, OTHERS = charts.BLUE, "#b9c3cc"
@@ -120,7 +120,7 @@ def band(d: Drawing, years: Sequence[float], low: Sequence[float], high: Sequenc
 
 
 def dot(d: Drawing, x: float, y: float, fill: str, r: float = 5) -> None:
-    d.shape(f"M{x - r:.1f},{y:.1f}a{r},{r} 0 1,0 {2 * r},0a{r},{r} 0 1,0 {-2 * r},0z", fill=fill, stroke="white")
+    d.shape(circle(x, y, r), fill=fill, stroke="white")
 
 
 def diamond(d: Drawing, x: float, y: float, fill: str, r: float = 8) -> None:

@@ -6,7 +6,7 @@ import altair as alt
 
 from helpers.core.words import percent
 from helpers.show import charts
-from helpers.show.drawing import Drawing, area, boxes, chart_of, lines
+from helpers.show.drawing import Drawing, area, boxes, chart_of, circle, lines
 from helpers.trade import studies
 
 WIDTH, HEIGHT = 776, 362
@@ -52,10 +52,7 @@ def _supply(d: Drawing, s: studies.Stage, ink: str = HOME, thick: float = 3, alp
 
 
 def _ring(d: Drawing, chips: float, price: float, ink: str) -> None:
-    x, y, r = _x(chips), _y(price), 6.0
-    d.shape(
-        f"M{x - r:.1f},{y:.1f}a{r},{r} 0 1,0 {2 * r},0a{r},{r} 0 1,0 {-2 * r},0z", fill="white", stroke=ink, thick=3
-    )
+    d.shape(circle(_x(chips), _y(price), 6), fill="white", stroke=ink, thick=3)
 
 
 def _drop(d: Drawing, chips: float, price: float, level: bool = False, said: bool = True) -> None:
