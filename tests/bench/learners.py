@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import runpy
 import shutil
 import statistics
 import subprocess
@@ -13,13 +14,14 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from unittest import mock
 
 import nbformat
 import psutil
 from nbclient import NotebookClient
 from tornado.httpclient import AsyncHTTPClient
+from traitlets.config import Config
 
-from helpers.core import stored
 from helpers.course import authoring
 from tests import browser
 from tests.learner import code, learner
@@ -32,14 +34,19 @@ def _processor_seconds(cells: Sequence[str]) -> float:
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in cells])
     folder = str(authoring.ROOT / "notebooks")
     client = NotebookClient(notebook, timeout=120, resources={"metadata": {"path": folder}}, store_widget_state=False)
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    environment[stored.LEAN] = "1"  # as the course's own server starts kernels
-    with client.setup_kernel(env=environment):
+    with client.setup_kernel(env=_kernel_environment()):
         kernel = psutil.Process(client.km.provisioner.process.pid)
         for at, cell in enumerate(notebook.cells):
             client.execute_cell(cell, at)
         times = kernel.cpu_times()
     return times.user + times.system
+
+
+def _kernel_environment() -> dict[str, str]:
+    """Of a kernel that the course's own server starts: its settings are run, and what they set is passed on."""
+    with mock.patch.dict(os.environ):
+        runpy.run_path(str(authoring.ROOT / "jupyter_server_config.py"), {"get_config": Config})
+        return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def cost(runs: int) -> list[tuple[str, str]]:
