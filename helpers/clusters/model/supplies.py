@@ -85,16 +85,52 @@ def supply(
     """
     dies = 12 * within("wafers_per_month", wafers_per_month, 0, 1e7) * within("dies_per_wafer", dies_per_wafer, 0, 1e5)
     dies = dies * within("die_yield", die_yield, 0, 1) + within("banked_dies", banked_dies, 0, 1e10)
-    good = within("package_yield", package_yield, 0, 1)
-    started = (
-        dies / within("dies_per_chip", dies_per_chip, 1, 100),
-        within("hbm_stacks", hbm_stacks, 0, 1e10) / within("stacks_per_chip", stacks_per_chip, 1, 100),
+    by_limit = limits(
+        dies,
+        within("dies_per_chip", dies_per_chip, 1, 100),
+        within("hbm_stacks", hbm_stacks, 0, 1e10),
+        within("stacks_per_chip", stacks_per_chip, 1, 100),
         within("packages", packages, 0, 1e10),
+        within("package_yield", package_yield, 0, 1),
     )
-    by_limit = np.stack(np.broadcast_arrays(*(s * good for s in started)))
     return Supply(
         by_limit.min(axis=0), np.array(LIMITS)[by_limit.argmin(axis=0)], dict(zip(LIMITS, by_limit, strict=True))
     )
+
+
+def limits(
+    dies: ArrayLike,
+    dies_per_chip: ArrayLike,
+    stacks: ArrayLike,
+    stacks_per_chip: ArrayLike,
+    packages: ArrayLike,
+    package_yield: ArrayLike = 1.0,
+) -> np.ndarray:
+    """Chips by each limit alone: `supply` without its checks, for what calls it month by month with checked numbers.
+
+    Parameters
+    ----------
+    dies, stacks, packages : scalar or array, 0 or more
+        Good dies, stacks of memory and packages that can be used.
+    dies_per_chip, stacks_per_chip : scalar or array, 1 or more
+    package_yield : scalar or array, 0 to 1
+
+    Returns
+    -------
+    ndarray of float
+        In the order of `LIMITS` on the first axis, then the broadcast shape.
+
+    Notes
+    -----
+    D / m x y, H / k x y, P x y.
+
+    Examples
+    --------
+    >>> limits(156, 2, 80, 8, 100).tolist()
+    [78.0, 10.0, 100.0]
+    """
+    started = (np.divide(dies, dies_per_chip), np.divide(stacks, stacks_per_chip), np.asarray(packages, dtype=float))
+    return np.stack(np.broadcast_arrays(*(s * package_yield for s in started)))
 
 
 def wafers_needed(

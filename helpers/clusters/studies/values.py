@@ -15,14 +15,20 @@ ENDS = ("_low", "", "_high")  # of a column's name: low, central, high
 STACKS_PER_CHIP, DIES_PER_CHIP, DIES_PER_WAFER = 8, 2, 78  # of a 910C
 
 
-@cache
 def parameter(name: str, place: str = "all") -> Range:
     """Low, central and high value of a parameter of clusters, for a place ("US", "CN", "card" or "all")."""
-    table = data.load("cluster_parameters").set_index(["parameter", "applies_to"])
-    one_of("name", name, dict.fromkeys(table.index.get_level_values(0)))
-    if place not in (places := list(table.loc[name].index)):
+    one_of("name", name, _parameters())
+    if place not in (places := _parameters()[name]):
         raise ValueError(f"place = {place!r} is not one of {', '.join(places)} for name = {name!r}.")
-    return tuple(float(table.loc[(name, place), end]) for end in ("low", "central", "high"))
+    return places[place]
+
+
+@cache
+def _parameters() -> dict[str, dict[str, Range]]:
+    found: dict[str, dict[str, Range]] = {}
+    for row in data.load("cluster_parameters").itertuples():
+        found.setdefault(row.parameter, {})[row.applies_to] = (float(row.low), float(row.central), float(row.high))
+    return found
 
 
 @cache

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from helpers.clusters import model as clusters
+from helpers.clusters.model.supplies import limits
 from helpers.core.limits import shown, whole, within
 
 MOST_YEARS, MONTHS = 15, 12
@@ -90,7 +91,7 @@ def balance(
 
     Notes
     -----
-    Each month is one call of ``clusters.supply``: N = min(D / m, S / k, P), with D and S what came in by then and has not
+    Each month is ``clusters.supply``: N = min(D / m, S / k, P), with D and S what came in by then and has not
     been used. What goes in comes out or stays: stock before + inflow = k N + stock after, and the same for dies.
 
     Examples
@@ -127,9 +128,9 @@ def balance(
         inflow = (home[year] * opened[month] + other[year]) / MONTHS / UNIT_GB
         stock, waiting = stock + inflow, waiting + logic[year] / MONTHS
         each = memory_of[year] / UNIT_GB
-        found = clusters.supply(0, 0, 0, per_chip, stock, each, most[year] / MONTHS, 1.0, waiting)
-        begun = np.broadcast_to(found.chips, shape)
-        binding[month] = np.select([begun == found.limits[name] for name in BINDING], range(len(BINDING)))
+        allowed = limits(waiting, per_chip, stock, each, most[year] / MONTHS)
+        begun = np.broadcast_to(allowed.min(axis=0), shape)
+        binding[month] = np.where(begun == allowed[0], 0, np.where(begun == allowed[1], 1, 2))
         started[month], chips[month] = begun, begun * good
         stock, waiting = np.maximum(stock - begun * each, 0), np.maximum(waiting - begun * per_chip, 0)
         stocks[month + 1], dies_left[month + 1] = stock, waiting
