@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -201,17 +202,23 @@ def equivalents(chip: str, unit: str = "8-bit") -> float:
     ([0.15, 0.15, 1.19], 8.84)
     """
     one_of("unit", unit, UNITS)
-    one_of("chip", chip, chips.known_chips())
-    frame = chips.table().set_index("chip")
-    reference = float(frame.loc[chips.REFERENCE, _COLUMNS[unit]])
+    one_of("chip", chip, _peaks("chip"))
+    reference = _peaks(_COLUMNS[unit])[chips.REFERENCE]
     if chip == NEWEST and unit != "bandwidth":  # the table of chips leaves its peaks blank: sources differ
         return given("rubin-8bit" if unit == "8-bit" else "rubin-16bit")[1] / reference
-    value = frame.loc[chip, _COLUMNS[unit]]
+    value = _peaks(_COLUMNS[unit])[chip]
     if unit == "8-bit" and np.isnan(value):
-        value = frame.loc[chip, "int8_tops_dense"]
+        value = _peaks("int8_tops_dense")[chip]
     if np.isnan(value):
         raise ValueError(f"chip = {chip!r} has no {UNITS[unit]} in data/chips.csv.")
     return float(value) / reference
+
+
+@cache
+def _peaks(column: str) -> dict[str, float]:
+    """A column of the table of chips by name, read once."""
+    table = chips.table()
+    return dict(zip(table["chip"], table[column], strict=True))
 
 
 def over_8_bit(chip: str, unit: str) -> float:
@@ -240,11 +247,14 @@ def mix(flow: str, year: int) -> dict[str, float]:
     >>> mix("licensed", 2025)
     {'H20 96GB': 1.0}
     """
-    table = data.load("gap_mix")
-    one_of("flow", flow, dict.fromkeys(table["flow"]))
+    one_of("flow", flow, dict.fromkeys(r.flow for r in _mixes()))
     within("year", year, FIRST, LAST)
-    rows = table[(table["flow"] == flow) & (table["first_year"] <= year) & (year <= table["last_year"])]
-    return dict(zip(rows["chip"], rows["share"].astype(float), strict=True))
+    return {r.chip: float(r.share) for r in _mixes() if r.flow == flow and r.first_year <= year <= r.last_year}
+
+
+@cache
+def _mixes() -> tuple[Any, ...]:
+    return tuple(data.load("gap_mix").itertuples())
 
 
 def unit_factor(flow: str, year: int, unit: str, newest: ArrayLike = 0.0) -> np.ndarray:
