@@ -184,6 +184,11 @@ def latest_hire() -> dict[str, Hired]:
     >>> [(place, hired.usd, f"{hired.day:%B %Y}", hired.basis) for place, hired in found.items()]
     [('China', 2.02, 'April 2026', 'contract'), ('world', 2.35, 'March 2026', 'contract')]
     """
+    return dict(_latest_hire())
+
+
+@cache
+def _latest_hire() -> dict[str, Hired]:
     pair = china_over_world().iloc[-1]
     table = data.load("rental_prices").set_index("price_id")["basis"]
     path = rent_path()
