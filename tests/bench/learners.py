@@ -71,10 +71,10 @@ def _panels(runs: int) -> list[tuple[str, str]]:
     code = (
         "import json, time; from tests.catalogue import PANELS\n"
         "made = {name: make() for name, make in PANELS.items()}\n"
-        "for panel in made.values(): panel.twin()\n"  # tables read, studies made
+        "for panel in made.values(): panel._repr_mimebundle_()\n"  # tables read, studies made
         "def timed(act):\n"
         "    start = time.process_time(); act(); return 1e3 * (time.process_time() - start)\n"
-        "print(json.dumps([{name: timed(lambda: make().twin()) for name, make in PANELS.items()},\n"
+        "print(json.dumps([{name: timed(lambda: make()._repr_mimebundle_()) for name, make in PANELS.items()},\n"
         "                  {name: timed(lambda: panel.answer(panel.defaults())) for name, panel in made.items()}]))"
     )
     each = [
@@ -92,7 +92,7 @@ def _panels(runs: int) -> list[tuple[str, str]]:
     ]
     rows = []
     for at, what in enumerate(
-        ("Making each of {} panels with its stored twin, tables read and studies made before (target 60)", "Answering in each of {} panels, not drawn")
+        ("Making each of {} panels as a learner's kernel shows it, tables read and studies made before (target 60)", "Answering in each of {} panels, not drawn")
     ):  # fmt: skip
         medians = {name: statistics.median(run[at][name] for run in each) for name in each[0][at]}
         dearest = max(medians, key=medians.get)
