@@ -82,7 +82,8 @@ def _claims_title(found: pd.DataFrame, of: int) -> str:
     """Who could check the claims in the filter: on which topics anyone, while all are shown; a count, of fewer."""
     if len(found) == of:
         anyone = (found["checkable_by"] == "anyone").groupby(found["topic"]).all()
-        return f"As we sort, anyone could check every claim on {listed([topic for topic in anyone.index if anyone[topic]])}"
+        on = listed(topic.replace("-", " ") for topic in anyone.index if anyone[topic])
+        return f"As we sort, anyone could check every claim on {on}"
     kinds, topics = found["checkable_by"].unique(), found["topic"].unique()
     on = f", on {topics[0]}" if len(topics) == 1 else ""
     count = f"{len(found)} of {counted(of, 'claim')}"
@@ -144,7 +145,7 @@ def more_chips_panel() -> Panel:
         return State(
             rows,
             f"At {relative_speed:g}% of the speed each, equal work takes {more} and {power}.",
-            {"title": f"Equal work takes {more} and {power}"},
+            {"title": f"At {relative_speed:g}% of the speed, {relative_power:g}% of the power: {more}, {power}"},
             more=(
                 f"{made.needed:,.0f} of the other chip do the work of {chips:,}; at {relative_power:g}% of the power each,"
                 f" they take {power}."
