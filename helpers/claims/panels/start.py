@@ -82,8 +82,7 @@ def _claims_title(found: pd.DataFrame, of: int) -> str:
     """Who could check the claims in the filter: on which topics anyone, while all are shown; a count, of fewer."""
     if len(found) == of:
         anyone = (found["checkable_by"] == "anyone").groupby(found["topic"]).all()
-        on = listed(topic.replace("-", " ") for topic in anyone.index if anyone[topic])
-        return f"As we sort, anyone could check every claim on {on}"
+        return f"As we sort, anyone could check every claim on {listed([topic for topic in anyone.index if anyone[topic]])}"
     kinds, topics = found["checkable_by"].unique(), found["topic"].unique()
     on = f", on {topics[0]}" if len(topics) == 1 else ""
     count = f"{len(found)} of {counted(of, 'claim')}"
