@@ -42,7 +42,7 @@ _WALL_TITLES = {
     "chips": "A chip is a dot: more arithmetic to the right, faster links upwards",
     "oct-2022": "October 2022: a wall for chips that are fast at both",
     "cut-2022": "A800 and H800: the same arithmetic, slower links",
-    "oct-2023": "October 2023: the wall counts density instead, and catches all four",
+    "oct-2023": "October 2023: density instead of links; arithmetic alone catches all four",
     "cut-2023": "H20: the same die with less arithmetic stands outside, in the corner",
     "apr-2025": "April 2025: letters add memory to the wall, by report, and catch the H20",
     "cut-2025": "RTX 5090D V2: a games card, its memory just under the reported line",
@@ -79,7 +79,7 @@ def _most_below() -> str:
 _WALL_NOTES = {
     "chips": "Links are all connections of a chip but those to its memory, both directions added, the host bus included.",
     "oct-2022": "Both limbs must hold: arithmetic and links. Letters to NVIDIA and AMD had named such chips in August 2022.",
-    "cut-2022": "Drawn on the day the H800 was launched, 21 March 2023; the A800 came on 8 November 2022.",
+    "cut-2022": "Drawn on the day the H800 was launched, 21 March 2023; the A800 on 7 November 2022.",
     "oct-2023": "From the line in arithmetic on a games card, such as the RTX 4090, needs notice only. The density tests below the line in arithmetic touch data-centre chips only. In the yellow part the agency wants notice first.",
     "cut-2023": "At the dashed line notice begins: the agency wants to be told 25 days ahead. The wall itself stands at twice that arithmetic. The H20 is the H100’s die with most arithmetic units off; its density falls with them.",
     "apr-2025": "The limits come from one e-mail of Intel’s to customers, reported by the press: memory, links or the sum of both. Letters went to NVIDIA, AMD and Intel. This plane hides density.",
@@ -311,7 +311,7 @@ def _design_state(
     return State(
         rows,
         f"To {destination} on {day}: {made.status}{paragraph}.{_ceiling_words(answer, made.tpp, dram_bw_gb_s) or _nearest_words(answer)}",
-        {"title": f"{destination}, {day}: {made.status}"},
+        {"title": f"{made.chip} to {destination}, {day}: {made.status}"},
         detail,
         more=(
             f"TPP {made.tpp:,.0f}, performance density {made.performance_density:.2f}."

@@ -66,7 +66,7 @@ def test_the_two_revenue_series_are_never_spliced():
 def test_the_units_chart_draws_disagreeing_sources_as_ranges():
     (rows,) = figures.units_chart(VOLUMES).to_dict()["datasets"].values()
     by_words = {r["words"]: r for r in rows}
-    ascend = by_words["Ascend, 2025 (three sources)"]
+    ascend = by_words["Ascend, 2025 (mark: SemiAnalysis)"]
     assert (ascend["low"], ascend["high"]) == (200, 812) and all(0 < r["low"] <= r["value"] <= r["high"] for r in rows)
 
 

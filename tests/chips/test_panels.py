@@ -177,6 +177,8 @@ def test_ranks_follow_scores(weighting):
 def test_a_title_says_which_chinese_designs_above_the_h100_are_on_paper(weighting, chip_map):
     assert weighting.apply("What if only the link counts?").signals["title"].endswith("of Chinese design, on paper")
     assert weighting.apply("What if only memory counts?").signals["title"].endswith("of Chinese design (1 on paper)")
+    title = weighting.apply("Reset").signals["title"]
+    assert "beat the H100 (1 level)" in title, "the 910C scores 1.003: counted neither as above nor left out"
     said = {
         name: chip_map.apply(name).reading for name in ("Who beats the H100 in both?", "Which Chinese designs ship?")
     }

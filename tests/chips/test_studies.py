@@ -187,7 +187,7 @@ def test_no_quarter_is_summed_over_two_bases():
 
 def test_disagreeing_sources_on_units_are_ranges():
     units = studies.units(VOLUMES)
-    ascend = units.set_index("words").loc["Ascend, 2025 (three sources)"]
+    ascend = units.set_index("words").loc["Ascend, 2025 (mark: SemiAnalysis)"]
     assert (ascend["low"], ascend["high"]) == (200_000, 812_000)
     assert ((0 < units["low"]) & (units["low"] <= units["central"]) & (units["central"] <= units["high"])).all()
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from helpers.core import data
 from helpers.rules import panels
+from helpers.rules import studies as rules_studies
 from tests.reading import words_and_numbers
 from tests.show.test_panel import size_of, svg_of
 
@@ -109,3 +111,27 @@ def test_a_bar_says_whose_distance_it_prints():
     assert rows["Nov 2023  licence: arithmetic (a.1)"] == "+229.8% arithmetic"
     for row in rows.items():
         assert row[1].split("% ")[1].removesuffix(", too high") in row[0] or "both" in row[0] or "window" in row[0], row
+
+
+def test_the_designer_s_title_names_the_chip_whose_values_are_set():
+    panel = panels.designer_panel()
+    found = {name: panel.apply(f"Could an {name} go in {when}?").signals["title"].split(" to China, ")[0] for name, when in (("H100", "late 2023"), ("H800", "August 2023"), ("H20", "2024"), ("H200", "2026"))}  # fmt: skip
+    assert all(name == said for name, said in found.items())
+    panel.apply("Could an H100 go in late 2023?")
+    assert panel.set(io_gb_s=700).signals["title"].startswith("A chip of TPP 15,832 to China")
+
+
+def test_the_wall_dates_its_first_two_cuts_as_the_record_does():
+    """A launch has one date: in the record of events, in the table of chips, and in what the panel says."""
+    events, table = data.load("events").set_index("event_id"), data.load("chips").set_index("chip")
+    for event, chip in (("a800-launch", "A800 SXM4 80GB"), ("h800-launch", "H800 SXM5 80GB")):
+        day = events.loc[event, "date"].date()
+        assert str(day) == str(table.loc[chip, "launch_date"])[:10]
+        assert f"{day.day} {day:%B %Y}" in panels.wall_panel().apply("Which chips came out in 2022?").more
+
+
+def test_the_window_of_2026_freed_no_chip():
+    eve, then = (
+        rules_studies.plane(day, "memory").chips.set_index("chip")["status"] for day in ("2026-01-14", "2026-01-15")
+    )
+    assert set(then[then == "no licence needed"].index) == set(eve[eve == "no licence needed"].index) != set()

@@ -41,7 +41,7 @@ def weighting_chart() -> alt.LayerChart:
         height=17 * len(studies.FIELD),
         title=charts.title(
             charts.signal("title"),
-            "Weights of compute, memory, bandwidth, link. Score: geometric mean",
+            f"Weights of compute, memory, bandwidth, link. Score: geometric mean. Level: its range meets {1 - studies.LEVEL:g} to {1 + studies.LEVEL:g}",
             "Mark: the value we use; bar: range of sources; hollow: plan or report, counted too. Source: data/chips.csv, chip_ranges.csv.",
         ),
         description="Ranked dot chart of chips by a weighted score with the H100 at one. Order and distance change with the four weights; the sentence above the chart names the best, the folded words below it all others.",

@@ -90,7 +90,7 @@ def _said(step: str, frame: pd.DataFrame, chip: Parts, other: Parts) -> tuple[st
         return "An H100: a block that computes, a tank of memory, and two pipes", f"Areas are arithmetic and memory, widths are speeds: this chip reads its memory at {read}."  # fmt: skip
     if step == "h800":
         kept = _share(ratios["link"])
-        return "H800, for the rule of 2022: only the pipe to other chips shrinks", f"The rule caught only chips with fast links; the H800 kept {kept} of the H100’s and all the arithmetic drawn."  # fmt: skip
+        return "H800, for the rule of 2022: only the pipe to other chips shrinks", f"The rule caught only chips with fast links; the H800 kept {kept} of this link and all the arithmetic drawn."  # fmt: skip
     if step == "h20":
         kept = _share(ratios["bf16"])
         return "H20, for the rule of 2023: the block shrinks, the pipes stay wide", f"The new rule counts arithmetic, no link: the H20 kept {kept} of it, and reads memory faster than the H100."  # fmt: skip

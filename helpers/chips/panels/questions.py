@@ -270,8 +270,9 @@ def weighting_panel(frame: pd.DataFrame) -> Panel:
         weights = {"bf16": bf16, "memory": memory, "memory_bandwidth": memory_bandwidth, "link": link}
         found = studies.standing(frame, studies.STORY if field == "story" else studies.FIELD, weights)
         reading, more = _weights_words(found, weights, names)
-        given = ", ".join(f"{weight:g}" for weight in weights.values())
-        title = f"Weights {given}: {len(found.above)} of {found.compared} chips beat the H100"
+        given = "/".join(f"{weight:g}" for weight in weights.values())
+        level = f" ({len(found.level)} level)" if len(found.level) else ""
+        title = f"Weights {given}: {len(found.above)} of {found.compared} beat the H100{level}"
         title += _chinese_above(found, plans)
         rows = _weights_rows(found, names, plans)
         top = max(1.0, *(r["high"] for r in rows if r["high"] is not None)) * 1.3

@@ -34,7 +34,7 @@ from helpers.chips.studies.ratios import (
 )
 from helpers.chips.studies.systems import SYSTEMS, takes_per_pflop, times_per_pflop
 from helpers.chips.studies.volumes import BASES, NATURES, UNITS, both_bases, revenue_points, units, yearly_revenue
-from helpers.chips.studies.weights import FIELD, STORY, Standing, ranked, standing
+from helpers.chips.studies.weights import FIELD, LEVEL, STORY, Standing, ranked, standing
 from helpers.core.limits import guard
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "FIELD",
     "GROUPS",
     "KEPT",
+    "LEVEL",
     "MEASURES",
     "NATURES",
     "PERFORMANCE",

@@ -18,6 +18,9 @@ STORY = [
 FIELD = [*STORY, "MI325X", "MI308X", "Siyuan 590", "BR100", "Zhenwu 810E (PPU)"]
 
 
+LEVEL = 0.005  # a score this near to the H100's prints as 1.00, and counts as level with it
+
+
 @dataclass(frozen=True)
 class Standing:
     """Chips against the H100 at a reader's weights.
@@ -123,5 +126,5 @@ def standing(frame: pd.DataFrame, names: list[str], weights: dict[str, float]) -
     table = table.assign(group=table["chip"].map(kinds))
     known = table["missing"].str.len() == 0
     others = table[known & (table["chip"] != chips.REFERENCE)]
-    above, below = others[others["low"] > 1.005], others[others["high"] < 0.995]
+    above, below = others[others["low"] > 1 + LEVEL], others[others["high"] < 1 - LEVEL]
     return Standing(table, above, others.drop(above.index).drop(below.index), below, table[~known])

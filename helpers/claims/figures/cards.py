@@ -79,7 +79,7 @@ def equal_work_chart() -> alt.LayerChart:
         height=130,
         title=charts.title(
             charts.signal("title"),
-            "Equal work per second, relative to a cluster of the reference chip; all else left out",
+            "What equal work takes, relative to a cluster of the reference chip; all else left out",
             "Source: arithmetic; both numbers are yours to set.",
         ),
         description="Bar chart of chips and electric power needed for equal work, relative to a reference cluster. Bars grow as the other chip gets slower.",

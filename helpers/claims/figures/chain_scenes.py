@@ -94,7 +94,7 @@ def dies(d: Drawing) -> None:
 
 
 def package(d: Drawing) -> None:
-    """Dies and stacks on one board."""
+    """Dies and stacks in one package."""
     pieces.die(d, 20, 156, 60)
     _named(d, 50, "dies", y=238, ink=LOGIC, bold=True)
     pieces.stack(d, 20, 252, 60, 44)
@@ -107,7 +107,7 @@ def package(d: Drawing) -> None:
     for at, words, ink in (
         (166.0, "eight stacks at the edges", _DARK_LIGHT),
         (222.0, "two logic dies in the middle", LOGIC),
-        (268.0, "wires in the board join them", charts.INK),
+        (268.0, "wires below join them", charts.INK),
     ):
         d.words(right + 16, at, words, ink, bold=True)
     d.words(right + 16, 300, "drawn: the form of Huawei’s", charts.SOFT_INK)

@@ -14,7 +14,7 @@ SEEN = {
     "light": "A heap of sand, a crystal, a round wafer; then a lamp, a mask with openings, a lens, and below them the wafer with the pattern.",
     "fab": "Three cross-sections: a film lies on the wafer, lines are printed on it, the film between them is gone; an arrow leads back to the first. Right: a wafer full of square fields.",
     "dies": "A wafer is sawn apart; a blue logic die lies beside an orange stack of eight memory dies.",
-    "package": "A board from above: two blue logic dies in the middle, four orange stacks at each edge.",
+    "package": "A package from above: two blue logic dies in the middle, four orange stacks at each edge.",
     "cluster": "A chip, a server of eight such chips, a hall with a row of racks; blue lines link the racks, and a power line comes in.",
     "training": "A text with one word covered; the model as a grid of shaded numbers; its guess, the word that stood there, and an arrow back that corrects the numbers.",
     "answer": "A question in a bubble, an answer in boxes of words and parts of words; an arrow from the grid of numbers up to the next, empty box.",
@@ -28,7 +28,7 @@ def _last(step: str) -> tuple[str, str]:
     """Title and sentence of a step on the map."""
     if step == figures.GATES[0]:
         return (
-            "Gates set abroad stand where goods cross to China",
+            "Gates set abroad stand before tools, memory, chips and models",
             "The US sets gates for memory and chips, with partners for tools; US firms set their own for models.",
         )
     if step == figures.GATES[1]:

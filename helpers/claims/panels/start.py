@@ -144,7 +144,7 @@ def more_chips_panel() -> Panel:
         return State(
             rows,
             f"At {relative_speed:g}% of the speed each, equal work takes {more} and {power}.",
-            {"title": f"Equal work takes {more} and {power}"},
+            {"title": f"At {relative_speed:g}% of the speed, {relative_power:g}% of the power: {more}, {power}"},
             more=(
                 f"{made.needed:,.0f} of the other chip do the work of {chips:,}; at {relative_power:g}% of the power each,"
                 f" they take {power}."

@@ -218,7 +218,7 @@ def _key(x: float, y: float) -> list[Row]:
 
 
 def _rated(x: float, y: float, wide: float) -> list[Row]:
-    """Costs without EUV as a multiple of those with it: whole blocks of 1, the range as a line, and how it comes about."""
+    """Costs by SAQP as a multiple of those with it: whole blocks of 1, the range as a line, and how it comes about."""
     least, central, most = studies.cases()
     one = wide / most.ratio
     whole = int(central.ratio)
@@ -228,7 +228,7 @@ def _rated(x: float, y: float, wide: float) -> list[Row]:
     sums = f"{central.duv_eur:,.0f} / {central.euv_eur:,.0f} = {times(central.ratio)}"
     return [
         words(0, y + 18, "with EUV", bold=True),
-        words(0, y + 46, "without EUV", bold=True),
+        words(0, y + 46, "by SAQP", bold=True),
         box(x, y + 4, one - 2, 18, MONEY),
         words(x + one + 8, y + 19, "1"),
         words(x + one + 34, y + 19, "times: the layer’s cost with EUV is 1", charts.SOFT_INK),
@@ -242,7 +242,7 @@ def _rated(x: float, y: float, wide: float) -> list[Row]:
 
 
 def comparison() -> list[Row]:
-    """The last frame: one layer without EUV and with it, by exposures, steps and euros, and how sure their ratio is.
+    """The last frame: one layer by SAQP and with EUV, by exposures, steps and euros, and how sure their ratio is.
 
     Returns
     -------
@@ -254,7 +254,7 @@ def comparison() -> list[Row]:
     scale = width / top_eur()
     for what, heading, top in (("exposures", "exposures", 24), ("steps", "steps", 78), ("eur", "euros", 132)):
         rows.append(words(0, top + 18, heading, grey))
-        for line, (key, name) in enumerate((("cut", "without EUV"), ("euv", "with EUV"))):
+        for line, (key, name) in enumerate((("cut", "by SAQP"), ("euv", "with EUV"))):
             y, way = top + 26 * line, ways[key]
             low, central, high = getattr(way, what)
             rows.append(words(92, y + 18, name, bold=True))

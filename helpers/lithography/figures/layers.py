@@ -100,7 +100,7 @@ def pitch_chart() -> alt.LayerChart:
         height=30 * len(names),
         title=charts.title(
             charts.signal("title"),
-            f"Cost of one layer by scheme; black: range of cut masks and assumed costs. EUV at k1 {studies.EUV_K1:g}",
+            f"Cost of one layer; black: range of cuts and costs. k1: how fine a fab prints, at best 0.25; EUV here {studies.EUV_K1:g}",
             f"Source: data/patterning.csv, scanners.csv; {OURS}",
         ),
         description="Stacked bar chart of the cost of printing one layer by patterning scheme, with a range for each, and words where a scheme is too coarse for the pitch. One EUV exposure is the last bar.",

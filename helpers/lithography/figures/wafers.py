@@ -96,7 +96,7 @@ def wafer_chart() -> alt.LayerChart:
         height=235,
         title=charts.title(
             charts.signal("title"),
-            "Bands: every mix of cheap and dear costs, at the defects you set; phone die: central; dashed level: as with EUV",
+            "Passes alone, so less than SAQP above, whose walls take films too. Bands: cheap to dear costs; dashed: as with EUV",
             f"Source: data/process_costs.csv and scanners.csv; {OURS}",
         ),
         description="Line chart of the cost of a wafer, of a good die of the size set and of a good phone die without EUV, as multiples of the cost with EUV, by number of DUV passes that replace one EUV exposure, with bands for the assumptions.",

@@ -107,8 +107,8 @@ def steps() -> list[Step]:
             "compare",
             "What it takes without EUV",
             f"Walls twice with cuts cost about {central} times one EUV exposure; other ways less",
-            f"Walls twice with cuts, called SAQP, make these lines for about {central} times the cost ({least} to {most_dear}), we assume.",
-            "Squares and bars for one layer of a wafer without and with EUV: exposures, steps, and euros from low to high, then the cost in multiples of that with EUV. Blue is the first pass,"
+            f"Walls twice with cuts, called SAQP, are one way, not the cheapest: about {central} times the cost ({least} to {most_dear}).",
+            "Squares and bars for one layer of a wafer by SAQP, so without EUV, and with EUV: exposures, steps, and euros from low to high, then the cost in multiples of that with EUV. Blue is the first pass,"
             " green and purple the walls, vermilion the cuts; dashed squares are cuts that may not be needed."
             f" Middle guesses: {middle['cut']} and {middle['euv']} euros. All costs are assumed, and over their ranges the ratio is {least} to {most_dear}."
             " That the middle guess is also the high end before cuts, in step 7, is chance.",

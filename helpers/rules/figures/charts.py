@@ -287,7 +287,7 @@ def designer_chart() -> alt.LayerChart:
         height=260,
         title=charts.title(
             charts.signal("title"),
-            "One bar a dated test: what it asks, and of what; faint: not in force that day. A chip of NVIDIA for data centres",
+            "One bar a dated test: what it asks, and of what. Green: it asks nothing of this chip; faint: not in force that day",
             "Source: data/rules/thresholds.csv with its citations.",
         ),
         description=(

@@ -340,7 +340,7 @@ def wall_chart() -> alt.LayerChart:
         description=(
             "Picture in nine steps. Chips are dots; to the right more arithmetic, upwards first links, then density, then memory"
             " bandwidth. A shaded wall is what needs a licence for China. In October 2022 it stands at high arithmetic and fast"
-            " links, and two slower-linked chips appear under it; in October 2023 it counts density and catches all four, and the"
+            " links, and two slower-linked chips appear under it; in October 2023 density replaces links, arithmetic alone catches all four, and the"
             " H20 appears in its corner; in April 2025 letters add memory bandwidth, and a games card appears just under; in"
             " January 2026 a window opens inside the wall. Last, bars show how near each chip stays to its line."
         ),

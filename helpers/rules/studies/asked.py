@@ -217,6 +217,8 @@ class Design:
 
     Attributes
     ----------
+    chip : str
+        The chip sold whose values these are, or “A chip of TPP 2,000”.
     tpp, performance_density : float
         TPP; TPP per mm2.
     answer : Answer
@@ -228,6 +230,7 @@ class Design:
         it holds, else "does not hold" or "not decidable") and in_force (that day).
     """
 
+    chip: str
     tpp: float
     performance_density: float
     answer: rules.Answer
@@ -291,7 +294,15 @@ def design(
     tests["effect"] = held
     tests["in_force"] = (tests["effective_from"] <= day) & ~(tests["effective_to"] < day)
     tpp = dense_tops * bits
-    return Design(tpp, tpp / die_area_mm2, answer, status(answer.review_policy), tests.reset_index(drop=True))
+    called = _sold().get((vendor, tpp, die_area_mm2, io_gb_s, dram_bw_gb_s), f"A chip of TPP {tpp:,.0f}")
+    return Design(called, tpp, tpp / die_area_mm2, answer, status(answer.review_policy), tests.reset_index(drop=True))
+
+
+@lru_cache(maxsize=1)
+def _sold() -> dict[tuple[str, float, float, float, float], str]:
+    """Names of chips that the story is about, by the values that a designer sets."""
+    known = ((name, chips.specifications(name)) for name in ("H100", "H800", "H20", "H200"))
+    return {(s.vendor, s.tpp, s.die_area_mm2, s.io_gb_s, s.dram_bw_gb_s): name for name, s in known}
 
 
 def best_free(chip: Mapping[str, Any], key: str, values: range, on: str, destination: str = "China") -> int:

@@ -25,7 +25,7 @@ class _Step:
 
 
 STEPS = {
-    "road": _Step("No gate", "", "Until August 2022 no gate stands on the road", ("A100",)),
+    "road": _Step("No gate", "", "Until August 2022 no gate stands before this chip", ("A100",)),
     "letter": _Step(
         "A letter", "a100-h100-letter", "A letter shuts the US gate on two chips", ("A100", "H100"), ("A100",)
     ),
@@ -73,8 +73,8 @@ def _sentence(step: str) -> str:
         came = sum(p.delivered for p in studies.road_on(_day("now")).parcels)
         return f"By licence and consent about {came:,} H200 came, by report; most of those allowed are to stay in Hong Kong."
     return {
-        "road": "NVIDIA’s A100 goes to China like any other good: no licence is needed.",
-        "letter": "The A100 and the coming H100 now need a licence; to ask is allowed, to be refused is usual.",
+        "road": "NVIDIA’s A100 needs no licence, except for firms on US lists, such as Huawei.",
+        "letter": "The A100 and the coming H100 now need a licence; from October a published rule presumes refusal.",
         "cut": "Slower links put the A800 and the H800 below the rule’s limit, so nobody needs to allow them.",
         "weaker": "The H20 computes less than the limit; the H200, announced at the same time, stands above it.",
         "second": "US licences are promised for the H20, and Chinese firms are reported to be urged to avoid it.",

@@ -152,7 +152,7 @@ def _split_state(d0: float, joining: float, link: float, bond: float) -> State:
         )
     else:
         title, they = f"{at}two pieces pay from {found.crossing:.0f} mm²", "they"
-        reading = f"Two pieces are the cheaper way from {found.crossing:.0f} mm² of logic."
+        reading = f"Two pieces are cheaper than one die from {found.crossing:.0f} mm² of logic."
     if not math.isnan(found.crossing_four):
         title += f"; four pay from {found.crossing_four:.0f} mm²"
     gap = found.two_usd / found.one_usd - 1
