@@ -65,6 +65,16 @@ def test_the_lock_of_the_edition_is_closed_and_every_name_in_it_is_a_file_with_a
     assert distribution.VERSION in distribution.ADDRESS
 
 
+def test_whatever_file_the_course_reads_beside_its_tables_is_in_the_edition(tmp_path):
+    with zipfile.ZipFile(packing.course(tmp_path, "0")) as archive:
+        names = archive.namelist()
+        code = "".join(
+            archive.read(name).decode() for name in names if name.startswith("helpers/") and name.endswith(".py")
+        )
+    read = set(re.findall(r'\bROOT / "([\w.]+\.\w+)"', code))
+    assert "CHANGELOG.md" in read and read <= set(names)
+
+
 def test_whatever_the_course_imports_is_in_the_edition(tmp_path):
     """Read from the code itself: an import that the browser's Python cannot have fails here, not at a reader's."""
     made = packing.course(tmp_path, "0")

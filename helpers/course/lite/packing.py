@@ -34,6 +34,7 @@ _LEFT_OUT = (
     "helpers/course/graded/", "helpers/course/kit/",
     "helpers/course/authoring.py", "helpers/core/describe.py", "helpers/core/about.py",
 )  # fmt: skip
+_BESIDE = ("CHANGELOG.md",)  # read by a notebook: what the course got wrong so far
 _COMPILED = {".so", ".pyd", ".dylib", ".pyc", ".pyo", ".c", ".pyx"}
 _DAY = (2020, 1, 1, 0, 0, 0)  # of every file in a wheel: the same contents give the same bytes
 
@@ -103,7 +104,8 @@ def installed(out: Path, name: str) -> Path:
 
 
 def course(out: Path, version: str) -> Path:
-    """Pack the course: ``helpers``, ``data``, and the script of its charts, which cannot be made in a browser.
+    """Pack the course: ``helpers``, ``data``, its list of changes, and the script of its charts, which cannot be made in
+    a browser.
 
     Parameters
     ----------
@@ -112,7 +114,7 @@ def course(out: Path, version: str) -> Path:
     version : str
         Of the course.
     """
-    files = {}
+    files = {name: (ROOT / name).read_bytes() for name in _BESIDE}
     for part in ("helpers", "data"):
         for path in sorted((ROOT / part).rglob("*")):
             place = path.relative_to(ROOT).as_posix()
