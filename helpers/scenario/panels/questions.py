@@ -86,7 +86,7 @@ def fan_panel() -> PatientPanel:
             f" in China stand {two(found.china[2, 5])} ({two(found.china[0, 5])} to {two(found.china[4, 5])}). Conditional on the dials, which are judgement after 2027."
         )
         by = "" if unit == "8-bit" else f" by {studies.UNITS[unit]}"
-        title = f"2030{by}: US over China {two(low)} to {two(high)} times in nine of ten draws, middle {two(mid)}" + ("" if setting == studies.Setting() else "; dashed: start, " + two(start.at(2030)[1]))  # fmt: skip
+        title = f"2030{by}: US over China {two(low)} to {two(high)} times, middle {two(mid)}" + ("" if setting == studies.Setting() else "; dashed: start, " + two(start.at(2030)[1]))  # fmt: skip
         return State(figures.fan_rows(found, start), reading, {"title": title}, more=more)
 
     return PatientPanel(
