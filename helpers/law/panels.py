@@ -33,7 +33,7 @@ _TITLES = {
     "DS615": "China sued over chips, and has not asked for a panel",
     "S37": "If China limits exports, others can take it to court",
     "S38": "Nobody can sue China for a US ban; for its own acts, others can",
-    "S35": "Building at home needs no excuse; for tied money none was accepted so far",
+    "S35": "Building at home needs no excuse; for tied money one was refused, and hangs",
     "subsidy": "Governments pay for chips; our table has no case over money without strings",
     "all": "A ruling binds, unless an appeal finds no judges",
 }
@@ -125,7 +125,7 @@ def _own_sentence(way: studies.Walk) -> str:
 def _own_more(way: studies.Walk, measure_id: str) -> str:
     row = data.load("trade_measures").set_index("measure_id").loc[measure_id]
     return (
-        f"The purple line is {way.who} against {way.whom}: {row.title}. Rules a complainant would name: {row.articles}. Published: {row.published}."
+        f"The case asked about, purple where it is drawn, is {way.who} against {way.whom}: {row.title}. Rules a complainant would name: {row.articles}. Published: {row.published}."
         f" Pleas open: {row.pleas}. Weak point: {row.weak_point} A path, not a forecast of who wins."
     )
 
@@ -185,7 +185,12 @@ def binds_panel() -> Panel:
         pairs = int(routes["binds"].sum())
         more += f" {pairs} of {len(routes) - len(members)} pairs have judges for an appeal."
         title = f"{on:%B %Y}: {len(found)} of {len(members) - 1} could bind {_the(defendant)}, {len(studies.who_could_bind(other, on)) or 'none'} {_the(other)}"
-        return State(figures.binds_rows(routes, defendant), said, {"title": title}, more=more)
+        return State(
+            figures.binds_rows(routes, defendant),
+            said,
+            {"title": title, "shown": figures.routes_shown(routes)},
+            more=more,
+        )
 
     return Panel(
         "Who could bind whom",

@@ -148,6 +148,7 @@ def test_what_was_wrong_is_said_once_in_plain_words_and_at_claims_first():
         ("`api_prices`: 1 → 2. `llm`: x in 34.", "Table “api prices”: 1, now 2. Model “llm”: x in notebook 34."),
         ("24: y (20); in 16 bits", "Notebook 24: y (notebook 20); in 16 bits"),
         ("12 of 59 chips in 1999", "12 of 59 chips in 1999"),
+        ("S01 (`data/claims.csv`): x", "S01 (table “claims”): x"),
     ],
 )
 def test_an_entry_in_readers_words(tmp_path, monkeypatch, written, plain):

@@ -118,7 +118,7 @@ def test_the_cell_that_tests_a_claim_is_named_with_a_link_before_and_after(tmp_p
     for _ in range(2):
         judging.turn_to("S20")
         assert "Tested in <a href='24_more_chips_more_power.ipynb' target='_blank'" in judging.asked.value
-        assert "cell tests-S20; also computed on in <a href='36_who_benefits.ipynb'" in judging.asked.value
+        assert "by the cell on S20; also computed on in <a href='36_who_benefits.ipynb'" in judging.asked.value
         assert "<a href='80_compute_gap.ipynb'" in judging.asked.value
         judging.judge("S20", "mixed")
     planned = CLAIMS.index[CLAIMS["test_cell"] == ""]
@@ -156,7 +156,9 @@ def test_each_topic_is_a_fold_of_our_verdicts_with_all_that_bears_on_them():
             for part in (claim["evidence"], claim["counter"], claim["would_settle_it"]):
                 assert as_markdown(part) in text, (claim_id, part)
             assert f"**{studies.verdict_words(claim_id)}**" in text
-            assert (f"]({claim['decided_in']}.ipynb), cell tests-{claim_id}" in text) == (claim["decided_in"] in here)
+            assert (f"]({claim['decided_in']}.ipynb), by the cell on {claim_id}" in text) == (
+                claim["decided_in"] in here
+            )
 
 
 def test_what_80_computes_is_linked_at_the_claims_that_it_treats():

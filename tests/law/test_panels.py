@@ -137,3 +137,10 @@ def test_who_appealed_into_the_void_was_the_defendant_and_mostly_the_united_stat
     assert set(void[void == "United States"].index) == {"DS543", "DS544", "DS597", "DS623"}
     assert void.drop(void[void == "United States"].index).to_dict() == {"DS558": "China", "DS567": "Saudi Arabia"}
     assert data.load("events")["date"].min() == data.load("events").set_index("event_id").loc["cn-ic-guidelines-2014", "date"]  # fmt: skip
+
+
+def test_the_key_of_who_binds_whom_has_no_colour_without_a_cell():
+    panel = panels.binds_panel()
+    for question in panel.presets:
+        state = panel.apply(question)
+        assert sorted(state.signals["shown"]) == sorted({row["route"] for row in state.rows})

@@ -84,7 +84,7 @@ def test_china_has_a_pay_off_beside_the_sellers(choice):
 
 def test_both_sides_names_where_neither_gains_by_moving_alone():
     panel = panels.sides_panel()
-    assert "“sell” and “foresees”; “deny” and “hurries”" in panel.state.reading
+    assert "“sell”, where China foresees the plan; “deny”, where China hurries its tap" in panel.state.reading
     for position in panel.positions():
         assert panel.answer(position).reading.endswith(".")
 

@@ -23,8 +23,8 @@ def test_nvidia_figures_on_the_h20_are_as_in_its_release_of_28_may_2025():
     assert letter.margin_counted == pytest.approx((0.610 * 44.06 + 4.5) / 44.06)
     assert abs(letter.margin_counted - letter.margin) < 0.0015
     assert letter.year == pytest.approx(4 * 8.0 * 0.713)
-    # One seller's part: 2.2 of 4.0 million cards of 2025 by IDC.
-    assert letter.need_year == pytest.approx(4 * 8.0 * 0.713 / (2.2 / 4.0))
+    # One seller's part: 2.2 million cards of 2025, of a need of 5 million, of which IDC's 4.0 million were sold.
+    assert letter.need_year == pytest.approx(4 * 8.0 * 0.713 / (2.2 / 5.0))
 
 
 LEGAL_DATES = {

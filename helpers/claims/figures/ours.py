@@ -55,9 +55,9 @@ def survived_chart() -> alt.LayerChart:
         width=charts.WIDTH - 110,
         height=180,
         title=charts.title(
-            f"Supported or mostly supported, by our verdicts: {stand.loc['fact', 'stand']} of {stand.loc['fact', 'claims']} facts,"
-            f" {stand.loc['counterfactual', 'stand']} of {stand.loc['counterfactual', 'claims']} counterfactuals",
-            "One square a claim, by kind; which claim is which, the form above shows once you have judged it",
+            f"By our verdicts {stand.loc['fact', 'stand']} of {stand.loc['fact', 'claims']} facts stand, {stand.loc['mechanism', 'stand']} of"
+            f" {stand.loc['mechanism', 'claims']} mechanisms, {stand.loc['counterfactual', 'stand']} of {stand.loc['counterfactual', 'claims']} counterfactuals",
+            "Stand: supported or mostly supported. One square a claim; “not checkable”, one mark on the board, is two shades here",
             "Source: data/claims.csv; sorted and judged by the authors, by no second coder",
         ),
         description=(
@@ -103,9 +103,9 @@ def tested_in(claim_id: str) -> safe.Html:
         return safe.html("Its notebook, {}, is planned; until then it rests on documents only.", where.notebook)
     others = [_away(name) for name in studies.elsewhere(claim_id)]
     return safe.html(
-        "Tested in {} (opens beside this one), cell {}{}.",
+        "Tested in {} (opens beside this one), by the cell on {}{}.",
         _away(where.notebook),
-        where.test_cell,
+        claim_id,
         safe.html("; also computed on in {}", safe.joined(", ", others)) if others else "",
     )
 
@@ -123,7 +123,7 @@ def _linked(claim_id: str) -> str:
     if not where.here:
         return f"{where.notebook} (planned)"
     others = "".join(f"; also [{name}]({name}.ipynb)" for name in studies.elsewhere(claim_id))
-    return f"[{where.notebook}]({where.notebook}.ipynb), cell {where.test_cell}{others}"
+    return f"[{where.notebook}]({where.notebook}.ipynb), by the cell on {claim_id}{others}"
 
 
 def _by_topic(line: Callable[[pd.Series], str]) -> dict[str, str]:
@@ -175,12 +175,10 @@ def what_would_change() -> page.Reading:
 
 
 def checkable_table() -> page.Table:
-    """Who could check a claim: the four words of `checkable_by`, what they mean, and how many claims have them."""
+    """Who could check a claim: the four words of the column, what they mean, and how many claims have them."""
     count = data.load("claims")["checkable_by"].value_counts()
     rows = [(words.partition(": ")[2] or words, int(count[word])) for word, words in studies.CHECKABLE_WORDS.items()]
-    frame = pd.DataFrame(
-        rows, columns=["Meaning", "Claims"], index=pd.Index(studies.CHECKABLE_WORDS, name="checkable_by")
-    )
+    frame = pd.DataFrame(rows, columns=["Meaning", "Claims"], index=pd.Index(studies.CHECKABLE_WORDS, name="Who"))
     return page.table(frame, "Who could check a claim (our sorting)")
 
 

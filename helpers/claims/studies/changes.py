@@ -67,6 +67,7 @@ def _plain(text: str) -> str:
 
 
 def _word(code: str) -> str:
+    code = re.sub(r"^data/(\w+)\.csv$", r"\1", code)
     house, dot, name = code.rpartition(".")
     words = name.replace("_", " ")
     if dot and house.isidentifier():

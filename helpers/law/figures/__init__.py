@@ -1,6 +1,6 @@
 """Charts and tables of `46_law_and_plans`."""
 
-from helpers.law.figures.binds import binds_chart, binds_rows
+from helpers.law.figures.binds import binds_chart, binds_rows, routes_shown
 from helpers.law.figures.court import court_chart, court_rows, words_of
 from helpers.law.figures.static import (
     answers_table,
@@ -23,6 +23,7 @@ __all__ = [
     "court_rows",
     "funds_chart",
     "plans_table",
+    "routes_shown",
     "support_table",
     "targets_chart",
     "targets_table",

@@ -51,8 +51,19 @@ def binds_rows(routes: pd.DataFrame, chosen: str) -> list[dict]:
     ]
 
 
+def routes_shown(routes: pd.DataFrame) -> list[str]:
+    """What the legend says of the routes that a day has: a colour without a cell is left out.
+
+    Parameters
+    ----------
+    routes : DataFrame
+        ``studies.routes`` of a day.
+    """
+    return [words for route, words in _words().items() if (routes["route"] == route).any()]
+
+
 def binds_chart(members: list[str]) -> alt.LayerChart:
-    """Complainants down, defendants across; rows from `binds_rows`, the signal title.
+    """Complainants down, defendants across; rows from `binds_rows`, the signals title and shown (`routes_shown`).
 
     Parameters
     ----------
@@ -66,7 +77,9 @@ def binds_chart(members: list[str]) -> alt.LayerChart:
         "route:N",
         title=None,
         scale=alt.Scale(domain=list(_words().values()), range=list(_COLOURS.values())),
-        legend=alt.Legend(orient="right", symbolType="square", symbolSize=160, labelLimit=230),
+        legend=alt.Legend(
+            values=charts.signal("shown"), orient="right", symbolType="square", symbolSize=160, labelLimit=230
+        ),  # fmt: skip
     )
     cells = base.mark_rect(stroke="white", strokeWidth=1.5).encode(
         x=x,

@@ -73,7 +73,7 @@ def cases_chart(cases: pd.DataFrame) -> alt.LayerChart:
         width=charts.WIDTH - 180,
         height=15 * len(records),
         title=charts.title(
-            f"A ruling took {ruled['took_days'].median() / 365.25:.1f} years in the middle, {times(ruled['times'].min())} to {times(ruled['times'].max())} times as long as the rules say",
+            f"Cases with a ruling took {ruled['took_days'].median() / 365.25:.1f} years to bind or hang, {times(ruled['times'].min())} to {times(ruled['times'].max())} times what the rules say",
             "From request to adoption, award, appeal to the void or withdrawal; tick: end by the rules (DSU 4.7, 20)",
             "Dashed: the last day with judges for an appeal. Source: data/wto_cases.csv, data/dsu_clock.csv",
         ),

@@ -196,8 +196,8 @@ def rents_chart() -> alt.LayerChart:
         width=charts.WIDTH - 60,
         height=240,
         title=charts.title(
-            f"By contracts of one month an H100 hour cost {percent(1 - gap.loc[gap['matched'], 'ratio'].item())} less in China; other pairs {percent(1 - gap['ratio'].max())} or more",
-            "Bars: lowest and highest in print; offers and contracts mixed, so read levels, not small steps",
+            f"In October 2025 an H100 hour cost {percent(1 - gap.loc[gap['matched'], 'ratio'].item())} less in China; other pairs give at least {percent(1 - gap['high'].max())}",
+            "October 2025: contracts from both. Other pairs mix kinds or months. Bars: lowest and highest in print",
             "Source: data/rental_prices.csv (yuan at the rates noted there)",
         ),
         description="Two dashed lines of the hire price of an H100 hour in US dollars, 2023 to 2026. World: 8 in 2023, 2 in October 2024, 1.70 in October 2025, then 2.35, 2.95 and 3.47 in 2026. China: 3.61 in January 2024, 1.69 in October 2024, 1.77 in March 2025, 1.31 in October 2025, 2.02 in April 2026.",

@@ -109,23 +109,25 @@ def _parts(at: studies.Market, words: str) -> str:
     )
 
 
-def _more(step: str, ban: studies.Market, now: studies.Market, turn: studies.Turn, penalty: float) -> str:
+def _more(
+    step: str, ban: studies.Market, now: studies.Market, turn: studies.Turn, penalty: float, elasticity: float
+) -> str:
     """What belongs to the step, and no more, so that the answers differ."""
     if step in ("list", "open"):
         return (
-            f"The open market's price is {figures.thousands(ban.landed)} thousand dollars. January's quotation lies below it:"
-            " no chance of being caught gives it."
+            f"The open market's price is {figures.thousands(ban.landed)} thousand dollars. The quotation of January 2026 lies"
+            " below it: no chance of being caught gives it."
         )
     if step in ("seizures", "fines", "margin"):
         return f"Prices of the market are the model’s. {_parts(ban, 'With few patrols, a')}".strip()
     if step == "patrols":
-        return f"{_parts(now, 'At the chosen')}The 20% we begin with are fitted to June’s quotation. January’s quotation lies below every price of the model.".strip()
+        return f"{_parts(now, 'At the chosen')}The 20% we begin with are fitted to the quotation of June 2026. January’s lies below every price of the model.".strip()
     said = ""
     if now.arrivals:
         said = (
             f"All together bring {_millions(now.all_rewards)} million dollars above cost, of which net gain"
             f" {_millions(now.net_gain)}; with few patrols {_millions(ban.all_rewards)} and {_millions(ban.net_gain)}. Demand has"
-            f" an elasticity of {places(now.elasticity, 2)} at this price; all sellers gain from more patrols while it is below"
+            f" an elasticity of {places(now.elasticity, 2)} at this price, {places(elasticity, 2)} at the open market's; all sellers gain from more patrols while it is below"
             f" {places(now.price / (now.price + penalty), 2)}, price over price and penalty. "
         )
     return (
@@ -148,7 +150,12 @@ def ladder_panel() -> Panel:
         turn = studies.turn(*given)
         title = f"{list(NAMES).index(step) + 1}. {_title(step, ban, now)}"
         rows = figures.ladder_rows(step, chance / 100, *given)
-        return State(rows, _sentence(step, ban, now, turn), {"title": title}, more=_more(step, ban, now, turn, penalty))
+        return State(
+            rows,
+            _sentence(step, ban, now, turn),
+            {"title": title},
+            more=_more(step, ban, now, turn, penalty, elasticity),
+        )
 
     patrols = round(100 * studies.central("chance_patrols"))
     return Panel(

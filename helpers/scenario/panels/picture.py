@@ -19,7 +19,7 @@ _SEEN = {
     "smuggled": "A second arrow; dark orange squares. The left reservoir does not shrink: it was drawn without them from step 1 on.",
     "rented": "Hollow squares stand in both reservoirs; on the left they are part of what US firms and others own.",
     "path": "A line over the years 2025 to 2032 on a logarithmic scale; it rises and flattens.",
-    "past": "Four grey bars, nine of ten draws each, with a line in the middle; a dot, IDC's figure, and three diamonds, the ministry's; that of June 2025 lies below its bar.",
+    "past": "Four grey bars, nine of ten draws each, with a line in the middle; a dot, IDC's figure, and three diamonds, of MIIT, the industry ministry; that of June 2025 lies below its bar.",
     "fan": "A grey fan with nine single draws and the line of their middle; a dashed line, the one path of step 6, above it.",
     "policies": "A long grey bar, nine of ten draws of 2030; under it five short green ones: how far each switch, and all of them together, move the middle.",
 }
@@ -48,14 +48,14 @@ def _said(step: str, setting: studies.Setting, draws: int) -> tuple[str, str, st
         own = found[found["who"] == "ministry"]
         more = "Figures in print, million H100s: " + ", ".join(f"{two(r.official)} ({r.who}, {when})" for when, r in found.iterrows()) + ". June is drawn half way between two ends of years."  # fmt: skip
         inside = int(own["inside"].sum())
-        return f"Of the ministry’s {len(own)} figures {inside} lie inside the band", f"The ministry’s figures, no input, count one growing stock: hardly {len(own)} tests, and {len(own) - inside} lies outside.", more  # fmt: skip
+        return f"Of the ministry’s {len(own)} figures {inside} lie inside the band", f"Figures of China’s industry ministry, no input, count one growing stock: hardly {len(own)} tests, and {len(own) - inside} lies outside.", more  # fmt: skip
     found = studies.fan(setting, draws)
     low, mid, high = found.at(2030)
     if step == "fan":
         more = f"In 2030: {two(low)}, {two(mid)} and {two(high)} at 5, 50 and 95 of 100 draws; higher than in 2025 in {100 * found.higher:.0f} of 100."  # fmt: skip
         one = studies.middle(setting, 2030)
         more += f" The one path of step 6 has {two(one)} in 2030; {'more' if one > mid else 'less'} than half of the draws lie below it."  # fmt: skip
-        return f"The draws of 2030 reach from {two(low)} to {two(high)} times", f"Its upper end in 2030 is {times(high / low)} times its lower; the middle of the draws is {two(mid)}.", more  # fmt: skip
+        return f"Nine of ten draws of 2030 lie between {two(low)} and {two(high)} times", f"Its upper end in 2030 is {times(high / low)} times its lower; the middle of the draws is {two(mid)}.", more  # fmt: skip
     moves, power = studies.switches(setting, draws), setting.power_gw
     lowest, highest = moves["all"]
     moved = highest / lowest

@@ -24,7 +24,7 @@ KINDS = {  # what the words quoted do: colour and shape of a mark
     "advocates selling": (charts.BLUE, "circle"),
     "advocates denying": (charts.VERMILION, "square"),
     "states an aim": (charts.INK, "triangle-up"),
-    "describes": (charts.GREY, "diamond"),
+    "describes or judges": (charts.GREY, "diamond"),
 }
 _DARK_GREEN, _DARK_BLUE = "#00664b", "#005a8c"
 
@@ -185,7 +185,7 @@ def map_chart() -> alt.LayerChart:
     base = charts.live("kind", "plan", "x", "x2", "y", "y2", "label")
     low, _, high = studies.parameter("denial_worth")
     x = alt.X("x:Q", title="Part of the home tap's speed that is an answer to fear (%)", scale=alt.Scale(domain=[0, 100], nice=False), axis=alt.Axis(values=[0, 20, 40, 60, 80, 100]))  # fmt: skip
-    y = alt.Y("y:Q", title="Missing over sold chips, times (log)", scale=alt.Scale(type="log", domain=[low, high], nice=False), axis=alt.Axis(values=[0.5, 1, 2, 4, 7], format="~g"))  # fmt: skip
+    y = alt.Y("y:Q", title="Worth of missing over sold chips (log)", scale=alt.Scale(type="log", domain=[low, high], nice=False), axis=alt.Axis(values=[0.5, 1, 2, 4, 7], format="~g"))  # fmt: skip
     cells = base.transform_filter("datum.kind == 'cell'").mark_rect(aria=False).encode(
         x=x, x2="x2", y=y, y2="y2",
         color=alt.Color("plan:N", legend=None, scale=alt.Scale(domain=list(PLAN_COLOURS), range=list(PLAN_COLOURS.values()))),
@@ -216,7 +216,7 @@ def kind_of(stance: str, side: str) -> str:
     """
     if stance == "advocates":
         return "advocates selling" if side == "sell" else "advocates denying"
-    return "states an aim" if stance == "aims" else "describes"
+    return "states an aim" if stance == "aims" else "describes or judges"
 
 
 def arguments_chart() -> alt.LayerChart:
@@ -245,9 +245,9 @@ def arguments_chart() -> alt.LayerChart:
         width=charts.WIDTH - 340,
         height=18 * len(table),
         title=charts.title(
-            "Put into the model, most arguments move the choice little, and few advocate a policy",
+            "Put into the model, most arguments move the choice little, and few ask for selling or denying",
             "Best plan that begins with denial, less best that begins with sale; dashed: no argument. It need not be the speaker’s side",
             "Source: data/timing_arguments.csv; the values, and so the sizes, are ours.",
         ),
-        description=f"Dot chart of {len(table)} published arguments, each put into the model alone, by how far denying first or selling first then leads. Shape and colour say whether the words quoted advocate a policy, state an aim, or describe.",
+        description=f"Dot chart of {len(table)} published arguments, each put into the model alone, by how far denying first or selling first then leads. Shape and colour say whether the words quoted advocate selling or denying, state an aim, or describe or judge and ask for neither.",
     )

@@ -14,10 +14,11 @@ from helpers.timing import figures, studies
 _WHEN = [("2023", "2023"), ("2026", "2026")]
 _BUYERS = [
     ("answers fear as it comes", "answers fear"),
-    ("foresees the seller's plan", "foresees"),
-    ("hurries whatever comes", "hurries"),
+    ("foresees the plan", "foresees"),
+    ("hurries its tap in any case", "hurries"),
     ("passes on every offer", "passes"),
 ]
+_DOES = {key: words for words, key in _BUYERS}
 _FLIP = {
     "denial_worth": ("missing chips worth {} times the sale", lambda v: number(v, 2)),
     "answer_part": ("{} of the tap's speed an answer to fear", percent),
@@ -117,7 +118,7 @@ def sides_panel() -> Panel:
         if rests.empty:
             title = reading = "No cell holds: from each of them one side gains by moving alone"
             return State(figures.sides_rows(table), reading + ".", {"title": title}, more=_sides_more(table))
-        named = "; ".join(f"“{row.plan}” and “{row.buyer}”" for row in rests.head(2).itertuples())
+        named = "; ".join(f"“{row.plan}”, where China {_DOES[row.buyer]}" for row in rests.head(2).itertuples())
         and_more = ", among others" if len(rests) > 2 else ""
         reading = f"Neither side gains by moving alone from: {named}{and_more}."
         both = {"sell" in plan.split(",")[0] for plan in rests["plan"]}

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.core import data
+from helpers.timing.studies.values import parameter
 
 
 def offer_steps() -> pd.DataFrame:
@@ -66,9 +67,9 @@ class Letter(NamedTuple):
 
     Attributes: sold (before it, in that quarter), unshipped (in the same quarter), lost (in the outlook for the next),
     charge, margin (gross, without the charge, as a share), margin_counted (the same, from the margin with the charge),
-    profit (gross profit of a quarter's sales at the rate of the outlook), year (of four such quarters), of_need (NVIDIA's
-    part of the cards sold in China in 2025, by IDC), need_year (gross profit of a year, if all of China's need were sold at
-    NVIDIA's rate).
+    profit (gross profit of a quarter's sales at the rate of the outlook), year (of four such quarters), of_sold (NVIDIA's
+    part of the cards sold in China in 2025, by IDC), met (part of China's need of that year that was met, ours), need_year
+    (gross profit of a year, if all of China's need were sold at NVIDIA's rate).
     """
 
     sold: float
@@ -79,7 +80,8 @@ class Letter(NamedTuple):
     margin_counted: float
     profit: float
     year: float
-    of_need: float
+    of_sold: float
+    met: float
     need_year: float
 
 
@@ -94,5 +96,5 @@ def letter() -> Letter:
     sold, unshipped, lost, charge = (v[f"nvidia-h20-{n}"] for n in ("03", "04", "05", "02"))
     revenue, with_charge, margin = (v[f"nvidia-q1fy26-{n}"] for n in ("01", "02", "03"))
     profit = lost * margin / 100
-    of_need = v["idc-china-2025-02"] / v["idc-china-2025-01"]
-    return Letter(sold, unshipped, lost, charge, margin / 100, (revenue * with_charge / 100 + charge) / revenue, profit, 4 * profit, float(of_need), 4 * profit / of_need)  # fmt: skip
+    of_sold, met = float(v["idc-china-2025-02"] / v["idc-china-2025-01"]), parameter("need_met")[1]
+    return Letter(sold, unshipped, lost, charge, margin / 100, (revenue * with_charge / 100 + charge) / revenue, profit, 4 * profit, of_sold, met, 4 * profit / (of_sold * met))  # fmt: skip

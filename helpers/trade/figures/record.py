@@ -132,8 +132,8 @@ def cases_chart() -> alt.HConcatChart:
     right = _panel("Japan’s share of Korea’s hydrogen fluoride imports (%)", [2017.8, 2025.4], marks[keep], [(tight, "licences asked"), (eased, "eased")], False)  # fmt: skip
     return alt.hconcat(left, right).properties(
         title=charts.title(
-            "Two sellers tightened, and two shares fell; one rose again when it eased",
-            "Share of the country that tightened; pale, a year half under the rule",
+            "After two sellers tightened, their shares were lower; one rose again when it eased",
+            "Left: the fall cannot be dated. Right: pale, a year half under the rule",
             "Source: AIA (an interested party), disputed by CSIS; Korean customs in dollars, as relayed; data/trade_cases.csv",
         ),
         description=(

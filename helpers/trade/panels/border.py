@@ -69,7 +69,7 @@ def _sentence(step: str, s: studies.Stage, found: dict[str, studies.Kept], doubl
             f"Home makers gain {share} of what buyers lose; the US seller loses its profit, and no treasury collects."
         )
     if step == "years":
-        return f"After {_COUNTS[int(doublings)]} {'doubling' if doublings == 1 else 'doublings'} of output at home the price is {_above(s.rise)}."
+        return f"After {_COUNTS[int(doublings)]} {'doubling' if doublings == 1 else 'doublings'} of all chips ever made at home, the price is {_above(s.rise)}."
     if step == "tools":
         return f"Home makers pay more for inputs, so their line rises, and the price is {_above(s.rise)}."
     both, only = (found[name].protection for name in ("chips and tools denied", "only tools denied"))
@@ -128,7 +128,7 @@ def border_panel() -> Panel:
             "And if half the chips still come?": {"step": "kept", "arriving": 50},
         },
         more=[
-            Number("doublings", "Doublings of output", "", 1, 6, at["doublings"], 1),
+            Number("doublings", "Doublings of cumulative output", "", 1, 6, at["doublings"], 1),
             Number("input_rise", "Inputs are dearer by", "%", 0, 400, 100 * at["input-rise"], 10),
             Number("input_share", "Bought inputs", "% of the world price", 20, 70, 100 * at["input-share"], 5),
             Number("arriving", "Chips that still come in", "% of free imports", 0, 100, 0, 5),

@@ -125,9 +125,8 @@ def parity_panel() -> Panel:
         low = max(1e-5, min(float(found.cost.min()), float(found.price.min())) * 0.6)
         high = max(float(found.cost.max()), 1.0) * 2.2
         if not np.isinf(years):
-            passed, weighted = ("passes" if good else "fails" for good in (found.bastable, found.by_output >= 0))
-            also = "so it does" if passed == weighted else f"it {weighted}"
-            reading += f" Per chip, at constant volume, it {passed} Bastable’s test; weighted by output, {also}."
+            alone, weighted = ("" if good else " not" for good in (found.bastable, found.by_output >= 0))
+            reading += f" At constant volume gains do{alone} repay the shelter (Bastable’s test); weighted by output, they do{weighted}."
         multiple = growth ** min(years, 60) if np.isfinite(years) else np.nan
         grown = "" if np.isnan(multiple) or years == 0 else f" By then output has grown {multiple:,.0f} times."
         more = (
