@@ -123,7 +123,9 @@ def _in_order(outputs: list[Any], kept: str) -> None:
     for output in outputs:
         if twin := output.get("data", {}).get(stored.TWIN):
             answers = twin.get("answers", {})
-            asked = sorted(answers, key=lambda question: kept.find(json.dumps(html.escape(question), ensure_ascii=False)[1:-1]))
+            asked = sorted(
+                answers, key=lambda question: kept.find(json.dumps(html.escape(question), ensure_ascii=False)[1:-1])
+            )
             twin["answers"] = {question: answers[question] for question in asked}
 
 

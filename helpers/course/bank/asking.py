@@ -251,7 +251,7 @@ class Most:
         for number in range(1, self.count + 1):
             for _ in range(MOST_TRIES):
                 drawn = random.sample(range(len(rows)), OPTIONS)
-                four = rows.iloc[drawn].sort_values(self.value, ascending=not self.largest)
+                four = rows.iloc[drawn].sort_values(self.value, ascending=not self.largest, kind="stable")
                 first, second = four[self.value].iloc[0], four[self.value].iloc[1]
                 near = first == second if self.apart == 0 else isclose(first, second, rel_tol=self.apart)
                 if not near and frozenset(drawn) not in asked:

@@ -41,7 +41,9 @@ def reported_yields() -> pd.DataFrame:
 @cache
 def _reported_yields() -> pd.DataFrame:
     rows = data.load("smic_evidence")
-    rows = rows[(rows["metric"] == "yield") & rows["subject"].str.startswith("Ascend")].sort_values("as_of")
+    rows = rows[(rows["metric"] == "yield") & rows["subject"].str.startswith("Ascend")].sort_values(
+        "as_of", kind="stable"
+    )
     who = rows["subject"] + ", " + rows["claimed_by"] + ", " + rows["as_of"].dt.strftime("%b %Y")
     return pd.DataFrame({"percent": rows["value"], "who": who}).reset_index(drop=True)
 

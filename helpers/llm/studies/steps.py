@@ -278,7 +278,7 @@ def intensity(frame: pd.DataFrame, context: int = LONG) -> pd.DataFrame:
         }
     )
     offers.index = [chip.replace(" SXM5 80GB", "").replace(" 96GB", "") for chip in chips.index]
-    asks = pd.DataFrame(dict.fromkeys(offers.columns, asked)).sort_values("central")
+    asks = pd.DataFrame(dict.fromkeys(offers.columns, asked)).sort_values("central", kind="stable")
     return pd.concat([asks.assign(side="asks for"), offers.assign(side="offers")])
 
 

@@ -87,7 +87,7 @@ def china_over_world() -> pd.DataFrame:
     rows = {}
     world = frame[frame["place"] == "world"]
     for china in frame[frame["place"] == "China"].itertuples():
-        gap = (world["day"] - china.day).abs().dt.days.sort_values()
+        gap = (world["day"] - china.day).abs().dt.days.sort_values(kind="stable")
         near = gap[gap <= _APART].index
         if not len(near):
             continue

@@ -25,7 +25,7 @@ def quoted_mark_ups() -> pd.DataFrame:
     """
 
     table = data.load("market_prices")
-    rows = table[(table["item"] == "B300 server") & (table["market"] == "grey")].sort_values("date")
+    rows = table[(table["item"] == "B300 server") & (table["market"] == "grey")].sort_values("date", kind="stable")
     at_home = quoted_usd(LIST_ID)
     weak, middle, strong = assumed("yuan_per_usd")[::-1]
     found = {

@@ -62,4 +62,4 @@ def cases() -> pd.DataFrame:
                 "source_id": event["source_id"],
             }
         )
-    return pd.DataFrame(rows).sort_values("day").drop(columns="day").reset_index(drop=True)
+    return pd.DataFrame(rows).sort_values("day", kind="stable").drop(columns="day").reset_index(drop=True)

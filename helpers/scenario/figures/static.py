@@ -16,7 +16,7 @@ _UNITS = {"8-bit": "8-bit peak", "16-bit": "16-bit peak", "bandwidth": "Memory b
 def scores_chart() -> alt.LayerChart:
     """Forecasts over what came, on a logarithmic axis: points, a bound, and an interval whose year is not over."""
     rows = studies.scored()
-    rows = rows[rows["left_out"] != "printed after the year"].sort_values("factor")
+    rows = rows[rows["left_out"] != "printed after the year"].sort_values("factor", kind="stable")
     interval = rows["kind"] == "interval"
     rows = rows.assign(
         name=rows["author"].str.replace(" (J. Kessler)", "").str.replace(" (R. Dean)", "")

@@ -101,7 +101,7 @@ def shares(
         {"words": [WORDS[n] for n in found.names], "first": found.first[:, at], "total": found.total[:, at], "error": found.total_error[:, at]},
         index=pd.Index(found.names, name="dial"),
     )  # fmt: skip
-    return table.sort_values("total", ascending=False)
+    return table.sort_values("total", ascending=False, kind="stable")
 
 
 def tied(table: pd.DataFrame) -> bool:
@@ -165,7 +165,7 @@ def _tornado(setting: Setting, year: int) -> pd.DataFrame:
     table = pd.DataFrame.from_dict(found, "index", columns=["low", "high"]).rename_axis("dial")
     table.insert(0, "words", [WORDS[name] for name in table.index])
     table["span"] = table[["low", "high"]].max(axis=1) / table[["low", "high"]].min(axis=1)
-    return table.sort_values("span", ascending=False)
+    return table.sort_values("span", ascending=False, kind="stable")
 
 
 def middle(setting: Setting, year: int) -> float:
@@ -279,4 +279,4 @@ def narrower(setting: Setting, year: int = 2030, draws: int = 4000) -> pd.Series
 
     whole_width = log_width(None)
     found = {name: whole_width / log_width(name) for name in DIALS}
-    return pd.Series(found, name="narrower").sort_values(ascending=False)
+    return pd.Series(found, name="narrower").sort_values(ascending=False, kind="stable")

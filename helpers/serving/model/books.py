@@ -146,7 +146,7 @@ def listed(model: str) -> tuple[float, float, float]:
     (0.14, 0.55, 2.19)
     """
     prices = data.load("api_prices")
-    rows = prices[(prices["model"] == str(model)) & (prices["status"] == "list")].sort_values("date")
+    rows = prices[(prices["model"] == str(model)) & (prices["status"] == "list")].sort_values("date", kind="stable")
     if rows.empty or rows.iloc[0][["hit_usd", "input_usd", "output_usd"]].isna().any():
         raise ValueError(f"model = {model!r}: no list price with all three parts in data/api_prices.csv.")
     first = rows.iloc[0]

@@ -114,6 +114,6 @@ def followed_prices() -> pd.DataFrame:
     kept = prices[(prices["status"] == "list") & prices["output_usd"].notna()]
     parts = []
     for line, models in FOLLOWED.items():
-        found = kept[kept["model"].isin(models)].sort_values("date")
+        found = kept[kept["model"].isin(models)].sort_values("date", kind="stable")
         parts.append(found.assign(line=line, first=~found["model"].duplicated()))
     return pd.concat(parts).rename(columns={"output_usd": "usd"})[["line", "model", "date", "usd", "note", "first"]]

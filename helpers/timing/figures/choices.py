@@ -221,7 +221,9 @@ def kind_of(stance: str, side: str) -> str:
 
 def arguments_chart() -> alt.LayerChart:
     """Every published argument put into the model alone: by how much denial or sale then leads."""
-    table = studies.by_argument().sort_values("margin", ascending=False)
+    table = studies.by_argument()
+    at = table["margin"].round(9)  # equal ones stay in order of date on every machine
+    table = table.loc[at.sort_values(ascending=False, kind="stable").index]
     table = table.assign(
         label=table["who"] + ", " + table["date"].dt.strftime("%Y"),
         kind=[kind_of(row.stance, row.side) for row in table.itertuples()],

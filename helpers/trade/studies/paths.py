@@ -68,7 +68,7 @@ def before_and_after(claim_id: str, reference: str = FIRST_CHIP_RULE) -> pd.Data
     ids = [i for i in claims.loc[claim_id, "event_ids"].split() if i not in controls]
     if not ids:
         raise ValueError(f"claim_id = {claim_id!r} has no events to set beside reference = {reference!r}.")
-    frame = events.loc[ids, ["date", "title", "side"]].sort_values("date")
+    frame = events.loc[ids, ["date", "title", "side"]].sort_values("date", kind="stable")
     frame["years"] = (frame["date"] - events.loc[reference, "date"]).dt.days / 365.25
     return frame.reset_index()
 

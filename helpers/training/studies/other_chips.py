@@ -91,7 +91,7 @@ def break_even_percent(name: str, rent: float, lifetime: float, times_print: flo
 def rents(name: str) -> tuple[float, float, float] | None:
     """Lowest, latest and highest rent of a chip in print since June 2024, USD an hour; None where none was found."""
     rows = data.load("rental_prices")
-    rows = rows[(rows["chip"] == name) & (rows["date"] >= "2024-06")].sort_values("date")
+    rows = rows[(rows["chip"] == name) & (rows["date"] >= "2024-06")].sort_values("date", kind="stable")
     if rows.empty:
         return None
     latest = rows["usd_per_gpu_hour"]

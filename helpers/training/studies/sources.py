@@ -165,4 +165,6 @@ def compute_by_model() -> pd.DataFrame:
         with contextlib.suppress(ValueError):  # a configuration with a gap
             flops = operations_per_token(r.model) * r.pretrain_tokens_t * 1e12
             rows.append((r.model, r.release_date, r.country, flops))
-    return pd.DataFrame(rows, columns=["model", "date", "home", "flops"]).sort_values("date", ignore_index=True)
+    return pd.DataFrame(rows, columns=["model", "date", "home", "flops"]).sort_values(
+        "date", ignore_index=True, kind="stable"
+    )

@@ -270,7 +270,7 @@ def reports() -> pd.DataFrame:
     """
     rows = evidence()
     rows = rows[(rows["metric"] == "yield") & rows["value"].notna() & rows["subject"].str.contains("Ascend|H100")]
-    rows, areas = rows.sort_values("as_of"), products()
+    rows, areas = rows.sort_values("as_of", kind="stable"), products()
     found = [
         list(implied_d0(areas.get(row.subject, areas["Ascend 910B"]), row.value / 100, "flawless").values())
         for row in rows.itertuples()
