@@ -309,7 +309,7 @@ def _other_chips_state(mfu_fp8: float, mfu_bf16: float, use: float, lifetime: fl
         f" The report’s rent is {usd(found.rent)} an hour."
     )
     on_910c = from_to(*(times(found.hours["Ascend 910C"][end] / h800) for end in (0, 2)))
-    title = f"At {mfu_fp8:g}% of peak H20s take {times(h20 / h800)} times the H800’s hours; 910Cs, set to {mfu_bf16:g}%, {on_910c} times"
+    title = f"At {mfu_fp8:g}% of peak H20s take {times(h20 / h800)} times the H800’s hours; 910Cs, at {mfu_bf16:g}%, {on_910c} times"
     return State(rows, reading, {"title": title, **_other_axes(rows)}, more=more)
 
 
