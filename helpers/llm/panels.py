@@ -33,7 +33,7 @@ _TITLES = {
     "MHA": "Every head keeps its own row (MHA: multi-head attention)",
     "MQA": "All heads share one row (MQA: multi-query attention)",
     "GQA": "Groups of heads share a row each (GQA: grouped-query attention)",
-    "MLA": "One compressed entry serves every head (MLA: multi-head latent attention)",
+    "MLA": "One compressed entry, the latent, serves every head (MLA: multi-head latent attention)",
     "DSA": "Small keys choose which entries are read (DSA: DeepSeek sparse attention)",
     "Linear 3:1": "Three layers of four fold the past into a table (linear attention)",
 }

@@ -109,3 +109,14 @@ def test_a_share_of_supply_names_whose_number_it_is(panel):
     assert said["memory", "ms-2025"].startswith("By Morgan Stanley’s account good dies are slowest")
     assert said["memory", "plan-2026"].startswith("With numbers that we fill in memory is")
     assert all("one account" not in words and len(words.split()) <= 20 for words in said.values())
+
+
+def test_two_accounts_in_one_picture_carry_their_years():
+    """22% is of 2026 and 71% of 2025: not two answers about one year."""
+    panel = panels.picture_panel()
+    for account, year in (("sa-2026", "2026"), ("ms-2025", "2025")):
+        state = panel.set(**{**panel.defaults(), "step": "memory", "account": account})
+        assert "(SemiAnalysis, 2026)" in state.signals["title"] and "(Morgan Stanley, 2025)" in state.signals["title"]
+        words = [row.get("words") for row in state.rows]
+        assert f"910C of one year, {year}" in words
+    assert "Morgan Stanley 2025:" in [r.get("words") for r in panel.set(step="memory", account="sa-2026").rows]

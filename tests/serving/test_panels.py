@@ -78,7 +78,8 @@ def test_the_sentence_of_the_roofline_says_who_is_ahead_and_what_binds():
 def test_the_title_of_the_roofline_says_what_does_not_fit():
     panel = panels.roofline_panel()
     title = lambda **moved: panel.set(**{**panel.defaults(), **moved}).signals["title"]  # noqa: E731
-    assert title() == "Memory bandwidth binds the H800 and the H20 here"
+    assert title() == "Memory bandwidth binds the H800 and the H20, writing with DeepSeek-V3"
+    assert title(phase="prefill").endswith("reading with DeepSeek-V3")
     assert title(batch=512, group=64).startswith(
         "Does not fit on the H800 or on the H20; if it did, compute would bind"
     )

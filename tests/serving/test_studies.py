@@ -65,6 +65,9 @@ def test_the_ends_of_what_was_measured_lie_in_their_bands():
     for size, band in (("many chips", serving.MANY_CHIPS), ("one machine", serving.ONE_MACHINE)):
         low, high = studies.measured_ends()[size]
         assert band[0] <= low < high <= band[1]
+    parts = [studies.measured_ends()[size] for size in ("one GPU", "a machine of several")]
+    assert (min(low for low, _ in parts), max(high for _, high in parts)) == studies.measured_ends()["one machine"]
+    assert parts[0][0] > studies.not_drawn()[0] < parts[1][0], "a machine of H800 that read with less"
     assert ((CASES["band_low"] == 0.25) == (CASES["group"] <= 8)).all()
 
 

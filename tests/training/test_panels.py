@@ -34,6 +34,9 @@ def test_without_shares_the_panel_gives_what_deepseek_states(runs):
     rows = panels.left_out_panel().apply("What do the runs alone cost?").rows
     assert rows[0]["after"] == pytest.approx(5.576)
     assert "would be 26 to 61 million USD." in panels.left_out_panel().state.more
+    panel = panels.left_out_panel()
+    assert "but no experiments" in panel.state.reading and "but no experiments" in panel.set(staff=39).reading
+    assert "all experiments by your shares" in panel.apply("At MiniMax’s share?").reading
     assert [r["after"] for r in rows[1:4]] == pytest.approx([5.576 + 0.294] * 3)
     shares = data.load("training_shares").set_index("share_id")["percent"]
     for name, firm in (("MiniMax", "minimax"), ("Z.ai", "zai"), ("OpenAI", "openai")):
@@ -56,6 +59,7 @@ def test_the_cost_on_other_chips_is_hours_times_rent_or_ownership(peak):
     other, alike = (panel.apply(q) for q in ("What do other chips cost?", "If all reach 39%?"))
     assert "39.1% of peak" in other.signals["title"] and "at 25%" in other.signals["title"]
     assert "if less used" in other.reading and "if less used" not in alike.reading
+    assert "chips without FP8 (A100, 910B, 910C) at 25%" in other.more, "all of them, not the 910C alone"
     assert "1.2 to 1.3 times" in other.more and "1.2 to 1.3 times" in alike.signals["title"]
     rents = data.load("rental_prices")
     h800 = rents[rents["chip"] == H800]
@@ -122,7 +126,7 @@ def test_a_schedule_that_cannot_run_so_few_micro_batches_is_left_out():
 def test_the_reading_sets_the_hours_against_those_that_a_source_gives():
     panel = panels.chain_panel()
     said = {
-        "same hours within half a per cent": {},
+        "These are its source’s hours, from which this utilisation was worked out.": {},
         "That is 50% fewer hours than its source reports.": {"number_format": "fp8"},
         "That is 3.0 times the hours its source reports.": {"mfu_percent": 13},
         "Its source counts hours on H800.": {"chip": "H20 96GB"},

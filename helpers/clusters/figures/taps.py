@@ -17,6 +17,12 @@ _PACK_X, _PACK_Y, _PACK_W, _PACK_H = 362.0, 70.0, 104.0, 236.0
 _TANK_X, _TANK_W, _TANK_TOP, _FLOOR = 588.0, 176.0, 40.0, 318.0
 
 
+def of_year(found: studies.Taps) -> tuple[str, str]:
+    """Whose account it is, and of which year."""
+    who, year = found.name.split(", ")[:2]
+    return who, year
+
+
 def _million(chips: float) -> str:
     return f"{in_figures(chips / 1e6, 3)} million"  # so that the shares said beside them can be divided again
 
@@ -44,7 +50,7 @@ def _chip(d: Drawing) -> None:
 
 
 def _tank(
-    d: Drawing, made: float, target: float, before: float | None, start: float, other: studies.Taps | None
+    d: Drawing, made: float, target: float, before: float | None, start: float, other: studies.Taps | None, year: str
 ) -> None:
     """The tank with a year's chips, to scale with the number that the work wanted takes; a line for another account."""
     scale = (_FLOOR - _TANK_TOP - 22) / max(target, start, made, before or 0)
@@ -67,14 +73,14 @@ def _tank(
         y = _FLOOR - other.chips * scale
         ink = charts.INK if other.chips > made else "white"
         d.shape(lines([(_TANK_X + 4, y), (_TANK_X + 4 + inner, y)]), stroke=ink, thick=2, dash=(2, 3))
-        d.words(_TANK_X + _TANK_W / 2, y - 28, f"{other.name.split(',')[0]}:", ink, align="center")
+        d.words(_TANK_X + _TANK_W / 2, y - 28, f"{' '.join(of_year(other))}:", ink, align="center")
         d.words(_TANK_X + _TANK_W / 2, y - 8, _million(other.chips), ink, align="center")
     if abs(start - target) * scale > 2:
         y = _FLOOR - start * scale
         d.shape(lines([(_TANK_X - 12, y), (_TANK_X + _TANK_W + 4, y)]), stroke=charts.PURPLE, thick=2.5, dash=(5, 3))
         d.words(_PACK_X, 352, "purple: at the start", DARK_ADDED, bold=True)
     d.words(_TANK_X + _TANK_W / 2, _FLOOR - 9, f"made: {_million(made)}", "white", bold=True, align="center")
-    d.words(_TANK_X + _TANK_W / 2, _FLOOR + 24, "one year’s 910C", DARK_B, bold=True, align="center")
+    d.words(_TANK_X + _TANK_W / 2, _FLOOR + 24, f"910C of one year, {year}", DARK_B, bold=True, align="center")
 
 
 def taps(d: Drawing, step: str, found: studies.Taps, target: float, start: float) -> None:
@@ -112,5 +118,7 @@ def taps(d: Drawing, step: str, found: studies.Taps, target: float, start: float
     d.shape(boxes([(_PACK_X + _PACK_W, out - flow / 2)], _TANK_X + 6 - _PACK_X - _PACK_W, flow), fill=OF_B)
     _chip(d)
     other = next(studies.taps(a) for a in ("ms-2025", "sa-2026") if studies.taps(a).name != found.name)
-    _tank(d, made, target, found.good if with_memory else None, start, other if with_memory else None)
+    _tank(
+        d, made, target, found.good if with_memory else None, start, other if with_memory else None, of_year(found)[1]
+    )
     d.words(0, 352, "Pipes to scale, in chips a year.", charts.SOFT_INK)

@@ -18,7 +18,7 @@ STEPS = {
     "memory": "Memory",
 }
 _SEEN = {
-    "one": "A large blue dot and a green one of a third of its area.",
+    "one": "A large blue dot and a green one of under a third of its area.",
     "machines": "72 blue dots with a wire each, 384 small green ones with many more wires.",
     "chips": "One blue chip, a row of green ones; three rungs below are still closed. At the right, dots with a dark core.",
     "power": "One blue bolt, a row of green ones; a line steps to the left.",
@@ -58,8 +58,9 @@ def _rung(step: str, found: studies.Ladder) -> tuple[str, str]:
 
 def _both_accounts(wanted: float) -> str:
     """What the two accounts that bind differently allow of what is wanted, for the title."""
-    sa, ms = (percent(min(9.99, studies.taps(account).chips / wanted)) for account in ("sa-2026", "ms-2025"))
-    return f"The slowest tap: {sa} of what is wanted by SemiAnalysis, {ms} by Morgan Stanley"
+    accounts = [studies.taps(account) for account in ("sa-2026", "ms-2025")]
+    sa, ms = (f"{percent(min(9.99, found.chips / wanted))} ({found.name})" for found in accounts)
+    return f"The slowest tap: {sa} of what is wanted, {ms}"
 
 
 def _supply(step: str, found: studies.Taps, wanted: float) -> tuple[str, str]:
@@ -91,7 +92,7 @@ def picture_panel() -> Panel:
         found, wanted = studies.ladder(use_b / 100, cents_b / 100), studies.chips_for(figures.MILLION, use_b / 100)
         supply, m = studies.taps(account), studies.machines()
         if step == "one":
-            title = "One weaker chip does a third of a stronger one’s arithmetic"
+            title = "One weaker chip does under a third of a stronger one’s arithmetic"
             said = f"At its peak one Ascend 910C does {percent(m.tflops[1] / m.tflops[0])} of the arithmetic of one GPU of GB200."
             more = f"Peaks in dense 16-bit arithmetic (BF16): {m.tflops[0]:,.0f} and {m.tflops[1]:,.0f} TFLOPS."
         elif step == "machines":

@@ -123,7 +123,7 @@ def compared(d: Drawing, found: Mapping[str, studies.Kept], priced: studies.Pric
         d.words(inner + 112, y + 13, _NOTES.get(name) or name, charts.SOFT_INK)
         d.words(inner, y + 32, said[name], PRICE)
         if name == "MLA":
-            d.words(left, y + 36, "* of attention, against its own keys and values, ready", charts.SOFT_INK)
+            d.words(left, y + 36, "* of attention with V3’s own keys, longer than MHA’s above", charts.SOFT_INK)
         if inner > 12:
             d.shape(lines([(17, y - (4 if name == "DSA" else 33)), (17, y + 8), (26, y + 8)]), stroke=LATENT, thick=2)
         size = studies.size_words(k.stored)

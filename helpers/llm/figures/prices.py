@@ -24,7 +24,7 @@ def price_words(found: studies.Prices, folded_pays: bool = True) -> dict[str, st
     return {
         "MQA": "a small loss of quality, in its authors’ own tests (Google, 2019).",
         "GQA": f"{figures(found.gqa_to_mqa)} times the memory of MQA. Authors report answers close to MHA’s.",
-        "MLA": f"{_dearer(found)} of its own keys and values, ready. Authors report quality kept.",
+        "MLA": f"{_dearer(found)} of V3’s own, longer keys, ready. Authors report quality kept.",
         "DSA": f"about {percent(found.dsa_more)} more stored than MLA. Authors report answers level with the model before.",
         "Linear 3:1": "a table forgets details. One laboratory, MiniMax, used tables and then left them again."
         if folded_pays

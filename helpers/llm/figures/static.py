@@ -80,7 +80,13 @@ def release_chart(frame: pd.DataFrame) -> alt.LayerChart:
     base = alt.Chart(alt.InlineData(values=rows.to_dict("records")))
     x = alt.X("day:T", title=None, axis=alt.Axis(format="%Y", tickCount="year"), scale=alt.Scale(domain=[{"year": 2023, "month": 4}, {"year": 2027, "month": 3}]))  # fmt: skip
     y = alt.Y("bytes:Q", title="Bytes for each further token, 16 bits", scale=alt.Scale(type="log", domain=[3000, 1e6], nice=False), axis=bytes_axis([3e3, 1e4, 3e4, 1e5, 3e5, 1e6]))  # fmt: skip
-    families = ["MHA or GQA", "windows among others", "MLA", "linear layers among others", "CSA and HCA"]
+    families = [
+        "MHA or GQA",
+        "windows among others",
+        "latents (MLA)",
+        "linear layers among others",
+        "merged tokens (CSA, HCA)",
+    ]
     points = base.mark_point(size=85, filled=True, opacity=0.9).encode(
         x=x, y=y,
         color=alt.Color("home:N", title="Lab in", legend=alt.Legend(orient="bottom"), scale=alt.Scale(domain=list(studies.HOMES.values()), range=[charts.GREEN, charts.BLUE, charts.PURPLE])),
@@ -91,13 +97,14 @@ def release_chart(frame: pd.DataFrame) -> alt.LayerChart:
         charts.edged_words(base.transform_filter(alt.FieldOneOfPredicate("model", names)), {"align": align, "dx": dx, "dy": dy}, x=x, y=y, text="model:N")
         for names, align, dx, dy in _LABELS
     ]  # fmt: skip
-    least = rows.nsmallest(4, "bytes")["model"]
+    four = rows.nsmallest(4, "bytes")
+    least, of_china = four["model"], ("None", "One", "Two", "Three", "All")[int((four["home"] == "China").sum())]
     missing = frame[frame["attention"] == ""]["model"]
     return alt.layer(points, *words).properties(
         width=charts.WIDTH - 70,
         height=360,
         title=charts.title(
-            f"Least for a token: {', '.join(least)}",
+            f"{of_china} of the four that need least come from labs in China; {least.iloc[0]} needs least of all",
             f"Log axis; small models need less for being small. Not counted, so without a mark: {', '.join(missing)}",
             "Source: data/models.csv, one source or more a model; count: helpers/llm/model",
         ),

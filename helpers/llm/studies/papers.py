@@ -154,9 +154,9 @@ def by_release(frame: pd.DataFrame) -> pd.DataFrame:
         np.where(known["sliding_layers"] > 0, "windows among others", known["attention"]),
     )
     family = pd.Series(family, index=known.index).replace(
-        {"gqa": "MHA or GQA", "mla": "MLA", "compressed": "CSA and HCA"}
+        {"gqa": "MHA or GQA", "mla": "latents (MLA)", "compressed": "merged tokens (CSA, HCA)"}
     )
-    family[known["csa_layers"] > 0] = "CSA and HCA"
+    family[known["csa_layers"] > 0] = "merged tokens (CSA, HCA)"
     return pd.DataFrame(
         {
             "model": known["model"], "lab": known["lab"], "release_date": known["release_date"],

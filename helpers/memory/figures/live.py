@@ -27,7 +27,7 @@ def wafers_chart() -> alt.LayerChart:
         title=charts.title(
             charts.signal("title"),
             "Stacked memory that a year’s wafers give, beside what is counted, planned and was used",
-            "Source: data/memory_supply.csv, data/volumes.csv; helpers/memory/model. Yields: TechPowerUp, reported.",
+            "Source: data/memory_supply.csv, data/volumes.csv; helpers/memory/model. Yields of both parts: TechPowerUp, reported.",
         ),
         description="Bar chart of million gigabytes of stacked memory a year: what the chosen wafers give, what an analyst counts for China in 2026, what Huawei's plan for the Ascend 950PR needs, and what was used in 2025. The sentence above gives the numbers.",
     )

@@ -41,7 +41,7 @@ def _said(step: str, layer: float, stock: float, packaged: float, chip: str) -> 
         s = studies.stockpile()
         return (
             "More than half of the stock came after the rule, before its deadline",
-            f"By one analyst’s count {s.last_month / 1e6:.0f} million stacks came in that month, more than half of all.",
+            f"By one analyst’s count {s.last_month / 1e6:.0f} million stacks came between rule and deadline, more than half of all.",
             f"Of {s.stacks / 1e6:.0f} million stacks Samsung sold {s.samsung / 1e6:.1f}. At 16 GB each they are {s.gigabytes / 1e6:.0f} million GB."
             " The text of the rule asked a licence from its first day; the agency asked for compliance from the last day of the month."
             f" Pale: what we reckon went into chips made to the end of 2024, so that {studies.given('stock-2025')[1]:.0f} million GB were left in January 2025.",
@@ -82,7 +82,7 @@ def _said(step: str, layer: float, stock: float, packaged: float, chip: str) -> 
         if when is None:
             return "With CXMT memory lasts through 2027", "At this setting dies stay the slower tap.", more
         pace = percent(found.used[-1] / found.asked[-1])
-        return "CXMT joins, and memory is still the slower tap", f"Its volume is expected next year; then chips follow its pace, {pace} of what the dies allow.", f"Memory sets the pace from {when}. CXMT: trial production from September 2026, volume in 2027; we open the pipe in January, the earliest. {more}"  # fmt: skip
+        return "CXMT joins, and memory is still the slower tap", f"Once its volume comes, chips follow its pace, {pace} of what the dies allow.", f"Memory sets the pace from {when}. CXMT: trial production from September 2026, volume in 2027; we open the pipe in January, the earliest. {more}"  # fmt: skip
     gb = studies.products((studies.BEFORE, later))["gb"]
     ratio = float(gb.iloc[1] / gb.iloc[0])
     old = studies.months(home, layer, **setting)

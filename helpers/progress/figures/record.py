@@ -194,6 +194,7 @@ def adoptions_chart(adoptions: pd.DataFrame) -> alt.LayerChart:
             "words": f"no public sign of use or non-use: {closed} publish no designs",
         }
     )
+    whole = int(adoptions["idea"].str.startswith("whole model").sum())
     abroad = int(totals.filter(regex="^China to (?!China)").sum())
     y = alt.Y(
         "direction:N",
@@ -211,11 +212,11 @@ def adoptions_chart(adoptions: pd.DataFrame) -> alt.LayerChart:
         width=charts.WIDTH - 190,
         height=34 * len(order),
         title=charts.title(
-            f"In our selection ideas moved {totals['US to China']} times from the US to China, {abroad} times from China abroad",
+            f"In our selection {totals['US to China']} moves went from the US to China, {abroad} from China abroad ({whole} a whole model)",
             "By the homes of both labs and the best evidence found; library code shows likeness, not who copied whom",
             "Source: data/adoptions.csv; the selection is ours.",
         ),
-        description=f"Stacked bar chart of {totals.sum()} adoptions of ideas by direction and kind of evidence; for closed models of three US firms no public sign of use or non-use was found.",
+        description=f"Stacked bar chart of {totals.sum()} adoptions of ideas and of one whole model by direction and kind of evidence; for closed models of three US firms no public sign of use or non-use was found.",
     )  # fmt: skip
 
 

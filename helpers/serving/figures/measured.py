@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 
 from helpers.chips.studies import short
-from helpers.core.words import figures
+from helpers.core.words import figures, from_to
 from helpers.serving import studies
 from helpers.show import charts
 
@@ -18,19 +18,21 @@ def measured_chart() -> alt.LayerChart:
     """Share of the roofline that published systems reached, by case."""
     marks, ends = _rows(), studies.measured_ends()
     count = sum(m["kind"] == "measured" for m in marks)
-    many, one = (" to ".join(f"{end:.0%}" for end in ends[size]) for size in ("many chips", "one machine"))
-    low, high = many.split(" to ")
+    many, one, machine = (
+        from_to(*(f"{end:.0%}" for end in ends[size])) for size in ("many chips", "one GPU", "a machine of several")
+    )
+    left_out = f"not drawn: a machine of H800, at least {studies.not_drawn()[0]:.0%}"
     return _layers(marks).properties(
         width=charts.WIDTH - 400,
         height=23 * len(marks),
         title=charts.title(
-            f"Many chips reach {many} of their roofline, one machine {one}",
-            "Throughput over the bound of chip, model and setting; hollow: the authors’ projection; grey: bands round the rest",
+            f"Many chips reach {many} of their roofline, a single A100 {one}, a machine of H20 {machine}",
+            f"Throughput over its bound; hollow: a projection; grey: bands round the rest; {left_out}",
             "Source: data/serving_measured.csv, each row with its source; bound: helpers/serving/model, links left out.",
         ),
         description=(
-            f"Dot chart of {count} published measurements, and a projection, as a share of the roofline bound. Systems of many chips lie between {low}"
-            f" and {high}, single machines between {one.replace(' to ', ' and ')}; Huawei’s 910C and DeepSeek’s H800 lie close together."
+            f"Dot chart of {count} published measurements, and a projection, as a share of the roofline bound. Systems of many chips reach {many}, a single"
+            f" A100 {one}, one machine of H20 {machine}; Huawei’s 910C and DeepSeek’s H800 lie close together."
         ),
     )
 

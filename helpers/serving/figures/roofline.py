@@ -78,7 +78,7 @@ def roofline_chart() -> alt.LayerChart:
         height=300,
         title=charts.title(
             charts.signal("title"),
-            "Roof: the most a chip can do. Circle, square: this work. Diamonds: measured. Band: drawn round what was measured",
+            "Roof: the most a chip can do. Circle, square: the work set above. Diamonds: measured. Band: drawn round what was measured",
             "Source: data/chips.csv, data/models.csv, data/serving_measured.csv; dense peaks, links left out; model: helpers/serving/model.",
         ),
         description="Log-log roofline of two chips: a slope set by memory bandwidth and a flat top set by compute, a band drawn round the shares that systems were measured to reach, a mark for the chosen work and diamonds for published measurements. The sentence gives the numbers.",

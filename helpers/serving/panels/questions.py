@@ -43,17 +43,19 @@ def _bound_words(
     return words + "."
 
 
-def _roofline_title(found: studies.UnderRoof) -> str:
-    """Which limit binds which chip, unless the work fits none of them."""
+def _roofline_title(found: studies.UnderRoof, work: str) -> str:
+    """Which limit binds which chip at what work, unless it fits none of them."""
     names, binds = [f"the {short(c)}" for c in found.chips], [_BINDS[b] for b in found.binds]
     alike = len(set(binds)) == 1
     if not any(found.fits):
         would = f"; if it did, {binds[0]} would bind" if alike else ""
         return f"Does not fit on {' or on '.join(names)}{would}"
-    said = f"{binds[0].capitalize()} binds {' and '.join(names)} here"
+    said = f"{binds[0].capitalize()} binds {' and '.join(names)}"
     if not alike:
         said = f"{binds[0].capitalize()} binds {names[0]}, {binds[1]} {names[1]}"
     too_small = [name for name, fits in zip(names, found.fits, strict=True) if not fits]
+    if not too_small:
+        return f"{said}, {work}"
     return said + "".join(f"; does not fit on {name}" for name in too_small)
 
 
@@ -101,7 +103,7 @@ def roofline_panel() -> Panel:
     def compute(chip: str, other: str, phase: str, model: str, batch: int, context: int, group: int) -> State:
         found = studies.under_roof(chip, other, phase, model, batch, context, group)
         more = _roofline_more(found, phase, model, batch, context, group)
-        signals = {"title": _roofline_title(found)}
+        signals = {"title": _roofline_title(found, f"{'writing' if phase == 'decode' else 'reading'} with {model}")}
         return State(figures.roofline_rows(found), _roofline_reading(found, phase), signals, more=more)
 
     h800, h20, c910 = "H800 SXM5 80GB", "H20 96GB", "Ascend 910C"

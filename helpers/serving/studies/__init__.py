@@ -17,7 +17,14 @@ from helpers.serving.studies.choices import (
 )
 from helpers.serving.studies.links import HIDDEN, SPEEDS, Exchange, exchange, named_links
 from helpers.serving.studies.prices import FOLLOWED, SIDES, followed_prices, list_prices, price_group, price_rows
-from helpers.serving.studies.rooflines import UnderRoof, measured_cases, measured_ends, measured_points, under_roof
+from helpers.serving.studies.rooflines import (
+    UnderRoof,
+    measured_cases,
+    measured_ends,
+    measured_points,
+    not_drawn,
+    under_roof,
+)
 from helpers.serving.studies.shared import ALONE, AT_ONCE, SHORT, Alone, alone
 from helpers.serving.studies.work import FEW, MANY, WORK, RuleStep, rule_steps, work_times
 
@@ -53,6 +60,7 @@ __all__ = [
     "measured_ends",
     "measured_points",
     "named_links",
+    "not_drawn",
     "price_group",
     "price_rows",
     "ridge_in_16_bits",

@@ -144,7 +144,7 @@ def measured_cases() -> pd.DataFrame:
 
 
 def measured_ends() -> dict[str, tuple[float, float]]:
-    """Lowest and highest share of the bound that was measured, in systems of many chips and on one machine.
+    """Lowest and highest share of the bound that was measured: many chips, up to eight, and of these one GPU and more.
 
     Examples
     --------
@@ -153,6 +153,25 @@ def measured_ends() -> dict[str, tuple[float, float]]:
     """
     rows = measured_cases()
     rows = rows[rows["kind"] == "measured"]
-    large = rows["group"] > 8
-    found = {"many chips": rows.loc[large, "share"], "one machine": rows.loc[~large, "share"]}
-    return {size: (float(share.min()), float(share.max())) for size, share in found.items()}
+    large, single = rows["group"] > 8, rows["group"] == 1
+    found = {"many chips": large, "one machine": ~large, "one GPU": single, "a machine of several": ~large & ~single}
+    shares = {size: rows.loc[which, "share"] for size, which in found.items()}
+    return {size: (float(share.min()), float(share.max())) for size, share in shares.items()}
+
+
+def not_drawn() -> tuple[float, float]:
+    """Least share of its bound that a machine of eight H800 read at, by DeepSeek-V2's report, which gives no length of text.
+
+    Returns
+    -------
+    tuple of float
+        Share of the bound in 8 bits if the texts had 1,024 tokens, and if 4,096. Source: arXiv 2405.04434.
+
+    Examples
+    --------
+    >>> [round(share, 2) for share in not_drawn()]
+    [0.3, 0.39]
+    """
+    said = data.load("published_results").set_index("result_id").loc["v2-prompt", "value"]
+    short, long = (serving.prefill("DeepSeek-V2", "H800", 16384, n, 8) for n in (1024, 4096))
+    return tuple(1000 * said / 8 / float(step.tokens_per_s) for step in (short, long))

@@ -131,7 +131,7 @@ def other_chips_chart() -> alt.HConcatChart:
     ).properties(
         title=charts.title(
             charts.signal("title"),
-            "DeepSeek-V3’s pre-training; bars: prices and rents in print, grades of a chip; A100 and Ascend have no FP8",
+            "DeepSeek-V3’s pre-training; bars: prices in print, grades of a chip; A100 and 910B, also without FP8, at the 910C’s share",
             "Source: data/chips.csv and rental_prices.csv; no rent of H20, 910B or 910C was found.",
         ),
         description=(

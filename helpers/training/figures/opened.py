@@ -210,7 +210,7 @@ def outside(d: Drawing, found: studies.Boxes, with_tries: tuple[float, float]) -
     d.shape(boxes([(x, floor - sides[2])], sides[2], sides[2]), fill=WORKS)
     text = 330.0
     for y, side, words, ink in (
-        (128.0, sides[0], f"with R1 and all the tries before: ${figures(high / 1e6)} million", charts.INK),
+        (128.0, sides[0], f"estimate, with R1 and all the tries before: ${figures(high / 1e6)} million", charts.INK),
         (200.0, sides[1], f"or ${figures(low / 1e6)} million", charts.INK),
         (290.0, sides[2], f"the last run: ${figures(found.whole_cost / 1e6)} million", WORKS),
     ):

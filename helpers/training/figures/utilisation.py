@@ -124,7 +124,9 @@ def bubbles_chart() -> alt.LayerChart:
     dashes = alt.Scale(domain=domain, range=[[1, 0], [7, 3], [2, 2]])
     colour = alt.Color("schedule:N", title=None, scale=palette, legend=legend)
     dash = alt.StrokeDash("schedule:N", title=None, scale=dashes, legend=legend)
-    dots = rows.transform_filter("datum.here").mark_point(filled=True, size=110, opacity=1)
+    dots = rows.transform_filter("datum.here").mark_point(
+        filled=True, size=130, opacity=1, stroke="white", strokeWidth=1
+    )
     shapes = alt.Scale(domain=domain, range=["circle", "square", "triangle-up"])
     shape = alt.Shape("schedule:N", scale=shapes, legend=None)
     tip = alt.Tooltip("percent:Q", title="Waiting, %", format=".1f")
@@ -144,7 +146,7 @@ def bubbles_chart() -> alt.LayerChart:
             height=250,
             title=charts.title(
                 charts.signal("title"),
-                "Marks: the setting above (circle 1F1B, square ZB1P, triangle DualPipe); forward piece 1, backward piece 2",
+                "Marks: circle 1F1B, in turn; square ZB1P, gaps filled; triangle DualPipe, from both ends. Forward piece 1, backward 2",
                 "Source: DualPipe README and V3 report, table 2; measured: hardware paper, table 4.",
             ),
             description=(

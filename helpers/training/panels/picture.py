@@ -50,7 +50,7 @@ def _sentence(step: str, found: studies.Boxes, with_tries: tuple[float, float], 
         "pipeline": f"White is waiting: in this small example {percent(studies.waiting(4, int(pieces)))} of the chips’ time is lost.",
         "hours": f"The main training takes {of_llama} all of Llama-3.1 405B’s, in which all parameters work.",
         "cost": f"With two short stages after it, the whole run comes to {usd(found.whole_cost)} of rent.",
-        "outside": f"With R1 and all the tries before, the computing may have cost up to {times(with_tries[1] / found.whole_cost)} times as much.",
+        "outside": f"With its follow-up R1 and all the tries before, the computing may have cost up to {times(with_tries[1] / found.whole_cost)} times as much.",
     }[step]
 
 
@@ -62,7 +62,7 @@ def _more(step: str, found: studies.Boxes, start: studies.Boxes, with_tries: tup
         "experts": f"{found.chosen} of {found.experts} experts and {found.shared} shared one work in each of {found.layers} layers; parameters stored: {number(found.stored / 1e9, 3)} billion. The places of the chosen experts are made up.",
         "tokens": f"A multiplication and an addition forward, twice that back. Looking back at earlier tokens, attention, is {percent(found.looking_back)} of all operations.",
         "speed": f"{number(found.speed, 3)} of {number(found.peak, 3)} TFLOP/s, counted with attention over earlier tokens and in 16 bits; of the peak in 8 bits, twice as high, it is {percent(found.mfu / 2)}.",
-        "pipeline": f"4 chips, {pieces:g} pieces, a forward piece of time 1, a backward piece of 2, schedule 1F1B. A teaching example; the authors of V3 measured {percent(studies.bubble_measured_percent() / 100, 1)}.",
+        "pipeline": f"4 chips, {pieces:g} pieces, a forward piece of time 1, a backward piece of 2, in turn (schedule 1F1B). A teaching example; the authors of V3 measured {percent(studies.bubble_measured_percent() / 100, 1)}.",
         "hours": f"On {chips:,} chips, as many as the report has, that is {number(found.hours / chips / 24)} days.",
         "cost": f"The main training costs {usd(found.cost)}; as published, {usd(start.cost)}, and {usd(start.whole_cost)} in all.",
         "outside": f"At the shares that Epoch AI estimates for other firms, {number(low)} to {number(high)} million USD for V3 and R1 with all experiments.",

@@ -51,7 +51,7 @@ def _against_source(hours: float, model: str, tokens_t: float, chip: str) -> tup
         return f"Its source counts hours on {short(on)}.", more
     ratio = hours / reported
     if abs(ratio - 1) < 0.005:
-        return "Its source reports the same hours within half a per cent.", more
+        return "These are its source’s hours, from which this utilisation was worked out.", more
     if ratio > 2:
         return f"That is {times(ratio)} times the hours its source reports.", more
     return f"That is {percent(abs(ratio - 1))} {'more' if ratio > 1 else 'fewer'} hours than its source reports.", more
@@ -206,8 +206,13 @@ def _left_out_state(price: float, share: float, staff: float) -> State:
         for name, (before, after, group, band, label) in zip(figures.LAYERS, steps, strict=True)
     ]  # fmt: skip
     people = f"with staff at {staff:g}% of the cost" if staff else "staff left out"
+    with_what = (
+        f"With R1’s stages{' and your share of staff' if staff else ''}, but no experiments,"
+        if share == 100
+        else f"With R1’s stages, and all experiments{' and staff' if staff else ''} by your shares,"
+    )
     reading = (
-        f"V3’s last run costs {usd(run)}. With R1’s stages, and all experiments{' and staff' if staff else ''} by your shares,"
+        f"V3’s last run costs {usd(run)}. {with_what}"
         f" the work comes to {usd(whole)}, {times(whole / run)} times as much."
     )
     more = (
@@ -286,7 +291,7 @@ def _other_chips_state(mfu_fp8: float, mfu_bf16: float, use: float, lifetime: fl
     used = ", if less used" if mfu_bf16 < mfu_fp8 else ""
     equal = studies.other_chips(mfu_fp8, mfu_fp8, use, lifetime, price).hours["Ascend 910C"]
     shares = (
-        f"H800 and H20 are used at {mfu_fp8:g}% of their BF16 peak, the Ascend 910C at {mfu_bf16:g}%; used alike it takes"
+        f"H800 and H20 are used at {mfu_fp8:g}% of their BF16 peak, chips without FP8 (A100, 910B, 910C) at {mfu_bf16:g}%; used alike a 910C takes"
         f" {from_to(*(times(equal[end] / h800) for end in (0, 2)))} times the hours."
     )
     reading = (
@@ -304,7 +309,7 @@ def _other_chips_state(mfu_fp8: float, mfu_bf16: float, use: float, lifetime: fl
         f" The report’s rent is {usd(found.rent)} an hour."
     )
     on_910c = from_to(*(times(found.hours["Ascend 910C"][end] / h800) for end in (0, 2)))
-    title = f"Used at {mfu_fp8:g}% of peak, H20s take {times(h20 / h800)} times the H800’s hours; 910Cs, at {mfu_bf16:g}%, {on_910c} times"
+    title = f"At {mfu_fp8:g}% of peak H20s take {times(h20 / h800)} times the H800’s hours; 910Cs, at {mfu_bf16:g}%, {on_910c} times"
     return State(rows, reading, {"title": title, **_other_axes(rows)}, more=more)
 
 
