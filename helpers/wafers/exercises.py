@@ -45,12 +45,12 @@ EXERCISES: dict[str, Exercise] = {
         ),
     ),
     "20-4": Exercise(
-        expected=lambda: 100 * float(wafers.die_yield(400, 0.5, alpha=2)),
-        unit="per cent",
+        expected=lambda: float(wafers.die_cost(400, 14_000, 0.5, alpha=2).known_good_usd),
+        unit="USD",
         hints=(
             "A square centimetre holds 100 square millimetres, and so 100 times the defects.",
-            "Yield = (1 + x / 2) ** -2 with x the mean number of defects on the die.",
-            "Begin with wafers.die_yield(400, 0.005 * 100, ...",
+            "The silicon of one die is the wafer's price over the dies on it; over the yield, that is a good die's cost.",
+            "Begin with wafers.die_cost(400, 14_000, 0.005 * 100, ...",
         ),
     ),
 }
