@@ -118,7 +118,7 @@ def fan_chart() -> alt.LayerChart:
 # --- the dials ----------------------------------------------------------------------------------
 
 
-def _range(dial: str, setting: studies.Setting, year: int) -> str:
+def _drawn_from(dial: str, setting: studies.Setting, year: int) -> str:
     """A dial's low, middle and high value in a year, in words."""
     found, unit = studies.ends(dial, setting, year)
     if unit == "share":
@@ -137,7 +137,7 @@ def dial_rows(table: pd.DataFrame, view: str, setting: studies.Setting, year: in
             low, high, label, error = r.low, r.high, f"{two(min(r.low, r.high))} to {two(max(r.low, r.high))}", 0.0
         else:
             low, high, label, error = 0.0, r.rank, true_minus(f"{r.rank:+.2f}"), 0.0
-        rows.append({"dial": r.words, "low": _short(low), "high": _short(high), "label": label, "from": _short(high - 1.96 * error), "to": _short(high + 1.96 * error), "side": "more" if high >= low else "less", "range": _range(str(r.Index), setting, year)})  # fmt: skip
+        rows.append({"dial": r.words, "low": _short(low), "high": _short(high), "label": label, "from": _short(high - 1.96 * error), "to": _short(high + 1.96 * error), "side": "more" if high >= low else "less", "range": _drawn_from(str(r.Index), setting, year)})  # fmt: skip
     return rows
 
 
