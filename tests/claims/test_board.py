@@ -130,7 +130,9 @@ def test_what_was_wrong_is_read_from_the_list_of_changes():
 def test_what_was_wrong_is_said_once_in_plain_words_and_at_claims_first():
     made, shown = studies.changes(), figures.wrong_so_far()
     once = made[made["again"] == ""]
-    assert shown.startswith(f"**Finding.** Our list of changes holds {len(once)} entries of correction, and ")
+    assert shown.startswith(
+        f"**Finding.** Our list of changes holds {len(once)} entries of correction, and {int(once['turned'].sum())} of them moved a verdict."
+    )
     assert [shown.count(row.plain) for row in made.itertuples()] == [int(row.again == "") for row in made.itertuples()]
     named = [shown.index(row.plain) for row in once.itertuples() if row.claims]
     assert named and max(named) < min(shown.index(row.plain) for row in once.itertuples() if not row.claims)
@@ -166,6 +168,16 @@ def test_the_same_said_in_two_editions_is_found_and_the_like_on_another_matter_i
     path.write_text(f"## 1.1 (2 May 2026)\n\n{first}{other}\n## 1.0 (1 May 2026)\n\n{last}", encoding="utf-8")
     monkeypatch.setitem(studies.changes.__globals__, "CHANGELOG", path)
     assert studies.changes()["again"].tolist() == ["", "", "1.1", ""]
+
+
+def test_an_entry_that_moved_a_verdict_is_told_apart(tmp_path, monkeypatch):
+    turned = studies.changes().query("turned")["text"]
+    assert {text[:3] for text in turned} == {"S13", "S18", "S21", "S28", "S30", "S36", "S37", "S38"}
+    path = tmp_path / "CHANGELOG.md"
+    lines = ("- S01: mostly supported → supported.\n", "- S02: mixed → mixed.\n", "- S03: 1 → 2, supported.\n")
+    path.write_text("## 1.0 (1 May 2026)\n\n" + "".join(lines), encoding="utf-8")
+    monkeypatch.setitem(studies.changes.__globals__, "CHANGELOG", path)
+    assert studies.changes()["turned"].tolist() == [True, False, False]
 
 
 def test_a_span_of_claims_counts_for_each(tmp_path, monkeypatch):

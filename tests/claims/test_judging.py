@@ -194,6 +194,8 @@ def test_who_could_check_a_claim_is_shown_with_counts_that_add_up():
     frame = figures.checkable_table().frame
     assert frame.index.tolist() == list(studies.CHECKABLE_WORDS) and frame["Claims"].sum() == len(CLAIMS)
     assert frame["Claims"].to_dict() == CLAIMS["checkable_by"].value_counts().to_dict()
+    named = {key: word for word, ids in frame["Which"].items() for key in ids.split()}
+    assert named == CLAIMS["checkable_by"].to_dict()
 
 
 def test_what_would_change_our_minds_names_every_claim():

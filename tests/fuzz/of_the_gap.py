@@ -42,7 +42,7 @@ def _here() -> dict[str, dict[str, object]]:
         "scenario.studies.against": {"first": gap.Setting(licences="sell"), "second": gap.Setting(), "draws": 500},
         "scenario.studies.below": {"ratio": 5}, "scenario.studies.china_counted": {"year": 2025}, "scenario.studies.counted_share": {"smuggled": True},
         "scenario.studies.drawn": {"row_id": "domestic-2030"}, "scenario.studies.given": {"row_id": "domestic-2030"},
-        "scenario.studies.drawn_in": {"year": 2028}, "scenario.studies.domestic_bottom_up": {"z": z},
+        "scenario.studies.drawn_in": {"year": 2028}, "scenario.studies.ends": {"dial": "growth"}, "scenario.studies.domestic_bottom_up": {"z": z},
         "scenario.studies.equivalents": {"chip": "H20 96GB"}, "scenario.studies.over_8_bit": {"chip": "H20 96GB"},
         "scenario.studies.months": {"ratio": 8}, "scenario.studies.one_answer": {"flow": "stock", "smuggled": True},
         "scenario.studies.paths": {"z": z}, "scenario.studies.power_added": {"year": 2025},

@@ -104,3 +104,18 @@ def test_parts_of_the_variance_are_said_to_add_up_to_what_their_labels_add_up_to
     state = PANELS["Which dial matters?"]().set(year=2026, view="share")
     drawn = sum(int(row["label"]) for row in state.rows if "label" in row)
     assert f"here the parts add up to {drawn}%" in state.more and "counts for both" in state.signals["axis"]
+
+
+def test_beside_each_dial_stands_what_it_is_drawn_from():
+    """Typed from rows of data/gap_dials.csv: growth-2030, domestic-2026, us-share, licensed-sell."""
+    ranges = {row["dial"]: row["range"] for row in panels.dials_panel().set(year=2030, view="alone").rows}
+    assert ranges[studies.WORDS["growth"]] == "0.85, 1.25, 1.7 times" and len(ranges) == len(studies.DIALS)
+    assert ranges[studies.WORDS["us_share"]] == "74, 80, 88%"
+    assert studies.ends("domestic", studies.Setting(), 2026) == ((0.3, 0.75, 1.3), "million")
+    assert studies.ends("licensed", studies.Setting(licences="sell"), 2030)[0] == (0.5, 1.5, 4.0)
+
+
+def test_the_power_limit_in_force_stands_on_its_bar():
+    for power, words in ((0.0, "12 GW a year"), (20.0, "20 GW a year")):
+        rows = figures.reservoir_rows("policies", studies.Setting(power_gw=power), 500)
+        assert any(words in row["words"] for row in rows if row["kind"] == "words")

@@ -148,7 +148,7 @@ def our_verdicts() -> page.Reading:
         said = claim.map(safe.as_markdown)
         return "\n".join(
             [
-                f"**{claim.claim_id}.** {said.claim} In the thread’s words: “{said.quote}” **{studies.verdict_words(claim.claim_id)}**",
+                f"**{claim.claim_id}.** ({claim.kind}) {said.claim} In the thread’s words: “{said.quote}” **{studies.verdict_words(claim.claim_id)}**",
                 f"  - *Evidence* ({claim.confidence}): {said.evidence}",
                 *([f"  - *Strongest counter-argument*: {said.counter}"] if claim.counter else []),
                 f"  - *What would settle it*: {said.would_settle_it}",
@@ -175,10 +175,15 @@ def what_would_change() -> page.Reading:
 
 
 def checkable_table() -> page.Table:
-    """Who could check a claim: the four words of the column, what they mean, and how many claims have them."""
-    count = data.load("claims")["checkable_by"].value_counts()
-    rows = [(words.partition(": ")[2] or words, int(count[word])) for word, words in studies.CHECKABLE_WORDS.items()]
-    frame = pd.DataFrame(rows, columns=["Meaning", "Claims"], index=pd.Index(studies.CHECKABLE_WORDS, name="Who"))
+    """Who could check a claim: the four words of the column, what they mean, how many claims have them, and which."""
+    ids = data.load("claims").groupby("checkable_by")["claim_id"].agg(list)
+    rows = [
+        (words.partition(": ")[2] or words, len(ids[word]), " ".join(ids[word]))
+        for word, words in studies.CHECKABLE_WORDS.items()
+    ]
+    frame = pd.DataFrame(
+        rows, columns=["Meaning", "Claims", "Which"], index=pd.Index(studies.CHECKABLE_WORDS, name="Who")
+    )
     return page.table(frame, "Who could check a claim (our sorting)")
 
 
@@ -203,8 +208,8 @@ def wrong_so_far() -> page.Finding:
     twice = len(made) - len(once)
     said = f" {counted(twice, 'entry', 'entries').capitalize()} said again later, counted once." if twice else ""
     return page.Finding(
-        f"Our list of changes holds {len(once)} entries of correction, and {int(named.sum())} of them name a claim.",
-        f"Counted are entries over {counted(made['edition'].nunique(), 'edition')}; one entry may hold several corrections.{said}"
+        f"Our list of changes holds {len(once)} entries of correction, and {int(once['turned'].sum())} of them moved a verdict.",
+        f"Of them {int(named.sum())} name a claim. Counted are entries over {counted(made['edition'].nunique(), 'edition')}; one entry may hold several corrections.{said}"
         " Names of tables, models and notebooks are put in words; `CHANGELOG.md` has each as it was written.\n\n"
         + "\n\n".join(parts),
     )

@@ -99,7 +99,7 @@ class VerdictForm(widgets.VBox):
         verdict : str
             One of `tables.VERDICTS`.
         sure_percent : float
-            0 to 100; 50 is a coin toss.
+            0 to 100: how sure that this word fits rather than the other five.
         reason : str, optional
         """
         self.turn_to(claim_id)

@@ -15,6 +15,8 @@ _CLAIM = re.compile(r"\bS(\d\d)\b(?: to S(\d\d)\b)?")
 _CODE = re.compile(r"`([^`]+)`")
 _NAME = re.compile(r"[\w.\-]*\w")
 _NOTHING_MOVES = re.compile(r"\b[Nn]o (?:claim|finding|published figure) moves|moves no finding")
+_VERDICT = "|".join(sorted(tables.VERDICTS, key=len, reverse=True))
+_TURNED = re.compile(rf"\b(?P<was>{_VERDICT}) → (?!(?P=was)\b)(?:{_VERDICT})\b")
 _LEAST, _ALIKE = 5, 0.75  # names that two sentences share to say the same, at least, and as a share of the shorter
 
 
@@ -26,7 +28,8 @@ def changes() -> pd.DataFrame:
     DataFrame
         The newest edition first: edition, day (as written), text (markdown, as written), plain (markdown, names of
         tables, functions and notebooks in words), claims (ids that it names, separated by spaces), moves (False
-        where it says that nothing moves), again (the later edition that says the same again, or empty).
+        where it says that nothing moves), turned (whether it moved a verdict: one of the six words, an arrow,
+        another), again (the later edition that says the same again, or empty).
     """
     rows, edition = [], ("", "")
     for line in CHANGELOG.read_text(encoding="utf-8").splitlines():
@@ -41,6 +44,7 @@ def changes() -> pd.DataFrame:
     made["plain"] = [_plain(text) for text in made["text"]]
     made["claims"] = [" ".join(_claims(text)) for text in made["text"]]
     made["moves"] = [not _NOTHING_MOVES.search(text) for text in made["text"]]
+    made["turned"] = [bool(_TURNED.search(text)) for text in made["text"]]
     made["again"] = [
         next((other[0] for other in rows[:at] if other[0] != row[0] and _alike(other[2], row[2])), "")
         for at, row in enumerate(rows)

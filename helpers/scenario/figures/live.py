@@ -118,8 +118,16 @@ def fan_chart() -> alt.LayerChart:
 # --- the dials ----------------------------------------------------------------------------------
 
 
-def dial_rows(table: pd.DataFrame, view: str) -> list[dict[str, Any]]:
-    """One row a dial, by the view that is chosen: ``total`` and ``error``, ``low`` and ``high``, or ``rank``."""
+def _drawn_from(dial: str, setting: studies.Setting, year: int) -> str:
+    """A dial's low, middle and high value in a year, in words."""
+    found, unit = studies.ends(dial, setting, year)
+    if unit == "share":
+        return ", ".join(two(100 * value) for value in found) + "%"
+    return ", ".join(two(value, 3 if unit == "times" else 2) for value in found) + f" {unit}"
+
+
+def dial_rows(table: pd.DataFrame, view: str, setting: studies.Setting, year: int) -> list[dict[str, Any]]:
+    """One row a dial, by the view that is chosen: ``total`` and ``error``, ``low`` and ``high``, or ``rank``; and its range."""
     rows = []
     for r in table.itertuples():
         if view == "share":
@@ -129,13 +137,13 @@ def dial_rows(table: pd.DataFrame, view: str) -> list[dict[str, Any]]:
             low, high, label, error = r.low, r.high, f"{two(min(r.low, r.high))} to {two(max(r.low, r.high))}", 0.0
         else:
             low, high, label, error = 0.0, r.rank, true_minus(f"{r.rank:+.2f}"), 0.0
-        rows.append({"dial": r.words, "low": _short(low), "high": _short(high), "label": label, "from": _short(high - 1.96 * error), "to": _short(high + 1.96 * error), "side": "more" if high >= low else "less"})  # fmt: skip
+        rows.append({"dial": r.words, "low": _short(low), "high": _short(high), "label": label, "from": _short(high - 1.96 * error), "to": _short(high + 1.96 * error), "side": "more" if high >= low else "less", "range": _drawn_from(str(r.Index), setting, year)})  # fmt: skip
     return rows
 
 
 def dial_chart() -> alt.LayerChart:
     """Dials as bars; live rows of `dial_rows`, signals ``title``, ``least``, ``most``, and ``axis``: what the view measures."""
-    base = charts.live("dial", "low", "high", "label", "from", "to", "side")
+    base = charts.live("dial", "low", "high", "label", "from", "to", "side", "range")
     order = list(studies.WORDS.values())
     scale = alt.Scale(domain=[charts.signal("least"), charts.signal("most")], nice=False, clamp=True)
 
@@ -150,10 +158,14 @@ def dial_chart() -> alt.LayerChart:
     errors = base.mark_rule(color=charts.INK, strokeWidth=1.5).encode(x=x("from"), x2="to:Q", y=y)
     place = base.transform_calculate(end="max(datum.low, datum.high, datum.to)")
     words = charts.edged_words(place, {"align": "left", "dx": 6}, x=x("end"), y=y, text="label:N")
-    wide, high = charts.WIDTH - 220, 240
+    wide, high = charts.WIDTH - 300, 240
+    beside = alt.value(wide + 12)
+    ranges = base.mark_text(align="left", fontSize=12, color=charts.SOFT_INK).encode(x=beside, y=y, text="range:N")
+    head = alt.Chart(alt.Data(values=[{}])).mark_text(text="drawn from: low, middle, high", align="left", fontSize=12, color=charts.SOFT_INK)  # fmt: skip
+    head = head.encode(x=beside, y=alt.value(-8))
     measure = alt.Chart(alt.Data(values=[{}])).mark_text(text=charts.signal("axis"), fontSize=12)  # an axis takes no signal  # fmt: skip
     measure = measure.encode(x=alt.value(wide / 2), y=alt.value(high + 34))
-    return (bars + errors + words + measure).properties(
+    return (bars + errors + words + ranges + head + measure).properties(
         width=wide,
         height=high,
         title=charts.title(
@@ -161,5 +173,5 @@ def dial_chart() -> alt.LayerChart:
             "Lines, if drawn: error of the draws. Orange, if drawn: a larger value of the dial narrows the gap",
             _SOURCE,
         ),
-        description="Bar chart of ten dials of the compute gap and how much each matters for one year, by the view that is chosen: its share of the variance, the ends it gives alone, or its rank correlation.",
+        description="Bar chart of ten dials of the compute gap and how much each matters for one year, by the view that is chosen: its share of the variance, the ends it gives alone, or its rank correlation. Beside each: the low, middle and high value that it is drawn from in that year.",
     )

@@ -218,6 +218,7 @@ def _policies(d: Drawing, setting: studies.Setting, draws: int) -> None:
     """2030 alone: nine of ten draws, and how far each switch moves their middle."""
     found, moves = studies.fan(setting, draws), studies.switches(setting, draws)
     low, mid, high = found.at(2030)
+    limit = setting.power_gw or studies.given("power-limit-tight")[1]
     d.words(4, 16, f"2030: {_measure(setting)}", charts.SOFT_INK)
     floor = HEIGHT - 34.0
     for tick in (2, 5, 10, 20, 50, 100):
@@ -229,6 +230,8 @@ def _policies(d: Drawing, setting: studies.Setting, draws: int) -> None:
     d.words(along(mid) + 8, 68, two(mid), bold=True)
     d.words(4, 108, "switched: what moves the middle", "#00664b", bold=True)
     for place, (name, words) in enumerate(SWITCHES.items()):
+        if name == "power":
+            words = f"US power: {limit:g} GW a year (ours)"
         _bar(d, 142 + 39 * place, moves[name], 14, charts.GREEN, words, "#00664b" if name == "all" else charts.SOFT_INK)
 
 

@@ -22,7 +22,7 @@ SWITCHES = {
     "law": "a law on renting abroad",
     "crackdown": "a crackdown on smuggling",
     "power": "a limit on US power",
-    "all": "all four together",
+    "all": "all four, to narrow or to widen",
 }
 FLOOR, PITCH = 334.0, 19.0  # of the reservoirs; a square with its gap
 LEFT, RIGHT = 14.0, 540.0  # where the reservoirs begin

@@ -10,6 +10,7 @@ from helpers.core.words import true_minus
 from helpers.scenario import studies
 from helpers.show import charts, page
 
+_FORECAST_OF = {"million H100e": "H100s", "units": "chips made", "billion USD": "USD", "EFLOPS": "EFLOPS", "GW": "GW"}
 _UNITS = {"8-bit": "8-bit peak", "16-bit": "16-bit peak", "bandwidth": "Memory bandwidth"}
 
 
@@ -20,7 +21,9 @@ def scores_chart() -> alt.LayerChart:
     interval = rows["kind"] == "interval"
     rows = rows.assign(
         name=rows["author"].str.replace(" (J. Kessler)", "").str.replace(" (R. Dean)", "")
-        + rows["about"].map({"China": ", on China", "world": ", on the world"}),
+        + rows["about"].map({"China": ", on China (", "world": ", on the world ("})
+        + rows["unit"].map(_FORECAST_OF)
+        + ")",
         label=[
             f"0 to {two(high)} times: holds so far" if kind == "interval" else f"{'at most ' if kind == 'at most' else ''}{two(f)} times"
             for f, kind, high in zip(rows["factor"], rows["kind"], rows["high"] / rows["outcome"], strict=True)
@@ -50,7 +53,7 @@ def scores_chart() -> alt.LayerChart:
         for full in (True, False)
     ]
     band = bars.mark_bar(height=9, opacity=0.4, color=charts.VERMILION).encode(x=alt.X("least:Q", scale=scale), x2="factor:Q", y=y)  # fmt: skip
-    cut = bars.mark_point(shape="triangle-left", xOffset=9, filled=True, size=160, opacity=1, color=charts.VERMILION).encode(x=alt.X("least:Q", scale=scale), y=y)  # fmt: skip
+    cut = bars.mark_point(shape="triangle-left", xOffset=9, filled=False, size=160, strokeWidth=2, opacity=1, color=charts.VERMILION).encode(x=alt.X("least:Q", scale=scale), y=y)  # fmt: skip
     words = [
         charts.edged_words(base.transform_filter(side), {"align": align, "dx": dx, "dy": dy}, x=x, y=y, text="label:N")
         for side, align, dx, dy in (
@@ -64,10 +67,10 @@ def scores_chart() -> alt.LayerChart:
         height=200,
         title=charts.title(
             "Three forecasts of China and two of the world can be scored: too few to compare",
-            "Forecast over what came; 1: right. Full: scored. Hollow: another count came. Bar: interval of 2026, from 0 (arrow)",
+            "Forecast over what came; 1: right. Full: scored. Hollow: another count, or year not over (bar: interval from 0)",
             "Source: data/gap_published.csv.",
         ),
-        description="Dot chart on a logarithmic axis: two forecasts of the world lie at 0.9 of what came; of three scored forecasts of China one is right, one too high by 1.8, and a bound of a quarter did not hold; two hollow points rest on another count; an interval for 2026 holds so far.",
+        description="Dot chart on a logarithmic axis: two forecasts of the world lie at 0.9 of what came; of three scored forecasts of China one is right, one too high by 1.8, and a bound of a quarter did not hold; two hollow points rest on another count; an interval for 2026, its arrow hollow, holds so far. Each name says its unit.",
     )
 
 

@@ -21,7 +21,7 @@ _SEEN = {
     "path": "A line over the years 2025 to 2032 on a logarithmic scale; it rises and flattens.",
     "past": "Four grey bars, nine of ten draws each, with a line in the middle; a dot, IDC's figure, and three diamonds, of MIIT, the industry ministry; that of June 2025 lies below its bar.",
     "fan": "A grey fan with nine single draws and the line of their middle; a dashed line, the one path of step 6, above it.",
-    "policies": "A long grey bar, nine of ten draws of 2030; under it five short green ones: how far each switch, and all of them together, move the middle.",
+    "policies": "A long grey bar, nine of ten draws of 2030; under it five short green ones: how far each switch moves the middle, and all of them set to narrow or to widen.",
 }
 
 
@@ -59,13 +59,13 @@ def _said(step: str, setting: studies.Setting, draws: int) -> tuple[str, str, st
     moves, power = studies.switches(setting, draws), setting.power_gw
     lowest, highest = moves["all"]
     moved = highest / lowest
-    more = "Middles of 2030: " + "; ".join(f"{figures.SWITCHES[name]} {two(a)} to {two(b)}" for name, (a, b) in moves.items()) + f" (the limit: {two(power or studies.given('power-limit-tight')[1])} GW of new sites a year). Nine of ten draws as now: {two(low)} to {two(high)}. Drawn is what none of these switches sets; firms and governments decide much of it, growth abroad above all. A switch for China’s own limits on imports is missing."  # fmt: skip
+    more = "Middles of 2030: " + "; ".join(f"{figures.SWITCHES[name]} {two(a)} to {two(b)}" for name, (a, b) in moves.items()) + f" (the limit: {two(power or studies.given('power-limit-tight')[1])} GW of new sites a year, our choice). To narrow: sold, with the limit; to widen: denied, with the law and the crackdown. Nine of ten draws as now: {two(low)} to {two(high)}. Drawn is what none of these switches sets; firms and governments decide much of it. A switch for China’s own limits on imports is missing."  # fmt: skip
     title = (
         "Here the switches move more than the draws"
         if high / low <= moved
         else "The draws are wider than all four switches"
     )
-    return title, f"All together, these four, mostly US, switches move the middle of 2030 by a factor of {times(moved)}.", more  # fmt: skip
+    return title, f"Set to narrow instead of to widen, these four, mostly US, switches divide the middle of 2030 by {times(moved)}.", more  # fmt: skip
 
 
 def picture_panel() -> PatientPanel:

@@ -168,7 +168,7 @@ def dials_panel() -> PatientPanel:
             signals = {"least": -1.0, "most": 1.0, "axis": "Rank correlation of the dial with the ratio"}
             title = f"{year}, by rank: “{first.words}” leads"
             more = "It costs nothing beyond the draws, and misses what falls and rises again. Orange: a larger value narrows the gap."  # fmt: skip
-        return State(figures.dial_rows(table, view), reading, {**signals, "title": title}, more=more)
+        return State(figures.dial_rows(table, view, setting, year), reading, {**signals, "title": title}, more=more)
 
     return PatientPanel(
         "Which dial matters?",

@@ -11,10 +11,10 @@ import numpy as np
 import pandas as pd
 
 from helpers.core import chance
-from helpers.core.limits import whole, within
+from helpers.core.limits import one_of, whole, within
 from helpers.scenario.studies.bottom_up import SIZES
 from helpers.scenario.studies.paths import DIALS, PIECE, SEED, Paths, Setting, middle_path, paths, place, shocks
-from helpers.scenario.studies.values import NOW, YEARS
+from helpers.scenario.studies.values import NOW, YEARS, Range, by_year, given
 
 END = 1.6448536  # standard normal: the 5th and the 95th percentile
 HORIZONS = (2026, 2028, 2030)
@@ -102,6 +102,46 @@ def shares(
         index=pd.Index(found.names, name="dial"),
     )  # fmt: skip
     return table.sort_values("total", ascending=False, kind="stable")
+
+
+def ends(dial: str, setting: Setting, year: int = 2030) -> tuple[Range, str]:
+    """What a dial is drawn from in a year: its low, central and high value, and their unit.
+
+    Parameters
+    ----------
+    dial : str
+        A key of `DIALS`.
+    setting : Setting
+        Its licences and crackdown choose the rows of what is licensed and smuggled.
+    year : int, 2026 to 2032
+
+    Returns
+    -------
+    tuple of a range and str
+        Growth: times the additions of the year before. Chips made, licensed or smuggled: million H100-equivalents in the
+        year. Rented, and smuggled before: all there is. Life: years. The rest: shares.
+
+    Examples
+    --------
+    >>> ends("growth", Setting(), 2030), ends("life", Setting())[1]
+    (((0.85, 1.25, 1.7), 'times'), 'years')
+    """
+    one_of("dial", dial, DIALS)
+    year = int(within("year", year, NOW + 1, YEARS[-1]))
+    if dial in ("growth", "domestic", "rented"):
+        found = by_year(dial, year)
+    else:
+        later = year > NOW + 1
+        rows = {
+            "before": f"smuggled-before-{NOW}",
+            "us_share": "us-share",
+            "rented_us": "rented-us",
+            "smuggled": "smuggled-crackdown" if setting.crackdown and later else "smuggled",
+            "licensed": f"licensed-{setting.licences}" if later else setting.first_licences,
+        }
+        found = given(rows.get(dial, dial))
+    units = {"growth": "times", "life": "years", "us_share": "share", "rented_us": "share", "loss": "share"}
+    return found, units.get(dial, "million")
 
 
 def tied(table: pd.DataFrame) -> bool:
