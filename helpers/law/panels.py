@@ -47,7 +47,7 @@ def _sentence(step: str) -> str:
         return {
             "DS431": f"The United States, the EU and Japan sued; conservation was no defence; the ruling of {year} binds China.",
             "DS512": f"Russia pleaded an emergency; the panel looked, found one, and nobody appealed: adopted in {year}, it binds.",
-            "DS611": f"The EU proved a policy that China’s courts had nowhere written down; appeal arbitrators decided in {year}.",
+            "DS611": "China’s unwritten policy was proved; the EU, China and others, not the US or Korea, agreed on appeal judges.",
         }[step]
     if step == "DS615":
         return f"To our record’s end China had {studies.days_not_used():,} days in which it could ask for a panel, and did not."
@@ -77,8 +77,8 @@ def _more(step: str) -> str:
         return "Today’s complaint over gallium and germanium would name GATT XI:1; China would plead security, XXI(b). No panel has ruled on such a plea for dual-use goods."
     if step == "S38":
         return (
-            f"A ruling that no appeal can stop could be had from China by {_names(studies.who_could_bind('China', studies.record_end()))},"
-            " of the members in our table; from the United States by none. Korea or any other could by agreement for the one case (DSU 25), or if China does not appeal."
+            "A ruling that no appeal can stop could be had from China by members that agreed with it on appeal judges;"
+            " from the United States by none. Korea or any other could by agreement for the one case (DSU 25), or if China does not appeal."
         )
     if step == "S35":
         return "A plea of security for money tied to home goods is untried. Subsidies without strings are lawful until they harm another member (SCM 5, 6). Money tied to local content is prohibited (SCM 3.1(b)); China itself says so against the United States (DS623, hangs) and India (DS642, pending)."

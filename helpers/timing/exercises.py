@@ -17,6 +17,12 @@ def _leverage_of_2026() -> float:
     return float(timing.leverage([0], share=studies.need_share(studies.LAST), **studies.tap(), fear_start=fear)[0])
 
 
+def _whole_need_if_less_was_met() -> float:
+    """Gross profit of a year on China's whole need, if 65% of it was met; a rescaling of the course's own figure."""
+    letter = studies.letter()
+    return float(letter.need_year * letter.met / 0.65)
+
+
 def _flipping_names() -> list[str]:
     """Assumptions that alone, within their range, make denying first overtake selling first."""
     flips = studies.choice().flips
@@ -45,12 +51,12 @@ EXERCISES: dict[str, Exercise] = {
         slips=(12, 365.25),
     ),
     "44-3": Exercise(
-        expected=lambda: 100 * timing.flip(studies.settings(), "growth_per_year", "deny", "sell", 0, 2),
+        expected=lambda: 100 * timing.flip(studies.settings(0.4), "growth_per_year", "deny", "sell", 0, 2),
         unit="per cent a year",
         hints=(
             "Two plans tie where their totals are equal; growth moves both.",
             "timing.flip takes settings, a name, two of timing.PLANS, and the span that it searches.",
-            "Begin with 100 * timing.flip(studies.settings(), 'growth_per_year', ...",
+            "Begin with 100 * timing.flip(studies.settings(0.4), 'growth_per_year', ...",
         ),
     ),
     "44-4": Exercise(
@@ -65,12 +71,12 @@ EXERCISES: dict[str, Exercise] = {
         choices=lambda: ("answer_part", "denial_worth", "discount_rate", "growth_per_year"),
     ),
     "44-5": Exercise(
-        expected=lambda: float(studies.letter().year),
+        expected=_whole_need_if_less_was_met,
         unit="billion USD",
         hints=(
-            "One unit of the game is the gross profit on selling the need of a period; here take a year.",
-            "Lost revenue of a quarter times the gross margin, times the quarters of a year.",
-            "Begin with 4 * letter.lost * ...",
+            "One unit of the game is the gross profit on selling the whole need of a period; here take a year.",
+            "NVIDIA's profit of a year is its part of what was met; what was met is 65% of the need.",
+            "Begin with 4 * letter.lost * letter.margin / ...",
         ),
         slips=(4, 100, 1000),
     ),

@@ -144,3 +144,10 @@ def test_the_key_of_who_binds_whom_has_no_colour_without_a_cell():
     for question in panel.presets:
         state = panel.apply(question)
         assert sorted(state.signals["shown"]) == sorted({row["route"] for row in state.rows})
+
+
+@pytest.mark.parametrize(("step", "result"), [("DS431", "refused"), ("DS512", "upheld"), ("DS544", "refused"), ("DS615", "untried")])  # fmt: skip
+def test_a_defence_keeps_its_words_when_lit_and_its_result_stands_below(step, result):
+    said = {row["words"]: row["y"] for row in _words(figures.court_rows(step))}
+    lit = "XX: general" if step == "DS431" else "XXI: security"
+    assert {"XX: general", "XXI: security"} <= set(said) and 20 < said[result] - said[lit] < 30

@@ -53,6 +53,11 @@ def test_the_picture_grows_and_ends_with_the_finding(reservoir):
 def test_titles_follow_what_is_drawn(reservoir):
     fast = reservoir.answer({**reservoir.defaults(), "step": "early", "growth": 150, "retire": 50})
     assert "at once" in fast.reading and "at once" in fast.signals["title"]
+    # Which empties the tank more, wear or the need that runs on, is told from two runs with one of them only.
+    for wear, growth in ((20, 50), (50, 20)):
+        only = [studies.tanks(None, r / 100, g / 100)["deny early"].missing[1] for r, g in ((wear, 0), (1, growth))]
+        said = reservoir.answer({**reservoir.defaults(), "step": "early", "growth": growth, "retire": wear}).reading
+        assert ("the need outgrows last year's chips" if only[1] > only[0] else "many chips wear out") in said
     small = reservoir.answer({**reservoir.defaults(), "step": "late", "answer": 100})
     assert "still small" in small.reading and "still small" in small.signals["title"]
 

@@ -93,15 +93,16 @@ def words_of(way: studies.Walk) -> list[str]:
 
 
 def _label(way: studies.Walk, gate: int, word: str) -> str:
-    """What stands in a stop that a walk passes."""
+    """What stands in a stop that a walk passes; a second line stands below it."""
     if gate == 0 and way.members:
         first = _SHORT.get(way.members[0], way.members[0])
         return first if len(way.members) == 1 else f"{first} + {len(way.members) - 1}"
     if gate == 1:
         return _SHORT.get(way.whom, way.whom)
     if gate == 3 and way.defence != "none":
-        article = {"general": "XX", "security": "XXI", "other": way.clause.split()[-1]}[way.defence]
-        return f"{article} {_RESULT[way.plea]}"
+        if way.defence == "other":
+            return f"{way.clause.split()[-1]} {_RESULT[way.plea]}"
+        return f"{_STOPS[gate][word][0]}\n{_RESULT[way.plea]}"
     return _STOPS[gate][word][0]
 
 
@@ -144,7 +145,10 @@ class _Board:
             for word, (label, _) in stops.items():
                 x, y = _place(gate, word)
                 said, _, ink, _ = self._filled.get((gate, word), (label, "", charts.SOFT_INK, ""))
-                self.d.words(x + _WIDE / 2, y + 20, said, ink, align="center")
+                inside, _, below = said.partition("\n")
+                self.d.words(x + _WIDE / 2, y + 20, inside, ink, align="center")
+                if below:
+                    self.d.words(x + _WIDE / 2, y + _HIGH + 17, below, align="center")
 
 
 def _path(stops: Sequence[str], shift: float = 0) -> str:
@@ -262,8 +266,8 @@ def _claim_38(b: _Board) -> None:
     _cross(b.d, x + _WIDE + 10, y + _HIGH / 2)
     _said(
         b.d,
-        "The US ban is not China’s act: that way stops at gate 2.",
-        "Dashed, over home chips: the EU to an award, Korea to the void unless China agrees. Not brought.",
+        "The US ban is not China’s act; telling state data centres to use home chips is.",
+        "Dashed, over that (reported): the EU to an award, Korea to the void unless China agrees.",
     )
 
 
@@ -272,7 +276,7 @@ def _claim_35(b: _Board) -> None:
     _home(b)
     _said(
         b.d,
-        "Money tied to home goods meets every gate: US energy credits, DS623 (hangs).",
+        "The rule China used against US credits (DS623, hangs) would bind China, too.",
         "Another’s breach is no defence: a tax in answer (DS308, binds), duties (DS558, hangs).",
     )
 

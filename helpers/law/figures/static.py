@@ -19,6 +19,7 @@ _ENDS = {
     "ended without ruling": ("open, or ended without a ruling", charts.GREY),
     "settled": ("open, or ended without a ruling", charts.GREY),
 }
+_MONTH = 365.25 / 12  # days
 _SHORT = {"United States": "US", "Hong Kong, China": "Hong Kong", "China, Norway, Switzerland, Türkiye": "China + 3", "United States, EU, Japan": "US + 2", "United States, EU, Mexico": "US + 2", "EU, United States, Japan": "EU + 2"}  # fmt: skip
 
 
@@ -32,6 +33,7 @@ def cases_chart(cases: pd.DataFrame) -> alt.LayerChart:
     """
     rows = studies.lives(cases).sort_values("start", kind="stable")
     ruled = rows.dropna(subset="times")
+    months = [days / _MONTH for days in (ruled["rule_days"].min(), ruled["rule_days"].max())]
     due = rows["start"] + pd.to_timedelta(rows["rule_days"], unit="D")
     records = [
         {
@@ -74,8 +76,8 @@ def cases_chart(cases: pd.DataFrame) -> alt.LayerChart:
         height=15 * len(records),
         title=charts.title(
             f"Cases with a ruling took {ruled['took_days'].median() / 365.25:.1f} years to bind or hang, {times(ruled['times'].min())} to {times(ruled['times'].max())} times what the rules say",
-            "From request to adoption, award, appeal to the void or withdrawal; tick: end by the rules (DSU 4.7, 20)",
-            "Dashed: the last day with judges for an appeal. Source: data/wto_cases.csv, data/dsu_clock.csv",
+            f"To adoption, award, appeal to the void or withdrawal; tick: {months[0]:.0f} months by the rules, {months[1]:.0f} if appealed",
+            "Dashed: last day with judges for an appeal. Source: data/wto_cases.csv, data/dsu_clock.csv (DSU 4.7, 20)",
         ),
         description=f"Timeline of {len(records)} cases at the World Trade Organization from 2004 to 2026, coloured by whether they bind, hang in the void, or are open or ended without a ruling; ticks mark the end that the rules foresee, earlier than every ruling.",
     )

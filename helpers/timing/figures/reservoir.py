@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import altair as alt
 import numpy as np
 
+from helpers.core.words import figures as number
 from helpers.core.words import percent
 from helpers.show import charts
 from helpers.show.drawing import Drawing, area, boxes, chart_of, lines
@@ -165,13 +166,20 @@ def _axis(d: Drawing, place: tuple[float, float, float, float]) -> None:
         d.words(x + wide * year / studies.YEARS, y + high + 20, "year 0" if year == 0 else str(year), align=align)
 
 
+def _whole(tank: studies.Tank) -> str:
+    """What the top of the line of leverage stands for."""
+    return f"100% = {number(float(tank.leverage[0]), 2)} years"
+
+
 def _side(d: Drawing, tank: studies.Tank, year: int, leverage: bool) -> None:
     """The years beside the tank, up to the year that the tank shows."""
     x, y, wide, _ = _STRIP
     _years(d, tank, _STRIP, studies.YEARS if leverage else year, leverage, year)
     _axis(d, _STRIP)
     d.words(x, y - 38, f"Year {year}", bold=True)
-    d.words(x, y - 16, "line: leverage; pale: missing" if leverage else "the tank; pale: missing")
+    if leverage:
+        d.words(x + 72, y - 38, "pale: missing, black:")
+    d.words(x, y - 16, f"leverage, {_whole(tank)}" if leverage else "the tank; pale: missing")
     if leverage:
         left = float(tank.left[year])
         high = _STRIP[3]
@@ -188,8 +196,8 @@ def _compare(d: Drawing, tanks: Mapping[str, studies.Tank], late: int) -> None:
         d.shape(boxes([(at, 2)], 14, 14), fill=ink)
         d.words(at + 19, 14, word)
     d.shape(lines([(322, 9), (344, 9)]), stroke=charts.INK, thick=3)
-    d.words(350, 14, "leverage left")
-    d.words(475, 14, "and what became of it by year 10:")
+    d.words(350, 14, f"leverage left, {_whole(tanks['sell'])}")
+    d.words(596, 14, "and by year 10 it is:")
     for row, (name, words) in enumerate(names.items()):
         tank, y = tanks[name], 30.0 + row * pitch
         _years(d, tank, (x, y, wide, high), studies.YEARS, True, late)

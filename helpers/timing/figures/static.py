@@ -155,7 +155,7 @@ def paths_chart() -> alt.LayerChart:
         width=charts.WIDTH - 90,
         height=250,
         title=charts.title(
-            "One path, many counterfactuals: the counts fit every reading of what fear did",
+            "The more of the speed answers fear, the lower the share would have been without it",
             "Green: as it went, dotted from the last count on; dashed: without any fear, if so much of the speed answers it",
             "Source: IDC by way of the press (data/volumes.csv); dashed lines are a model, not data.",
         ),

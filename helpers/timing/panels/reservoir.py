@@ -52,12 +52,10 @@ def _sentence(tanks: dict[str, studies.Tank], frame: str, retire: float, growth:
         worst = float(early.missing.max())
         if worst < _FEW:
             return "Deny now: at this setting hardly any chip is missing in ten years."
-        pace = (
-            "chips last, so the tank falls slowly"
-            if _slowly(early)
-            else "most chips are young, so the tank falls at once"
-        )
-        return f"Deny now: {pace}; at worst {percent(worst)} of them are missing."
+        outgrown = growth / (1 + growth) > retire  # of last year's full tank: the part that growth takes, over wear
+        why = "the need outgrows last year's chips" if outgrown else "many chips wear out each year"
+        pace = "chips last, so the tank falls slowly" if _slowly(early) else f"{why}, so the tank falls at once"
+        return f"Deny now: {pace}; at worst {percent(worst)} are missing."
     if frame == "spent":
         return f"Under denial the tap opens fast: of what a denial could take at the start, {percent(float(early.left[late]))} is left."
     if frame == "late":
