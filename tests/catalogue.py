@@ -82,7 +82,7 @@ PANELS = {
     "At what price does it tie": clusters_panels.tie_panel,
     "What can be made": clusters_panels.supply_panel,
     "Two ceilings": clusters_panels.nation_panel,
-    "Read once, use many times": serving_panels.picture_panel,
+    "Fetch once, use many times": serving_panels.picture_panel,
     "Under the roof": serving_panels.roofline_panel,
     "The exchange between experts": serving_panels.links_panel,
     "Price of a million tokens": serving_panels.price_panel,

@@ -205,6 +205,7 @@ def _regions_state(on: str, plane: str) -> State:
             "statuses": figures.statuses_of(row["status"] for row in rows),
             "y_low": low,
             "y_high": high,
+            "y_ticks": list(figures.PLANE_TICKS[plane]),
             "y_words": [_shaded(box["kind"] for box in boxes), f"↑ {figures.PLANE_WORDS[plane]} (log scale)"],
             "title": f"{day}: {shown.free} of {len(rows)} chips could go to China without licence or notice",
         },
@@ -339,13 +340,13 @@ def _nearest_words(answer: rules.Answer) -> str:
     limb = rules.tightest(answer)
     if limb is None:
         return ""
-    name = limb.name.replace(", at least", "").replace(", less than", "").replace(", more than", "")
+    paragraph, measured = limb.name.split(": ", 1)
+    what = studies.quantity(measured)
     gap = f"{abs(limb.margin_percent):,.1f}%"
     if answer.fired:
         side = "below" if limb.margin_percent < 0 else "above"
-        what = name.split(": ", 1)[1]
         if len(answer.fired) == 1:
             return f" Its {what} lies {gap} {side} that line."
         return f" Of the limbs there, {what} lies nearest its line, {gap} {side}."
     side = "stays under" if limb.margin_percent < 0 else "lies above"
-    return f" The nearest line it {side}: {studies.spoken(name)}, by {gap}."
+    return f" The nearest line it {side}: {studies.spoken(paragraph)}, {what}, by {gap}."

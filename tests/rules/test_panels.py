@@ -39,9 +39,12 @@ def test_presets_are_short_questions(panel):
         ("Could an H100 go in late 2023?", "licence, presumed refused (3A090.a.1)"),
         (
             "Could an H800 go in August 2023?",
-            "no licence needed. The nearest line it stays under: 3A090 of October 2022: transfer rate, by 12.0%",
+            "no licence needed. The nearest line it stays under: 3A090 of October 2022, links, by 12.0%",
         ),
-        ("Could an H20 go in 2024?", "no licence needed. The nearest line it stays under: 3A090.b.1: TPP, by 1.3%"),
+        (
+            "Could an H20 go in 2024?",
+            "no licence needed. The nearest line it stays under: 3A090.b.1, arithmetic, by 1.3%",
+        ),
         ("Could an H20 go after the letter?", "licence, policy not published (letter of April 2025)"),
         (
             "Could an H200 go in 2026?",

@@ -199,6 +199,7 @@ def test_typed_numbers_in_the_prose_are_those_of_the_tables():
         f"{SAID['serving-nodes']:g} machines of eight H800 on average, {said('serving-input')} billion tokens read, {said('serving-output')} billion written",
         f"revenue would have been {said('serving-revenue')} USD and cost {said('serving-cost')}",
         f"means {14_800 / 22 / 8:.0f} to {math.ceil(14_800 / 20 / 8)} on each chip",
+        f"tokens/s written by eight H800: {14_800 / 8:,.0f} a chip",
         f"costs 2 / 3,600 / 1,850 USD a token, {serving.usd_per_million(2, 1850):.2f} USD for a million",
     ):
         assert words in text, words

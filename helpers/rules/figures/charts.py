@@ -54,6 +54,8 @@ SHADES = {
     "limit": "blue, case-by-case review",
 }
 PLANE_SIZE = (520, 278)  # pixels
+# Where the rules of a plane draw their lines, among round numbers.
+PLANE_TICKS = {"density": (0.5, 1, 1.6, 3.2, 5.92, 10, 20), "memory": (200, 500, 1400, 3000, 6500, 20_000)}
 PLANE_WORDS = {"density": "performance density, TPP per mm²", "memory": "memory bandwidth, GB/s"}
 _EFFECT_COLOURS = {
     "asks a licence": REFUSED,
@@ -95,7 +97,12 @@ def regions_chart() -> alt.LayerChart:
         scale=x_scale,
         axis=alt.Axis(values=[500, 1600, 2400, 4800, 10000, 21000, 50000], format=",", grid=False),
     )
-    y = alt.Y("y:Q", title=None, scale=y_scale, axis=alt.Axis(grid=False, tickCount=6, format=",~g", minExtent=46))
+    y = alt.Y(
+        "y:Q",
+        title=None,
+        scale=y_scale,
+        axis=alt.Axis(grid=False, values=charts.signal("y_ticks"), format=",~g", minExtent=46),
+    )
     leads = (
         points.transform_filter("datum.label != ''")
         .mark_rule(color=charts.SOFT_INK, strokeWidth=0.8)
@@ -303,7 +310,7 @@ def designer_chart() -> alt.LayerChart:
 def margins_chart() -> alt.LayerChart:
     """The margins of the cut-down chips, each to its own line."""
     table = studies.margins().dropna(subset=["below_percent"])
-    table["what"] = table["limb"] + " (" + table["paragraph"] + ")"
+    table["what"] = table["limb"].map(studies.quantity) + " (" + table["paragraph"] + ")"
     lines, near = table["what"].nunique(), int((table["below_percent"] < 5).sum())
     order = table["chip"].tolist()
     base = alt.Chart(alt.InlineData(values=table.to_dict("records")))
@@ -328,12 +335,12 @@ def margins_chart() -> alt.LayerChart:
         height=26 * len(order),
         title=charts.title(
             f"{len(table)} cut-down chips stay under {lines} lines, {near} of the chips by less than 5%",
-            "Distance of the chip from the line that its design answers, per cent of the line",
+            "Short bar: near. Distance of the chip from the line that its design answers, per cent of the line",
             "Source: data/chips.csv, data/rules/thresholds.csv; several inputs are reported or estimated.",
         ),
         description=(
             "Bar chart of how far each China part stays below the line it was designed for: "
-            + "; ".join(f"{r.chip} {r.below_percent:.1f}% ({r.limb})" for r in table.itertuples())
+            + "; ".join(f"{r.chip} {r.below_percent:.1f}% ({studies.quantity(r.limb)})" for r in table.itertuples())
             + "."
         ),
     )

@@ -105,6 +105,7 @@ def _axes(d: Drawing, stage: str, fresh: bool, with_own: bool) -> None:
         levels.append(at["ceiling_memory"])
     if stage in ("oct-2023", "cut-2023"):
         own_x.append(at["small_tpp"])
+        levels += [at["notice_high"], at["notice_low"]]
     if stage == "cut-2023":
         own_x.append(at["notice_tpp"])
     for tick in (1000, 2000, 10_000, 50_000):
@@ -118,7 +119,10 @@ def _axes(d: Drawing, stage: str, fresh: bool, with_own: bool) -> None:
         if all(abs(y - _y(other, upright)) > 18 for other in levels):
             d.words(_LEFT - 8, y + 6, f"{tick:,}", charts.SOFT_INK, align="right")
     for tick in levels:
-        ink = {at["ceiling_memory"]: _DARK_BLUE, at["memory"]: _DARK_LETTER}.get(tick, _DARK_RED)
+        ink = {
+            at["ceiling_memory"]: _DARK_BLUE, at["memory"]: _DARK_LETTER,
+            at["notice_high"]: _DARK_NOTICE, at["notice_low"]: _DARK_NOTICE,
+        }.get(tick, _DARK_RED)  # fmt: skip
         d.words(_LEFT - 8, _y(tick, upright) + 6, f"{tick:,g}", ink, bold=True, align="right")
     d.words(0, _BOTTOM + 44, "scales: powers of ten", charts.SOFT_INK)
     d.words(_RIGHT, _BOTTOM + 44, "arithmetic (total processing performance, TPP) →", bold=True, align="right")

@@ -27,7 +27,7 @@ def measured_chart() -> alt.LayerChart:
         height=23 * len(marks),
         title=charts.title(
             f"Many chips reach {many} of their roofline, a single A100 {one}, a machine of H20 {machine}",
-            f"Throughput over its bound; hollow: a projection; grey: bands round the rest; {left_out}",
+            f"Throughput over its bound; hollow: a projection; grey: the usual range; {left_out}",
             "Source: data/serving_measured.csv, each row with its source; bound: helpers/serving/model, links left out.",
         ),
         description=(

@@ -15,6 +15,7 @@ from helpers.show import charts
 # No room for their names.
 _UNNAMED = ("Claude Sonnet 5", "GPT-5.2", "GPT-5.4", "Kimi K2.6", "Gemini 3.6 Flash")
 _NAMED_AT_END = {"Claude Sonnet 5": "Sonnet 5", "Gemini 3.6 Flash": "3.6 Flash"}
+_APART = 1.8  # list prices of a panel nearer than this would have their names touch
 # Where the name stands, if not at the right of its mark: another line runs there.
 _PLACES = {"DeepSeek-V4-Pro": "left", "Gemini 3.5 Flash": "left", "Kimi-K3": "above"}
 
@@ -28,24 +29,34 @@ def price_marks(rents: list[dict[str, Any]], model: str) -> list[dict[str, Any]]
         From ``studies.price_rows``.
     model : str
     """
-    costs = [{"kind": "cost", **r, "words": span((r["low"], r["high"]))} for r in rents]
+    costs = [{"kind": "cost", **r, "words": span((r["low"], r["high"])), "name": "", "place": ""} for r in rents]
     return costs + [dict(mark) for mark in _list_marks(model)]
 
 
 @cache
 def _list_marks(model: str) -> tuple[dict[str, Any], ...]:
     found = studies.list_prices(model)
-    return tuple(
-        {"kind": "list", "side": words, "low": price, "high": price, "words": f"{row.model}, {row.date:%b %Y}, {row.status}"}
-        for side, words in studies.SIDES.items()
-        for row, price in zip(found.itertuples(), found[side].tolist(), strict=True)
-        if price == price
-    )  # fmt: skip
+    by_day = found["model"].nunique() == 1 < len(found)
+    marks: list[dict[str, Any]] = []
+    for side, words in studies.SIDES.items():
+        last = 0.0
+        for row in found[found[side].notna()].sort_values(side, kind="stable").itertuples():
+            price, promoted = float(getattr(row, side)), " promotion" if row.status == "promotion" else ""
+            name = f"{row.date:%b %Y}" if by_day else row.model.removeprefix("DeepSeek-") + promoted
+            has_room = price >= _APART * last
+            marks.append(
+                {
+                    "kind": "list", "side": words, "low": price, "high": price, "name": name if has_room else "",
+                    "words": f"{row.model}, {row.date:%b %Y}, {row.status}", "place": "center" if last else "right",
+                }
+            )  # fmt: skip
+            last = price if has_room else last
+    return tuple(marks)
 
 
 def price_chart() -> alt.LayerChart:
     """Two ranges of rent with list prices, for a panel with the signals ``title``, ``low`` and ``top``."""
-    base = charts.live("kind", "side", "low", "high", "words")
+    base = charts.live("kind", "side", "low", "high", "words", "name", "place")
     order = list(studies.SIDES.values())
     y = alt.Y(
         "side:N", sort=order, title=None, scale=alt.Scale(domain=order),
@@ -68,7 +79,13 @@ def price_chart() -> alt.LayerChart:
         .mark_point(shape="diamond", filled=True, size=110, color=charts.VERMILION, opacity=1)
         .encode(x=x("low"), y=y, tooltip=tip)
     )
-    return (bars + ends + texts.encode(x=x("low"), y=y, text="words:N") + diamonds).properties(
+    names = [
+        base.transform_filter(f"datum.place == '{place}'")
+        .mark_text(align=place, dx=dx, dy=22, fontSize=12, color=charts.INK)
+        .encode(x=x("low"), y=y, text="name:N")
+        for place, dx in (("right", 8), ("center", 0))
+    ]
+    return alt.layer(bars, ends, texts.encode(x=x("low"), y=y, text="words:N"), diamonds, *names).properties(
         width=charts.WIDTH - 210,
         height=150,
         title=charts.title(

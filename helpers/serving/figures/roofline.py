@@ -59,7 +59,7 @@ def roofline_chart() -> alt.LayerChart:
     x_axis = alt.Axis(values=[1, 10, 100, 1000, 1e4, 1e5, 1e6, 1e7], format="~s", grid=True)
     y_axis = alt.Axis(values=[1, 10, 100, 1000, 10000], format=",~g", grid=True, minExtent=45)
     x_scale, y_scale = (alt.Scale(type="log", domain=list(ends), nice=False) for ends in (X_ENDS, Y_ENDS))
-    x = alt.X("x:Q", title="Operations for each byte read (log scale)", scale=x_scale, axis=x_axis)
+    x = alt.X("x:Q", title="Operations for each byte fetched (log scale)", scale=x_scale, axis=x_axis)
 
     def y(field: str) -> alt.Y:
         return alt.Y(f"{field}:Q", title="TFLOPS (log scale)", scale=y_scale, axis=y_axis)

@@ -1,4 +1,4 @@
-"""Read once, use many times: the weights pass by, answers share them, and a dot climbs to the roof."""
+"""Fetch once, use many times: the weights pass by, answers share them, and a dot climbs to the roof."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The picture that opens 34_serving: “Read once, use many times”, step by step."""
+"""The picture that opens 34_serving: “Fetch once, use many times”, step by step."""
 
 from __future__ import annotations
 
@@ -65,10 +65,10 @@ def _said(step: str, answers: int, first: studies.Alone, other: studies.Alone) -
         return "Memory holds the model, arithmetic uses it", f"The weights of {studies.ALONE} fill {first.model_gb:.0f} GB of an {short(first.chip)}’s memory; a pipe leads to the arithmetic."  # fmt: skip
     if step == "one":
         busy = percent(first.at(1)[1], 1)
-        return "For one answer the whole model is read to write a single token", f"The pipe is full, yet only {busy} of the arithmetic has work."  # fmt: skip
+        return "For one answer the whole model is fetched to write a single token", f"The pipe is full, yet only {busy} of the arithmetic has work."  # fmt: skip
     if step == "eight":
         busy = percent(first.at(8)[1])
-        return "Eight answers share one reading, and each gains a token", f"What has been read is used for each answer; now {busy} of the arithmetic has work."  # fmt: skip
+        return "Eight answers share one fetch, and each gains a token", f"What is fetched is used for each answer; now {busy} of the arithmetic has work."  # fmt: skip
     if step == "climb":
         if answers > first.room:
             return "Memory is full: the texts need room as well", "The texts of so many answers do not fit beside the model."  # fmt: skip
@@ -95,7 +95,7 @@ def _more(chip: studies.Alone, answers: int) -> str:
 
 
 def picture_panel() -> Panel:
-    """Read once, use many times: one chip that writes answers, and then another."""
+    """Fetch once, use many times: one chip that writes answers, and then another."""
 
     def compute(step: str, answers: int, other: str, bits: int) -> State:
         first, second = studies.alone(FIRST, bits), studies.alone(other, bits)
@@ -108,7 +108,7 @@ def picture_panel() -> Panel:
 
     others = [(short(chip), chip) for chip in studies.CHIPS if chip != FIRST]
     return Panel(
-        "Read once, use many times",
+        "Fetch once, use many times",
         [
             Steps("step", "Step", [(words, step) for step, words in STEPS.items()], "chip"),
             Stops("answers", "Answers at once (steps 4 and 6)", [(f"{n:,}", n) for n in studies.AT_ONCE], 64),

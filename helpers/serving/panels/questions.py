@@ -80,8 +80,9 @@ def _roofline_reading(found: studies.UnderRoof, phase: str) -> str:
         )
     reached = ""
     if found.measured:
-        who = "machines of up to eight chips" if found.measured[0]["one_machine"] else "systems of many chips"
-        reached = f" Measured {who} reached at most {percent(found.most_reached)} of their bound."
+        who = "machines of up to eight" if found.measured[0]["one_machine"] else "systems of many"
+        work = "Writing" if phase == "decode" else "Reading"
+        reached = f" {work}, {who} such chips reached at most {percent(found.most_reached)} of their bound."
     return f"{said}.{reached}"
 
 
@@ -192,7 +193,9 @@ def _listed_words(model: str) -> tuple[str, str]:
         return "the course has no list price of it", "The course has no list price of it."
     read, written = (span(found[side].dropna(), "{:g}".format) for side in studies.SIDES)
     who = "V3 and R1 were" if found["model"].nunique() > 1 else "It was"
-    lowest = f"the lowest list price was {found['output_usd'].min():g} USD"
+    least = found[found["output_usd"] == found["output_usd"].min()]
+    kind = "list price" if (least["status"] == "list").any() else "price, a promotion,"
+    lowest = f"the lowest {kind} was {least['output_usd'].iloc[0]:g} USD"
     return lowest, f"{who} listed at {read} USD to read and {written} USD to write."
 
 

@@ -1,4 +1,4 @@
-"""Read once, use many times: one chip writes answers with a model that it holds alone."""
+"""Fetch once, use many times: one chip writes answers with a model that it holds alone."""
 
 from __future__ import annotations
 
