@@ -5,22 +5,18 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from helpers.law import studies
 from helpers.show import charts
 
 _COLOURS = {"Appellate Body": charts.BLUE, "MPIA": charts.GREEN, "void": "#f8dccb"}
 _LABEL = "datum.value == 'Hong Kong, China' ? 'Hong Kong' : datum.value"
 
 
-def _words() -> dict[str, str]:
-    """What the legend says of each route; the first has not been open since a day of the record."""
-    return {
-        "Appellate Body": f"Appellate Body, to {studies.body_last_day().year}: binds",
-        "MPIA": "appeal arbitrators: binds",
-        "void": "no judges: hangs",
-    }
-
-
+# What the legend says of each route.
+_WORDS = {
+    "Appellate Body": "Appellate Body: binds",
+    "MPIA": "appeal arbitrators: binds",
+    "void": "no judges: hangs",
+}
 _WIDE, _HIGH = 22, 13  # pixels of a cell, whole ones: the stored picture has hundreds
 
 
@@ -38,12 +34,11 @@ def binds_rows(routes: pd.DataFrame, chosen: str) -> list[dict]:
     -------
     list of dict
     """
-    said = _words()
     return [
         {
             "complainant": r.complainant,
             "defendant": r.defendant,
-            "route": said[r.route],
+            "route": _WORDS[r.route],
             "chosen": r.defendant == chosen,
         }
         for r in routes.itertuples()
@@ -59,7 +54,7 @@ def routes_shown(routes: pd.DataFrame) -> list[str]:
     routes : DataFrame
         ``studies.routes`` of a day.
     """
-    return [words for route, words in _words().items() if (routes["route"] == route).any()]
+    return [words for route, words in _WORDS.items() if (routes["route"] == route).any()]
 
 
 def binds_chart(members: list[str]) -> alt.LayerChart:
@@ -76,7 +71,7 @@ def binds_chart(members: list[str]) -> alt.LayerChart:
     colour = alt.Color(
         "route:N",
         title=None,
-        scale=alt.Scale(domain=list(_words().values()), range=list(_COLOURS.values())),
+        scale=alt.Scale(domain=list(_WORDS.values()), range=list(_COLOURS.values())),
         legend=alt.Legend(
             values=charts.signal("shown"), orient="right", symbolType="square", symbolSize=160, labelLimit=230
         ),  # fmt: skip
