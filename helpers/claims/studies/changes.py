@@ -16,7 +16,7 @@ _CODE = re.compile(r"`([^`]+)`")
 _NAME = re.compile(r"[\w.\-]*\w")
 _NOTHING_MOVES = re.compile(r"\b[Nn]o (?:claim|finding|published figure) moves|moves no finding")
 _VERDICT = "|".join(sorted(tables.VERDICTS, key=len, reverse=True))
-_TURNED = re.compile(rf"\b(?P<was>{_VERDICT}) → (?!(?P=was)\b)(?:{_VERDICT})\b")
+_TURNED = re.compile(rf"\b({_VERDICT}) → (?!\1\b)(?:{_VERDICT})\b")
 _LEAST, _ALIKE = 5, 0.75  # names that two sentences share to say the same, at least, and as a share of the shorter
 
 
