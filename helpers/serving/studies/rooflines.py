@@ -174,4 +174,4 @@ def not_drawn() -> tuple[float, float]:
     """
     said = data.load("published_results").set_index("result_id").loc["v2-prompt", "value"]
     short, long = (serving.prefill("DeepSeek-V2", "H800", 16384, n, 8) for n in (1024, 4096))
-    return tuple(1000 * said / 8 / float(step.tokens_per_s) for step in (short, long))
+    return tuple(float(1000 * said / 8 / step.tokens_per_s) for step in (short, long))
